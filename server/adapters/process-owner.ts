@@ -1,0 +1,32 @@
+import { type Stats, statSync } from 'node:fs';
+
+/** Marks a temporary name as this process's: `name.<process id>.tmp`. */
+export function ownedName(name: string): string {
+  return `${name}.${process.pid}.tmp`;
+}
+
+/**
+ * Whether a temporary file or folder was left behind by a process that is no more. What a living
+ * process owns is in use, and names of any other form are not temporary.
+ */
+export function isAbandoned(path: string): boolean {
+  const owner = /\.(\d+)\.tmp$/.exec(path)?.[1];
+  if (owner === undefined) return false;
+  const pid = Number(owner);
+  return pid === process.pid ? isOlderThanProcess(path) : !isAlive(pid);
+}
+
+/** After a restart of a container, processes often have the same ids as before. */
+function isOlderThanProcess(path: string): boolean {
+  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.ctimeMs < performance.timeOrigin;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

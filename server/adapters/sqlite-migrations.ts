@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import { createCasesTables } from './sqlite-cases-schema.ts';
+import { createCustodyTables } from './sqlite-custody-schema.ts';
+import { createJobsTable } from './sqlite-jobs-schema.ts';
+import { createVaultTables } from './sqlite-vault-schema.ts';
+
+/** One step in the life of the database. */
+export interface Migration {
+  readonly name: string;
+  /** Runs inside a transaction of its own, together with the record that it ran. */
+  up(db: Kysely<never>): Promise<void>;
+}
+
+/** All steps in their order. New ones go to the end; what was released is never edited. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '001-vault', up: createVaultTables },
+  { name: '002-custody', up: createCustodyTables },
+  { name: '003-jobs', up: createJobsTable },
+  { name: '004-cases', up: createCasesTables },
+];

@@ -1,0 +1,7 @@
+import type { CasesSchema } from './sqlite-cases-schema.ts';
+import type { CustodySchema } from './sqlite-custody-schema.ts';
+import type { JobsSchema } from './sqlite-jobs-schema.ts';
+import type { VaultSchema } from './sqlite-vault-schema.ts';
+
+/** Every table of the database; each part of the house names its own. */
+export interface DatabaseSchema extends VaultSchema, CustodySchema, JobsSchema, CasesSchema {}
