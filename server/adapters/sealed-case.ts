@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { CASE_SCHEMA, type CaseRecord } from '../cases/case.ts';
+import { DECISION_SCHEMA, type Decision } from '../cases/narrative-review.ts';
+import { registryCodeKey } from '../cases/registry-code.ts';
+import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
+import type { CaseCodesTable, CasesTable } from './sqlite-cases-schema.ts';
+
+/** What of a case is sealed: whatever is personal or finer than a district and a month. */
+const SEALED_SCHEMA = CASE_SCHEMA.pick({
+  registryCode: true,
+  date: true,
+  site: true,
+  durationMinutes: true,
+  narrative: true,
+  consent: true,
+});
+
+const CODED_LISTS = ['population', 'perpetrator', 'act'] as const;
+
+/** Turns cases into rows and back; nothing personal is outside the sealed columns. */
+export interface CaseSealer {
+  toRow(record: CaseRecord): CasesTable;
+  toCodes(record: CaseRecord): CaseCodesTable[];
+  fromRow(row: CasesTable, codes: readonly CaseCodesTable[]): CaseRecord;
+  sealDecisions(id: string, decisions: readonly Decision[]): Uint8Array;
+  openDecisions(id: string, sealed: Uint8Array | null): Decision[];
+  registryName(code: string): string;
+  siteName(site: string): string;
+}
+
+/** Creates the mapping between cases and rows. */
+export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer }): CaseSealer {
+  const { sealer, namer } = deps;
+  const placeOf = (row: string, field: string) => ({ table: 'cases', row, field });
+  const registryName = (code: string) =>
+    namer.nameFor({ table: 'cases', field: 'registryCode', value: registryCodeKey(code) });
+  const siteName = (site: string) =>
+    namer.nameFor({ table: 'cases', field: 'site', value: site.toLowerCase() });
+
+  return {
+    registryName,
+    siteName,
+    toRow(record) {
+      const sealed = SEALED_SCHEMA.parse({
+        registryCode: record.registryCode,
+        date: record.date,
+        site: record.site,
+        durationMinutes: record.durationMinutes,
+        narrative: record.narrative,
+        consent: record.consent,
+      });
+      return {
+        id: record.id,
+        registry_name: registryName(record.registryCode),
+        month: record.month,
+        oblast: record.oblast,
+        district: record.district,
+        site_name: record.site === null ? null : siteName(record.site),
+        near_ost_site: record.nearOstSite,
+        primary_population: record.primaryPopulation,
+        place: record.place,
+        response: record.response,
+        readiness: record.readiness,
+        consent_level: record.consent.narrative.level,
+        sealed: sealer.seal(placeOf(record.id, 'sealed'), JSON.stringify(sealed)),
+        sealed_decisions: null,
+      };
+    },
+    toCodes(record) {
+      const values = {
+        population: record.populations,
+        perpetrator: record.perpetrators,
+        act: record.acts,
+      };
+      return CODED_LISTS.flatMap((list) =>
+        values[list].map((code, position) => ({ case_id: record.id, list, code, position })),
+      );
+    },
+    fromRow(row, codes) {
+      const sealed = SEALED_SCHEMA.parse(
+        JSON.parse(sealer.open(placeOf(row.id, 'sealed'), row.sealed)),
+      );
+      const inOrder = (list: string) =>
+        codes
+          .filter((one) => one.list === list)
+          .sort((a, b) => a.position - b.position)
+          .map((one) => one.code);
+      return {
+        id: row.id,
+        registryCode: sealed.registryCode,
+        month: row.month,
+        date: sealed.date,
+        oblast: row.oblast,
+        district: row.district,
+        site: sealed.site,
+        nearOstSite: CASE_SCHEMA.shape.nearOstSite.parse(row.near_ost_site),
+        primaryPopulation: row.primary_population,
+        populations: inOrder('population'),
+        perpetrators: inOrder('perpetrator'),
+        acts: inOrder('act'),
+        place: row.place,
+        durationMinutes: sealed.durationMinutes,
+        response: row.response,
+        readiness: row.readiness,
+        narrative: sealed.narrative,
+        consent: sealed.consent,
+      };
+    },
+    sealDecisions: (id, decisions) =>
+      sealer.seal(placeOf(id, 'sealed_decisions'), JSON.stringify(decisions)),
+    openDecisions: (id, sealed) =>
+      sealed === null
+        ? []
+        : z
+            .array(DECISION_SCHEMA)
+            .parse(JSON.parse(sealer.open(placeOf(id, 'sealed_decisions'), sealed))),
+  };
+}

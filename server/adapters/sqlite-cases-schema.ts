@@ -1,0 +1,81 @@
+import type { SchemaModule } from 'kysely';
+
+/** One row a case: coded categories as columns, everything personal in `sealed`. */
+export interface CasesTable {
+  id: string;
+  /** Keyed name of the registry code: equal for equal codes, meaningless without the vault key. */
+  registry_name: string;
+  month: string;
+  oblast: string;
+  district: string | null;
+  /** Keyed name of the site code, which is finer than a district. */
+  site_name: string | null;
+  near_ost_site: string;
+  primary_population: string;
+  place: string;
+  response: string | null;
+  readiness: string;
+  consent_level: string;
+  /** Registry code, day, site, duration, narrative, consents. */
+  sealed: Uint8Array;
+  /** Decisions on the narrative; they quote it. */
+  sealed_decisions: Uint8Array | null;
+}
+
+/** The codes of a case in the lists of which it may have several. */
+export interface CaseCodesTable {
+  case_id: string;
+  /** `population`, `perpetrator` or `act`. */
+  list: string;
+  code: string;
+  /** 0 for the first: the order in which the case names them. */
+  position: number;
+}
+
+/** The tables of the cases. */
+export interface CasesSchema {
+  cases: CasesTable;
+  case_codes: CaseCodesTable;
+}
+
+/** Creates the tables of the cases. Portable SQL: nothing here is SQLite's alone. */
+export async function createCasesTables({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('cases')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('registry_name', 'text', (column) => column.notNull().unique())
+    .addColumn('month', 'text', (column) => column.notNull())
+    .addColumn('oblast', 'text', (column) => column.notNull())
+    .addColumn('district', 'text')
+    .addColumn('site_name', 'text')
+    .addColumn('near_ost_site', 'text', (column) => column.notNull())
+    .addColumn('primary_population', 'text', (column) => column.notNull())
+    .addColumn('place', 'text', (column) => column.notNull())
+    .addColumn('response', 'text')
+    .addColumn('readiness', 'text', (column) => column.notNull())
+    .addColumn('consent_level', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addColumn('sealed_decisions', 'blob')
+    .execute();
+  await schema.createIndex('cases_by_month').on('cases').columns(['month', 'id']).execute();
+  await schema
+    .createIndex('cases_by_site')
+    .on('cases')
+    .columns(['site_name', 'month', 'id'])
+    .execute();
+  await schema
+    .createTable('case_codes')
+    .addColumn('case_id', 'text', (column) =>
+      column.notNull().references('cases.id').onDelete('cascade'),
+    )
+    .addColumn('list', 'text', (column) => column.notNull())
+    .addColumn('code', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('case_codes_key', ['case_id', 'list', 'code'])
+    .execute();
+  await schema
+    .createIndex('case_codes_by_code')
+    .on('case_codes')
+    .columns(['list', 'code', 'case_id'])
+    .execute();
+}

@@ -1,0 +1,164 @@
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import type { CaseFilter } from '../cases/case-filter.ts';
+import { type CodeLists, lawEnforcementCodes } from '../cases/code-lists.ts';
+import { CONSENT_LEVELS } from '../cases/consent.ts';
+import { CasesError } from '../cases/errors.ts';
+import type { CaseStore } from '../cases/ports.ts';
+import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
+import { createCaseSealer } from './sealed-case.ts';
+import type { CaseCodesTable, CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
+
+/** Rows of one INSERT: times the columns, below the 32,766 parameters that SQLite allows. */
+const INSERT_ROWS = 500;
+const PAGE_LIMIT = 1_000;
+
+type CasesQuery<Output> = SelectQueryBuilder<CasesSchema, 'cases', Output>;
+
+/** Keeps cases in a relational database; the filter runs there, on coded columns and keyed names. */
+export function createSqliteCases(deps: {
+  db: Kysely<CasesSchema>;
+  sealer: TextSealer;
+  namer: OutputNamer;
+  lists: CodeLists;
+}): CaseStore {
+  const { db, lists } = deps;
+  const cases = createCaseSealer(deps);
+
+  /** Adds the conditions of a filter; `matchesFilter` says what each means. */
+  function narrowed<Output>(from: CasesQuery<Output>, filter: CaseFilter): CasesQuery<Output> {
+    const { fromMonth, toMonth, sites, perpetrators, acts, lawEnforcement, minimumConsent } =
+      filter;
+    let query = from;
+    if (fromMonth !== undefined) query = query.where('month', '>=', fromMonth);
+    if (toMonth !== undefined) query = query.where('month', '<=', toMonth);
+    if (sites !== undefined) query = query.where('site_name', 'in', sites.map(cases.siteName));
+    if (perpetrators !== undefined) query = query.where(hasCode('perpetrator', perpetrators));
+    if (acts !== undefined) query = query.where(hasCode('act', acts));
+    if (lawEnforcement !== undefined) {
+      const flagged = hasCode('perpetrator', [...lawEnforcementCodes(lists)]);
+      query = query.where((eb) => (lawEnforcement ? flagged(eb) : eb.not(flagged(eb))));
+    }
+    if (filter.nearOstSite !== undefined) {
+      query = query.where('near_ost_site', '=', filter.nearOstSite);
+    }
+    if (minimumConsent !== undefined) {
+      const enough = CONSENT_LEVELS.slice(CONSENT_LEVELS.indexOf(minimumConsent));
+      query = query.where('consent_level', 'in', enough);
+    }
+    return query;
+  }
+
+  async function rowOf(id: string): Promise<CasesTable> {
+    const row = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) {
+      throw new CasesError('CASE_UNKNOWN', 'There is no such case. Look it up in the list again.');
+    }
+    return row;
+  }
+
+  async function withCodes(rows: readonly CasesTable[]) {
+    const ids = rows.map((row) => row.id);
+    const codes =
+      ids.length === 0
+        ? []
+        : await db.selectFrom('case_codes').selectAll().where('case_id', 'in', ids).execute();
+    const byCase = Map.groupBy(codes, (code) => code.case_id);
+    return rows.map((row) => cases.fromRow(row, byCase.get(row.id) ?? []));
+  }
+
+  return {
+    async insertAll(records) {
+      try {
+        await db.transaction().execute(async (transaction) => {
+          for (let from = 0; from < records.length; from += INSERT_ROWS) {
+            const batch = records.slice(from, from + INSERT_ROWS);
+            await transaction.insertInto('cases').values(batch.map(cases.toRow)).execute();
+            const codes: CaseCodesTable[] = batch.flatMap(cases.toCodes);
+            for (let at = 0; at < codes.length; at += INSERT_ROWS) {
+              const some = codes.slice(at, at + INSERT_ROWS);
+              await transaction.insertInto('case_codes').values(some).execute();
+            }
+          }
+        });
+      } catch (error) {
+        if (!isTakenCode(error)) throw error;
+        throw new CasesError(
+          'REGISTRY_CODE_TAKEN',
+          'One of the cases is there already, under the same registry code. Nothing was added.',
+          { cause: error },
+        );
+      }
+    },
+    async knownRegistryCodes(codes) {
+      const asked = new Map(codes.map((code) => [cases.registryName(code), code]));
+      if (asked.size === 0) return new Set();
+      const rows = await db
+        .selectFrom('cases')
+        .select('registry_name')
+        .where('registry_name', 'in', [...asked.keys()])
+        .execute();
+      return new Set(rows.map((row) => asked.get(row.registry_name)!));
+    },
+    async find(id) {
+      const [record] = await withCodes([await rowOf(id)]);
+      return record!;
+    },
+    async page({ filter, limit, after }) {
+      const wanted = Math.min(Math.max(1, Math.trunc(limit)), PAGE_LIMIT);
+      let query = narrowed(db.selectFrom('cases').selectAll(), filter);
+      if (after !== undefined) {
+        const [month = '', id = ''] = after.split('.');
+        // The first condition says nothing new, but it lets the index begin at the month.
+        query = query
+          .where('month', '>=', month)
+          .where(({ eb, or }) => or([eb('month', '>', month), eb('id', '>', id)]));
+      }
+      const rows = await query
+        .orderBy('month')
+        .orderBy('id')
+        .limit(wanted + 1)
+        .execute();
+      const shown = rows.slice(0, wanted);
+      const last = shown.at(-1);
+      const more = rows.length > wanted && last !== undefined;
+      return { cases: await withCodes(shown), next: more ? `${last.month}.${last.id}` : null };
+    },
+    async count(filter) {
+      const query = narrowed(
+        db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('total')),
+        filter,
+      );
+      return Number((await query.executeTakeFirstOrThrow()).total);
+    },
+    async saveDecisions(id, decisions) {
+      await rowOf(id);
+      await db
+        .updateTable('cases')
+        .set({ sealed_decisions: cases.sealDecisions(id, decisions) })
+        .where('id', '=', id)
+        .execute();
+    },
+    async decisionsOf(id) {
+      return cases.openDecisions(id, (await rowOf(id)).sealed_decisions);
+    },
+  };
+}
+
+/** That a case has any of the codes. Correlated, so that a page stops looking when it is full. */
+function hasCode(list: string, codes: readonly string[]) {
+  return (eb: ExpressionBuilder<CasesSchema, 'cases'>) =>
+    eb.exists(
+      eb
+        .selectFrom('case_codes')
+        .select('case_codes.case_id')
+        .whereRef('case_codes.case_id', '=', 'cases.id')
+        .where('case_codes.list', '=', list)
+        .where('case_codes.code', 'in', codes),
+    );
+}
+
+/** Whether the database refused a second case under one registry code. */
+function isTakenCode(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : '';
+  return /unique|duplicate/i.test(text) && /registry_name/.test(text);
+}

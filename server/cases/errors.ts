@@ -1,0 +1,15 @@
+import { CodedError } from '../kernel/errors.ts';
+
+/** What can go wrong with cases, their import, their texts and their figures. */
+export type CasesErrorCode =
+  | 'CODE_LISTS_INVALID'
+  | 'TABLE_UNREADABLE'
+  | 'REGISTRY_CODE_TAKEN'
+  | 'CASE_UNKNOWN'
+  | 'TOO_FEW_CASES'
+  | 'DECISION_UNFOUNDED'
+  | 'NARRATIVE_UNDECIDED'
+  | 'ATTRIBUTES_NOT_ALLOWED';
+
+/** An error of this folder; `message` never holds case data. */
+export class CasesError extends CodedError<CasesErrorCode> {}

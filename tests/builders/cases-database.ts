@@ -1,0 +1,26 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import { type CasesSchema, createCasesTables } from '../../server/adapters/sqlite-cases-schema.ts';
+
+/** A fresh database with the tables of the cases; `path` is in memory by default. */
+export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely<CasesSchema> }> {
+  const sqlite = new DatabaseSync(path);
+  const database = {
+    close: () => sqlite.close(),
+    prepare(sql: string) {
+      const statement = sqlite.prepare(sql);
+      const run = statement.run.bind(statement) as (...values: unknown[]) => never;
+      const all = statement.all.bind(statement) as (...values: unknown[]) => unknown[];
+      const iterate = statement.iterate.bind(statement) as (...values: unknown[]) => never;
+      return {
+        reader: statement.columns().length > 0,
+        all: (values: readonly unknown[]) => all(...values),
+        run: (values: readonly unknown[]) => run(...values),
+        iterate: (values: readonly unknown[]) => iterate(...values),
+      };
+    },
+  };
+  const db = new Kysely<CasesSchema>({ dialect: new SqliteDialect({ database }) });
+  await createCasesTables(db);
+  return { db };
+}

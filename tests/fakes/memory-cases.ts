@@ -1,0 +1,56 @@
+import type { CaseRecord } from '../../server/cases/case.ts';
+import { matchesFilter } from '../../server/cases/case-filter.ts';
+import type { CodeLists } from '../../server/cases/code-lists.ts';
+import { CasesError } from '../../server/cases/errors.ts';
+import type { Decision } from '../../server/cases/narrative-review.ts';
+import type { CaseStore } from '../../server/cases/ports.ts';
+import { registryCodeKey } from '../../server/cases/registry-code.ts';
+
+/** A case store in memory that keeps every promise of the port. */
+export function createMemoryCases({ lists }: { lists: CodeLists }): CaseStore {
+  const byId = new Map<string, CaseRecord>();
+  const codes = new Set<string>();
+  const decisions = new Map<string, readonly Decision[]>();
+  const keyOf = (record: CaseRecord) => `${record.month}.${record.id}`;
+  const ordered = () => [...byId.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+
+  async function find(id: string) {
+    const record = byId.get(id);
+    if (record === undefined) throw new CasesError('CASE_UNKNOWN', 'There is no such case.');
+    return structuredClone(record);
+  }
+
+  return {
+    async insertAll(records) {
+      const keys = records.map((record) => registryCodeKey(record.registryCode));
+      if (new Set(keys).size < keys.length || keys.some((key) => codes.has(key))) {
+        throw new CasesError('REGISTRY_CODE_TAKEN', 'One of the cases is there already.');
+      }
+      for (const key of keys) codes.add(key);
+      for (const record of records) byId.set(record.id, structuredClone(record));
+    },
+    async knownRegistryCodes(asked) {
+      return new Set(asked.filter((code) => codes.has(registryCodeKey(code))));
+    },
+    find,
+    async page({ filter, limit, after = '' }) {
+      const meant = ordered().filter((one) => matchesFilter(one, filter, lists));
+      const rest = meant.filter((one) => keyOf(one) > after);
+      const wanted = Math.min(Math.max(1, Math.trunc(limit)), 1_000);
+      const cases = structuredClone(rest.slice(0, wanted));
+      const last = cases.at(-1);
+      return { cases, next: rest.length > wanted && last ? keyOf(last) : null };
+    },
+    async count(filter) {
+      return ordered().filter((one) => matchesFilter(one, filter, lists)).length;
+    },
+    async saveDecisions(id, taken) {
+      await find(id);
+      decisions.set(id, structuredClone(taken));
+    },
+    async decisionsOf(id) {
+      await find(id);
+      return decisions.get(id) ?? [];
+    },
+  };
+}
