@@ -1,0 +1,52 @@
+import type { OpenMedia, SourceFacts } from '../footage/ports.ts';
+
+// Containers that recorders, phones and players write. No playlist and no script is among them:
+// those make ffmpeg open further files by name.
+const CONTAINERS =
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,m4v,mjpeg,dhav,asf,flv,ivf,obu,mxf,nut';
+
+/** Options before an input: what may be read, and how, whatever the bytes ask for. */
+export function inputLimits(media: Pick<OpenMedia, 'protocols'>): string[] {
+  return ['-protocol_whitelist', media.protocols, '-format_whitelist', CONTAINERS];
+}
+
+/** Options common to every run: quiet, no questions, no remains of the last one. */
+export const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
+
+/**
+ * The input of every decode of a recording. All of them read it alike: rotation is left to
+ * {@link displayedFrame}, times are the container's own, and a change of format within the stream
+ * does not restart the filters (frames would be lost between two legs of a graph).
+ */
+export function footageInput(media: OpenMedia): string[] {
+  return [
+    ...inputLimits(media),
+    '-noautorotate',
+    '-reinit_filter',
+    '0',
+    '-copyts',
+    '-i',
+    media.url,
+  ];
+}
+
+const TURN: Record<SourceFacts['rotationDegrees'], string> = {
+  0: '',
+  90: 'transpose=clock,',
+  180: 'hflip,vflip,',
+  270: 'transpose=cclock,',
+};
+
+/**
+ * The filters that make the displayed frame: square pixels, upright, even sides, yuv420p in limited
+ * range. Analysis, rendering and proof all begin with exactly this.
+ */
+export function displayedFrame(facts: SourceFacts): string {
+  const { codedWidthPx, codedHeightPx, pixelAspect } = facts;
+  const width = pixelAspect > 1 ? Math.round(codedWidthPx * pixelAspect) : codedWidthPx;
+  const height = pixelAspect < 1 ? Math.round(codedHeightPx / pixelAspect) : codedHeightPx;
+  return (
+    `scale=${width}:${height}:flags=bicubic+accurate_rnd:out_range=tv,format=yuv420p,setsar=1,` +
+    `${TURN[facts.rotationDegrees]}pad=${facts.widthPx}:${facts.heightPx}:0:0:black`
+  );
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { type FrameGrid, TILE_PX } from '../footage/frame-grid.ts';
+import type { FrameSpan } from '../footage/frame-span.ts';
+import type { OpenMedia, SourceFacts } from '../footage/ports.ts';
+import type { RenderingSettings } from '../footage/rendering-settings.ts';
+import { displayedFrame, footageInput, QUIET } from './ffmpeg-input.ts';
+import { startTool } from './ffmpeg-process.ts';
+import { type AccessUnit, accessUnits } from './mp4-access-units.ts';
+
+/**
+ * Decodes a recording, covers it and codes it again, frame by frame.
+ *
+ * In the graph time is the number of the frame, on every leg: whatever the source's times are,
+ * frame n meets mask n. One mask value stands for one tile; enlarged by nearest neighbour it keeps
+ * hard edges, and it is enlarged for each plane by itself, so that no chroma is half covered.
+ *
+ * The generator must be run to its end; ending it early ends the tool.
+ */
+export async function* coveredUnits(options: {
+  ffmpegPath: string;
+  media: OpenMedia;
+  facts: SourceFacts;
+  grid: FrameGrid;
+  range: FrameSpan;
+  /** Whole frames a second, for the spacing of key frames and the coder's own view of time. */
+  framesPerSecond: number;
+  masks: Iterable<Uint8Array>;
+  settings: RenderingSettings;
+  signal: AbortSignal | undefined;
+}): AsyncGenerator<AccessUnit> {
+  const { media, facts, grid, range, framesPerSecond: rate, settings } = options;
+  const frames = range[1] - range[0];
+  const size = `${grid.widthPx}x${grid.heightPx}`;
+  const onIndexTime = `settb=1/${rate},setpts=N`;
+  const enlarge = (divisor: number) =>
+    `scale=${(grid.tilesX * TILE_PX) / divisor}:${(grid.tilesY * TILE_PX) / divisor}:flags=neighbor,` +
+    `crop=${grid.widthPx / divisor}:${grid.heightPx / divisor}:0:0`;
+  const graph = [
+    `[0:${facts.stream}]${displayedFrame(facts)},trim=start_frame=${range[0]}:end_frame=${range[1]},${onIndexTime}[shown]`,
+    `color=c=black:s=${size}:r=${rate},format=yuv420p,trim=end_frame=${frames},${onIndexTime}[black]`,
+    `[1:v]${onIndexTime},split[small][smaller]`,
+    `[small]${enlarge(1)}[luma]`,
+    `[smaller]${enlarge(2)},split[blue][red]`,
+    '[luma][blue][red]mergeplanes=0x001020:yuv420p[mask]',
+    '[shown][black][mask]maskedmerge[covered]',
+  ].join(';');
+  const tool = startTool({
+    path: options.ffmpegPath,
+    pipes: 1,
+    signal: options.signal,
+    args: [
+      ...QUIET,
+      ...footageInput(media),
+      ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${grid.tilesX}x${grid.tilesY}`],
+      ...['-framerate', String(rate), '-protocol_whitelist', 'pipe', '-i', 'pipe:3'],
+      ...['-filter_complex', graph, '-map', '[covered]', '-frames:v', String(frames)],
+      ...['-vsync', 'passthrough', '-enc_time_base', `1:${rate}`],
+      ...coderOptions(settings, facts, rate),
+      ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
+      ...['-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', 'pipe:1'],
+    ],
+  });
+  const feeding = feed(tool.input(3), options.masks);
+  try {
+    yield* accessUnits(tool.output(1) as AsyncIterable<Buffer>);
+    await tool.done;
+  } finally {
+    tool.kill();
+    await feeding;
+  }
+}
+
+function coderOptions(settings: RenderingSettings, facts: SourceFacts, rate: number): string[] {
+  const x264 = `cpu-independent=1:bframes=0:aud=1:keyint=${2 * rate}:qpmax=${settings.maxQuantiser}`;
+  const { primaries, transfer, matrix } = facts.colour;
+  return [
+    ...['-c:v', 'libx264', '-preset', settings.preset, '-crf', String(settings.crf)],
+    ...['-threads', String(settings.threads), '-x264-params', x264],
+    ...['-flags:v', '+bitexact', '-pix_fmt', 'yuv420p', '-color_range', 'tv'],
+    ...(primaries === null ? [] : ['-color_primaries', primaries]),
+    ...(transfer === null ? [] : ['-color_trc', transfer]),
+    ...(matrix === null ? [] : ['-colorspace', matrix]),
+  ];
+}
+
+async function feed(pipe: Writable, masks: Iterable<Uint8Array>): Promise<void> {
+  // A pipe closed by the tool is no fault by itself: how the tool ended tells.
+  const closed = once(pipe, 'close').catch(() => undefined);
+  for (const mask of masks) {
+    if (pipe.destroyed) return;
+    if (!pipe.write(Buffer.from(mask))) {
+      await Promise.race([once(pipe, 'drain').catch(() => undefined), closed]);
+    }
+  }
+  pipe.end();
+}

@@ -1,0 +1,131 @@
+import { type Box, clip, grow, sharedArea, union } from './box.ts';
+import { compactRegions } from './compact-regions.ts';
+import { boxOf, type FootageObject } from './footage-object.ts';
+import { cellCount, type FrameGrid } from './frame-grid.ts';
+import { joinOverlapping } from './join-fragments.ts';
+
+// A median shows whoever was there most of the time. Until a person has looked at it, every place
+// where that might have happened is covered from the first frame to the last.
+const STIR_LEVELS = 7;
+const STIR_SHARE = 0.1;
+const STOOD_SECONDS = 2;
+const IN_PLACE_SECONDS = 1;
+const SCATTER_LIMIT = 3;
+const ORIGIN_SECONDS = 1;
+const IN_PLACE_MOST_SHARE = 0.04;
+const AROUND_PX = 24;
+// Of somebody who stands there all the time head and arms stir most, and the feet hardly at all.
+const ABOVE_SHARE = 0.2;
+const BELOW_SHARE = 0.6;
+// Parts that overlap are one body, unless they would fill more of the picture than bodies do.
+const BODY_MOST_SHARE = 0.3;
+
+/** Collects, frame by frame, where the empty scene may not be empty. */
+export interface DoubtfulPlaces {
+  observe(scores: Uint8Array, standing: Uint8Array): void;
+  /** Boxes to be covered in every frame while nobody has approved the empty scene. */
+  places(objects: readonly FootageObject[]): Box[];
+}
+
+/**
+ * Four signs make a place doubtful:
+ * something stood there (it, or what it hid by leaving, may be in the median);
+ * it stirs for a good part of the clip (someone who sits, breathes and leans; a tree as well);
+ * something appeared and vanished there without ever going anywhere;
+ * something set out from there that had not come from an edge of the picture or out of a group:
+ * nobody comes from nothing, but somebody may rise who is in the median.
+ * Only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
+ * Lines of single cells, as edges make when the camera trembles, are no place.
+ */
+export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): DoubtfulPlaces {
+  const cells = cellCount(grid);
+  const stirred = new Uint32Array(cells);
+  const run = new Uint32Array(cells);
+  const stood = new Uint32Array(cells);
+  let frames = 0;
+
+  return {
+    observe(scores, standing) {
+      frames++;
+      for (let i = 0; i < cells; i++) {
+        if (scores[i]! >= STIR_LEVELS) stirred[i]!++;
+        if (standing[i] === 0) {
+          run[i] = 0;
+        } else if (++run[i]! > stood[i]!) {
+          stood[i] = run[i]!;
+        }
+      }
+    },
+    places(objects) {
+      const doubt = new Uint8Array(cells);
+      const longStood = STOOD_SECONDS * framesPerSecond;
+      const oftenStirred = Math.max(3, STIR_SHARE * frames);
+      for (let i = 0; i < cells; i++) {
+        if (stood[i]! >= longStood || stirred[i]! >= oftenStirred) doubt[i] = 255;
+      }
+      const regions = joinOverlapping(
+        compactRegions(doubt, grid).map(bodyAround),
+        BODY_MOST_SHARE * grid.widthPx * grid.heightPx,
+      );
+      const mostArea = IN_PLACE_MOST_SHARE * grid.widthPx * grid.heightPx;
+      const inPlace = objects
+        .filter((object) => object.span[1] - object.span[0] >= IN_PLACE_SECONDS * framesPerSecond)
+        .map(wholePlace)
+        .filter((place) => place !== null)
+        .filter((place) => place[2] * place[3] <= mostArea);
+      const origins = objects
+        .filter((object) => cameFromNothing(object, objects, grid))
+        .map((object) => groundOf(object, Math.round(ORIGIN_SECONDS * framesPerSecond)));
+      return [...regions, ...inPlace, ...origins]
+        .map((box) => clip(grow(box, AROUND_PX), grid.widthPx, grid.heightPx))
+        .filter((box) => box !== null);
+    },
+  };
+}
+
+/** The place of a whole body of which a part stirs. */
+function bodyAround([x, y, width, height]: Box): Box {
+  const above = Math.round(ABOVE_SHARE * height);
+  return [x, y - above, width, height + above + Math.round(BELOW_SHARE * height)];
+}
+
+/** All the ground that an object touched; null when it went somewhere. */
+function wholePlace(object: FootageObject): Box | null {
+  let area = 0;
+  for (let at = 0; at < object.boxes.length; at += 4) {
+    area += object.boxes[at + 2]! * object.boxes[at + 3]!;
+  }
+  const whole = groundOf(object, object.boxes.length / 4);
+  const meanArea = area / (object.boxes.length / 4);
+  return whole[2] * whole[3] > SCATTER_LIMIT * meanArea ? null : whole;
+}
+
+/** The ground that an object touched in its first frames. */
+function groundOf(object: FootageObject, frames: number): Box {
+  const [from, to] = object.span;
+  let ground = boxOf(object, from)!;
+  for (let frame = from + 1; frame < Math.min(to, from + frames); frame++) {
+    ground = union(ground, boxOf(object, frame)!);
+  }
+  return ground;
+}
+
+function cameFromNothing(
+  object: FootageObject,
+  all: readonly FootageObject[],
+  grid: FrameGrid,
+): boolean {
+  const start = object.span[0];
+  const first = grow(boxOf(object, start)!, AROUND_PX);
+  const atEdge =
+    first[0] < 0 ||
+    first[1] < 0 ||
+    first[0] + first[2] > grid.widthPx ||
+    first[1] + first[3] > grid.heightPx;
+  if (atEdge) return false;
+  return !all.some((other) => {
+    if (other === object || other.span[0] >= start) return false;
+    const box = boxOf(other, start - 1);
+    return box !== null && sharedArea(first, box) > 0;
+  });
+}

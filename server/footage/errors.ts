@@ -1,0 +1,27 @@
+import { CodedError } from '../kernel/errors.ts';
+
+/** What can go wrong with recordings, their analysis, their redaction and its proof. */
+export type FootageErrorCode =
+  | 'SOURCE_EMPTY'
+  | 'SOURCE_UNREADABLE'
+  | 'SOURCE_IS_PLAYLIST'
+  | 'NO_VIDEO'
+  | 'CODEC_UNSUPPORTED'
+  | 'FRAME_TOO_LARGE'
+  | 'CLIP_TOO_LONG'
+  | 'ROTATION_UNSUPPORTED'
+  | 'DECODE_ENDED_EARLY'
+  | 'DECODE_FAILED'
+  | 'TOOL_MISSING'
+  | 'TOOL_TIMED_OUT'
+  | 'ANALYSIS_UNREADABLE'
+  | 'ANALYSIS_MISMATCH'
+  | 'PLAN_INVALID'
+  | 'PLAN_OUTSIDE_FRAME'
+  | 'PLAN_OF_ANOTHER_ANALYSIS'
+  | 'PLAN_NOT_REVIEWED'
+  | 'RENDER_FAILED'
+  | 'PROOF_FAILED';
+
+/** An error of this folder; `message` holds no path, no file name and nothing seen in a picture. */
+export class FootageError extends CodedError<FootageErrorCode> {}

@@ -1,0 +1,98 @@
+import type { FootageAnalysis } from './analysis.ts';
+import { type Box, clip, grow } from './box.ts';
+import { medianOf } from './empty-scene.ts';
+import { FootageError } from './errors.ts';
+import type { FrameSpan } from './frame-span.ts';
+import type { FootageMedia, MediaSource, PictureCodec } from './ports.ts';
+
+const MOST_FRAMES = 25;
+const MOST_BYTES = 96_000_000;
+const AROUND_PX = 16;
+
+/** What to show: the empty scene, or the object of that number where it stood. */
+export type PictureRequest = 'empty-scene' | { readonly object: number };
+
+/** Makes the use case. */
+export function createExportPicture(deps: { media: FootageMedia; codec: PictureCodec }) {
+  /**
+   * A picture at full size for a person to look at before approving: the median of frames sampled
+   * as for the one in the analysis. It shows people who stood still: it is sealed, never published.
+   *
+   * @returns PNG bytes and the box of the displayed frame that they show.
+   * @throws {FootageError} `PLAN_INVALID` when there is no such object or it never stood still.
+   */
+  return async function exportPicture(job: {
+    source: MediaSource;
+    analysis: FootageAnalysis;
+    picture: PictureRequest;
+    signal?: AbortSignal;
+  }): Promise<{ png: Uint8Array; box: Box }> {
+    const { source, analysis, picture, signal } = job;
+    const { widthPx, heightPx } = analysis;
+    const whole: Box = [0, 0, widthPx, heightPx];
+    const subject =
+      picture === 'empty-scene'
+        ? { frames: analysis.sampledFrames, box: whole }
+        : subjectOf(analysis, picture.object);
+    const room = Math.floor(MOST_BYTES / ((widthPx * heightPx * 3) / 2));
+    const frames = spread(subject.frames, Math.max(3, Math.min(MOST_FRAMES, room)));
+    const box = evenBox(clip(subject.box, widthPx, heightPx) ?? whole);
+    const samples = await deps.media.withFootage(source, signal, (footage) =>
+      footage.readFull(frames),
+    );
+    const part = cropped(medianOf(samples), widthPx, heightPx, box);
+    return { png: await deps.codec.encodePng(part, box[2], box[3]), box };
+  };
+}
+
+/** What {@link createExportPicture} makes. */
+export type ExportPicture = ReturnType<typeof createExportPicture>;
+
+function subjectOf(analysis: FootageAnalysis, number: number) {
+  const dwell = analysis.objects.find((object) => object.number === number)?.dwell;
+  if (dwell) return { frames: everyFrame(dwell.frames), box: grow(dwell.box, AROUND_PX) };
+  throw new FootageError(
+    'PLAN_INVALID',
+    `Object ${number} is not in the analysis or never stood still, so there is no picture of it. Choose another.`,
+  );
+}
+
+function everyFrame([from, to]: FrameSpan): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
+
+/** At most `count` of `frames`, evenly spread. */
+function spread(frames: readonly number[], count: number): number[] {
+  if (frames.length <= count) return [...frames];
+  return Array.from(
+    { length: count },
+    (_, at) => frames[Math.floor((at * frames.length) / count)]!,
+  );
+}
+
+/** The box widened to even coordinates, as chroma needs; frames have even sides. */
+function evenBox([x, y, width, height]: Box): Box {
+  const x0 = x - (x % 2);
+  const y0 = y - (y % 2);
+  const x1 = x + width + ((x + width) % 2);
+  const y1 = y + height + ((y + height) % 2);
+  return [x0, y0, x1 - x0, y1 - y0];
+}
+
+function cropped(planes: Uint8Array, widthPx: number, heightPx: number, box: Box): Uint8Array {
+  const [x, y, width, height] = box;
+  const part = new Uint8Array((width * height * 3) / 2);
+  let to = 0;
+  const copy = (from: number, stride: number, divisor: number) => {
+    for (let row = 0; row < height / divisor; row++) {
+      const at = from + (y / divisor + row) * stride + x / divisor;
+      part.set(planes.subarray(at, at + width / divisor), to);
+      to += width / divisor;
+    }
+  };
+  const luma = widthPx * heightPx;
+  copy(0, widthPx, 1);
+  copy(luma, widthPx / 2, 2);
+  copy(luma + luma / 4, widthPx / 2, 2);
+  return part;
+}

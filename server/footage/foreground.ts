@@ -1,0 +1,105 @@
+import { type Box, clip } from './box.ts';
+import { type Component, takeComponents } from './components.ts';
+import { createLightOffset, scoreDeviation } from './deviation.ts';
+import { cellCount, type FrameGrid } from './frame-grid.ts';
+import { joinFragments } from './join-fragments.ts';
+import { type KnownPicture, matchPicture } from './known-picture.ts';
+
+/** Deviation that is evidence by itself, in levels of 0–255; half of it is weak evidence. */
+export const DEFAULT_THRESHOLD = 14;
+
+// Weak evidence alone: a region of this many cells is no noise (16 cells of 4 px: a hand's size
+// near the camera, a distant person in clothes of nearly the street's colour).
+const WEAK_REGION_CELLS = 12;
+const LONE_CELL_FACTOR = 2.5;
+const LIGHTING_SHARE = 0.45;
+const MOST_COMPONENTS = 400;
+
+/** What one frame shows that the empty scene does not. */
+export interface Foreground {
+  /** Boxes of all that differs, in pixels, not yet padded. */
+  readonly boxes: readonly Box[];
+  /** True when light or view changed as a whole: the one box is the whole frame. */
+  readonly wholeFrame: boolean;
+}
+
+/** Looks for foreground in the frames of one clip; holds scratch space, so use one per pass. */
+export interface ForegroundDetector {
+  /** Evidence that counts as weak, in levels. */
+  readonly weak: number;
+  /** Deviation of every cell of the last frame; overwritten by the next call. */
+  readonly scores: Uint8Array;
+  /** The cells of the last frame with at least weak evidence; overwritten by the next call. */
+  active(): Int32Array;
+  /** @param pictures - what is also known to stand there; a cell that matches one is no foreground. */
+  detect(frame: Uint8Array, pictures?: readonly KnownPicture[]): Foreground;
+}
+
+/** Makes a detector for frames of cells against the empty scene's planes. */
+export function createForegroundDetector(options: {
+  grid: FrameGrid;
+  emptyScene: Uint8Array;
+  threshold: number;
+}): ForegroundDetector {
+  const { grid, emptyScene, threshold } = options;
+  const cells = cellCount(grid);
+  const scores = new Uint8Array(cells);
+  const scratch = new Uint8Array(cells);
+  const stack = new Int32Array(cells);
+  const activeCells = new Int32Array(cells);
+  let activeCount = 0;
+  const lightOffset = createLightOffset(cells);
+  const evidence = {
+    weak: Math.max(2, Math.floor(threshold / 2)),
+    strong: threshold,
+  };
+  const whole: Foreground = {
+    boxes: [[0, 0, grid.widthPx, grid.heightPx]],
+    wholeFrame: true,
+  };
+
+  return {
+    weak: evidence.weak,
+    scores,
+    active: () => activeCells.subarray(0, activeCount),
+    detect(frame, pictures = []) {
+      const offset = lightOffset(frame, emptyScene);
+      scoreDeviation(frame, emptyScene, offset, scores);
+      for (const picture of pictures) matchPicture(frame, picture, grid, scores);
+      let strongCells = 0;
+      activeCount = 0;
+      for (let i = 0; i < cells; i++) {
+        const score = scores[i]!;
+        if (score < evidence.weak) continue;
+        activeCells[activeCount++] = i;
+        if (score >= threshold) strongCells++;
+      }
+      if (strongCells > LIGHTING_SHARE * cells) return whole;
+      scratch.set(scores);
+      const seeds = activeCells.subarray(0, activeCount);
+      const found = takeComponents(scratch, grid.cellsX, evidence, stack, seeds).filter(isBody);
+      if (found.length > MOST_COMPONENTS) return whole;
+      const boxes = found
+        .map((component) => pixelBox(component, grid.cellPx))
+        .map((box) => clip(box, grid.widthPx, grid.heightPx))
+        .filter((box) => box !== null);
+      return { boxes: joinFragments(boxes), wholeFrame: false };
+    },
+  };
+
+  function isBody(component: Component): boolean {
+    if (component.cells >= WEAK_REGION_CELLS) return true;
+    if (component.strongCells === 0) return false;
+    return component.cells >= 2 || component.peak >= LONE_CELL_FACTOR * threshold;
+  }
+}
+
+/** The box of a component in pixels. */
+export function pixelBox(component: Component, cellPx: number): Box {
+  return [
+    component.x0 * cellPx,
+    component.y0 * cellPx,
+    (component.x1 - component.x0) * cellPx,
+    (component.y1 - component.y0) * cellPx,
+  ];
+}

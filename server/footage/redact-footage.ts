@@ -1,0 +1,202 @@
+import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
+import { sha256 } from '../kernel/digest.ts';
+import type { AnalyseFootage } from './analyse-footage.ts';
+import type { FootageAnalysis } from './analysis.ts';
+import { analysisDigest } from './analysis-bytes.ts';
+import { createTileCover } from './cover-tiles.ts';
+import { FootageError } from './errors.ts';
+import { findForeground } from './find-foreground.ts';
+import type { FrameGrid } from './frame-grid.ts';
+import { durations, meanRate } from './frame-index.ts';
+import type { CellReader, FrameMemory } from './frame-memory.ts';
+import { keptObject } from './kept-objects.ts';
+import type { FootageMedia, MediaSource, OpenFootage } from './ports.ts';
+import type { OnProgress } from './progress.ts';
+import type { ProofRecord } from './proof-record.ts';
+import { proposePlan } from './propose-plan.ts';
+import { proveCopy } from './prove-copy.ts';
+import { type CheckedPlan, readPlan } from './read-plan.ts';
+import type { RedactionPlanInput } from './redaction-plan.ts';
+import type { ReceiptFacts } from './redaction-receipt.ts';
+import { RENDERING } from './rendering-settings.ts';
+import type { TileMap } from './tile-map.ts';
+
+/** What to redact, and where to. */
+export interface RedactionJob {
+  readonly source: MediaSource;
+  /** Made before of the same recording; made anew when absent. */
+  readonly analysis?: FootageAnalysis;
+  /** Anything: it is checked. When absent, {@link proposePlan}'s. */
+  readonly plan?: unknown;
+  /** The mode of the proposed plan; refused beside a plan of another mode. */
+  readonly mode?: RedactionPlanInput['mode'];
+  readonly outPath: string;
+  /** A folder for this job alone (mode 0700), wiped by the caller. */
+  readonly workFolder: string;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A copy that passed its proof lies at the job's `outPath`; one that failed does not exist. */
+export type RedactionOutcome =
+  | { readonly passed: true; readonly proof: ProofRecord; readonly receiptFacts: ReceiptFacts }
+  | { readonly passed: false; readonly proof: ProofRecord };
+
+/** Makes the use case. */
+export function createRedactFootage(deps: {
+  media: FootageMedia;
+  analyseFootage: AnalyseFootage;
+  /** The same as the analysis was made with. */
+  memory: FrameMemory;
+}) {
+  const { media, analyseFootage, memory } = deps;
+  /**
+   * Covers a recording by its plan, writes the copy, decodes it again and proves it.
+   *
+   * @throws {FootageError} when the recording cannot be read or the plan not be used. Then, as after
+   *   a failed proof or an abort, there is no file at `outPath` that was not there before.
+   */
+  return async function redactFootage(job: RedactionJob): Promise<RedactionOutcome> {
+    const { source, mode, onProgress, signal } = job;
+    const watching = {
+      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const analysis = job.analysis ?? (await analyseFootage({ source, ...watching }));
+    const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
+    if (mode !== undefined && mode !== checked.plan.mode) {
+      throw new FootageError(
+        'PLAN_INVALID',
+        'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
+      );
+    }
+    const tools = await media.toolVersions();
+    return await media.withFootage(source, signal, async (footage) => {
+      refuseOther(footage, analysis);
+      const cells = memory.recall(analysis) ?? footage;
+      const tilesAt = await coverOf(footage.grid, cells, analysis, checked, onProgress);
+      const shown = durations(analysis.index, checked.range);
+      const copy = await footage.render({
+        range: checked.range,
+        framesPerSecond: Math.max(1, Math.min(60, Math.round(meanRate(analysis.index)))),
+        masks: masksOf(checked, tilesAt),
+        settings: RENDERING,
+        durations: shown,
+        workFolder: job.workFolder,
+        outPath: job.outPath,
+        onFrame: (done) =>
+          onProgress?.({ step: 'render', done, total: shown.length, unit: 'frames' }),
+      });
+      try {
+        const { checks, coverage } = await proveCopy({
+          grid: footage.grid,
+          cells,
+          copy,
+          analysis,
+          range: checked.range,
+          durations: shown,
+          tilesAt,
+          onProgress,
+        });
+        const passed = checks.every((check) => check.passed);
+        const proof: ProofRecord = {
+          version: 1,
+          kind: 'dalil-redaction-proof',
+          result: passed ? 'passed' : 'failed',
+          mode: checked.plan.mode,
+          emptyScene: checked.emptySceneApproved ? 'approved' : 'not approved',
+          analysis: analysisDigest(analysis),
+          plan: sha256(canonicalJson(checked.plan as unknown as JsonValue)),
+          tools: { ...tools },
+          rendering: { ...RENDERING },
+          range: [checked.range[0], checked.range[1]],
+          frameTimes: { source: analysis.index.times, repaired: analysis.index.repairedTimes },
+          checks,
+          coverage,
+          operations: operationsOf(checked),
+          output: passed
+            ? {
+                sha256: copy.sha256,
+                sizeBytes: copy.sizeBytes,
+                frames: shown.length,
+                widthPx: footage.grid.widthPx,
+                heightPx: footage.grid.heightPx,
+              }
+            : null,
+        };
+        if (!passed) return { passed, proof };
+        signal?.throwIfAborted();
+        await copy.publish();
+        return { passed, proof, receiptFacts: factsOf(proof, checked) };
+      } finally {
+        await copy.discard();
+      }
+    });
+  };
+}
+
+/** What {@link createRedactFootage} makes. */
+export type RedactFootage = ReturnType<typeof createRedactFootage>;
+
+function refuseOther(footage: OpenFootage, analysis: FootageAnalysis): void {
+  const { widthPx, heightPx } = footage.grid;
+  if (widthPx === analysis.widthPx && heightPx === analysis.heightPx) return;
+  throw new FootageError(
+    'ANALYSIS_MISMATCH',
+    'The analysis is not of this recording: its picture has another size. Analyse the recording again.',
+  );
+}
+
+async function coverOf(
+  grid: FrameGrid,
+  cells: CellReader,
+  analysis: FootageAnalysis,
+  checked: CheckedPlan,
+  onProgress: OnProgress | undefined,
+): Promise<(frame: number) => TileMap> {
+  const kept = checked.plan.keep.map((rule) => keptObject(rule, analysis));
+  const foreground = await findForeground({
+    grid,
+    cells,
+    analysis,
+    checked,
+    kept,
+    onFrame: (done, total) => onProgress?.({ step: 'kept', done, total, unit: 'frames' }),
+  });
+  return createTileCover({ grid, checked, analysis, foreground, kept });
+}
+
+function* masksOf(checked: CheckedPlan, tilesAt: (frame: number) => TileMap): Iterable<TileMap> {
+  for (let frame = checked.range[0]; frame < checked.range[1]; frame++) yield tilesAt(frame);
+}
+
+function operationsOf({ plan }: CheckedPlan): ProofRecord['operations'] {
+  const frames = (spans: readonly (readonly [number, number])[]) =>
+    spans.reduce((sum, [from, to]) => sum + to - from, 0);
+  return {
+    coverRules: plan.cover.length,
+    keptObjects: plan.keep.length,
+    releasedFrames: plan.keep.reduce((sum, rule) => sum + frames(rule.releasedFrames), 0),
+    reviewedFrames: frames(plan.reviewedFrames),
+  };
+}
+
+function factsOf(proof: ProofRecord, { plan }: CheckedPlan): ReceiptFacts {
+  const roles = [
+    plan.emptyScene?.approvedBy,
+    ...plan.keep.flatMap((rule) => [
+      rule.approvedBy,
+      rule.details !== undefined && 'shown' in rule.details ? rule.details.approvedBy : undefined,
+    ]),
+  ].filter((role) => role !== undefined);
+  return {
+    sha256: proof.output!.sha256,
+    sizeBytes: proof.output!.sizeBytes,
+    mode: proof.mode,
+    emptyScene: proof.emptyScene,
+    tools: proof.tools,
+    operations: { covered: plan.cover.length, kept: plan.keep.length },
+    checks: proof.checks.map(({ name, passed }) => ({ name, passed })),
+    reviewers: [...new Set(roles)].sort(),
+  };
+}

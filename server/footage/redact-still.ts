@@ -1,0 +1,126 @@
+import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
+import { sha256 } from '../kernel/digest.ts';
+import type { ReceiptFacts } from './redaction-receipt.ts';
+import { paintCover, type StillCover, stillCover } from './still-cover.ts';
+import { StillError } from './still-error.ts';
+import { isAnimated, type StillFormat, sniffStill } from './still-format.ts';
+import type { StillPictures } from './still-pictures.ts';
+import { readStillPlan, type StillPlan } from './still-plan.ts';
+import { judgeStill, type StillProof } from './still-proof.ts';
+import { COVERED } from './tile-map.ts';
+
+const MOST_BYTES = 64 * 1_048_576;
+
+/** A covered copy that passed its proof. */
+export interface RedactedStill {
+  readonly bytes: Uint8Array;
+  /** The kind of the original, and of the copy. */
+  readonly format: StillFormat;
+  readonly proof: StillProof;
+  readonly receiptFacts: ReceiptFacts;
+}
+
+/** Makes the use case. */
+export function createRedactStill(deps: { pictures: StillPictures }) {
+  const { pictures } = deps;
+  /**
+   * Covers a still by its plan with opaque black, encodes it anew with nothing but pixels, decodes
+   * the copy again and proves it. Boxes are pixels of the upright picture. The given bytes are not
+   * changed.
+   *
+   * @param still - `plan` is anything: it is checked by {@link readStillPlan}.
+   * @throws {StillError} of every code. `STILL_PROOF_FAILED` carries the proof record as `cause`.
+   */
+  return async function redactStill(still: {
+    bytes: Uint8Array;
+    plan: unknown;
+  }): Promise<RedactedStill> {
+    const { bytes } = still;
+    const format = acceptedFormat(bytes);
+    const pixels = await pictures.decode(bytes);
+    const plan = readStillPlan(still.plan, pixels);
+    const cover = stillCover(plan, pixels);
+    paintCover(pixels, cover);
+    const copy = await pictures.encode(pixels, format);
+    const decoded = await pictures.decode(copy);
+    const checks = judgeStill({ bytes: copy, format, painted: pixels, decoded, cover });
+    const passed = checks.every((check) => check.passed);
+    const proof: StillProof = {
+      version: 1,
+      kind: 'dalil-still-proof',
+      result: passed ? 'passed' : 'failed',
+      mode: plan.mode,
+      plan: sha256(canonicalJson(plan as unknown as JsonValue)),
+      tools: { ...pictures.tools },
+      checks,
+      coverage: shareOf(cover),
+      operations: { coverRules: plan.cover.length, keptBoxes: plan.keep.length },
+      output: passed
+        ? {
+            format,
+            sha256: sha256(copy),
+            sizeBytes: copy.length,
+            widthPx: pixels.widthPx,
+            heightPx: pixels.heightPx,
+          }
+        : null,
+    };
+    if (!passed) {
+      throw new StillError(
+        'STILL_PROOF_FAILED',
+        'The covered copy did not pass its proof, so there is none. Try again; if it fails again, the picture tools of this machine are faulty.',
+        { cause: proof },
+      );
+    }
+    return { bytes: copy, format, proof, receiptFacts: receiptFactsOf(proof, plan) };
+  };
+}
+
+/** What {@link createRedactStill} makes. */
+export type RedactStill = ReturnType<typeof createRedactStill>;
+
+function acceptedFormat(bytes: Uint8Array): StillFormat {
+  if (bytes.length > MOST_BYTES) {
+    throw new StillError(
+      'STILL_TOO_LARGE',
+      'The picture’s file is larger than 64 MB. Export it smaller from the recorder or the phone.',
+    );
+  }
+  const format = sniffStill(bytes);
+  if (format === null) {
+    throw new StillError(
+      'STILL_KIND_REFUSED',
+      'The file is no JPEG, PNG or WebP picture. Save it as one of these and try again.',
+    );
+  }
+  if (isAnimated(bytes, format)) {
+    throw new StillError(
+      'STILL_ANIMATED',
+      'The picture has several frames, and only the first would be covered. Save the frame that is needed as a picture of its own.',
+    );
+  }
+  return format;
+}
+
+function shareOf({ map }: StillCover): number {
+  const covered = map.reduce((sum, tile) => sum + (tile === COVERED ? 1 : 0), 0);
+  return Number((covered / map.length).toFixed(4));
+}
+
+/** No empty scene plays a part in a still: a person looked at all of it, or all of it is covered. */
+function receiptFactsOf(proof: StillProof, plan: StillPlan): ReceiptFacts {
+  const roles = plan.keep.flatMap((rule) => [
+    rule.approvedBy,
+    ...(rule.details !== undefined && 'shown' in rule.details ? [rule.details.approvedBy] : []),
+  ]);
+  return {
+    sha256: proof.output!.sha256,
+    sizeBytes: proof.output!.sizeBytes,
+    mode: proof.mode,
+    emptyScene: 'not approved',
+    tools: proof.tools,
+    operations: { covered: plan.cover.length, kept: plan.keep.length },
+    checks: proof.checks.map(({ name, passed }) => ({ name, passed })),
+    reviewers: [...new Set(roles)].sort(),
+  };
+}

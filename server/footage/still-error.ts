@@ -1,0 +1,16 @@
+import { CodedError } from '../kernel/errors.ts';
+
+/** What can go wrong with a still picture, its plan, its covered copy and the proof of it. */
+export type StillErrorCode =
+  | 'STILL_UNREADABLE'
+  | 'STILL_KIND_REFUSED'
+  | 'STILL_ANIMATED'
+  | 'STILL_TOO_LARGE'
+  | 'STILL_PLAN_MISSING'
+  | 'STILL_PLAN_INVALID'
+  | 'STILL_PLAN_OUTSIDE_FRAME'
+  | 'STILL_NOT_REVIEWED'
+  | 'STILL_PROOF_FAILED';
+
+/** An error about a still; `message` holds no file name and nothing seen in the picture. */
+export class StillError extends CodedError<StillErrorCode> {}

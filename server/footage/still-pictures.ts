@@ -1,0 +1,29 @@
+import type { StillFormat } from './still-format.ts';
+
+/** A decoded picture: rows of red, green and blue, 8 bits each, sRGB. */
+export interface StillPixels {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rgb: Uint8Array;
+}
+
+/** The most pixels that a still may have. */
+export const STILL_PIXEL_LIMIT = 50_000_000;
+
+/** Decodes and encodes stills from bytes in memory; it knows no paths. */
+export interface StillPictures {
+  /**
+   * Decodes JPEG, PNG or WebP: turned upright as its orientation tag says, colours converted to
+   * sRGB, what is transparent laid over white, everything but pixels dropped.
+   *
+   * @throws {StillError} `STILL_UNREADABLE` or `STILL_TOO_LARGE`.
+   */
+  decode(bytes: Uint8Array): Promise<StillPixels>;
+  /**
+   * Encodes pixels and nothing else, so that a block of 16 × 16 pixels on the grid is coded without
+   * its neighbours: JPEG without subsampled colour, PNG and WebP without loss.
+   */
+  encode(pixels: StillPixels, format: StillFormat): Promise<Uint8Array>;
+  /** Names and versions of the tools, for records. */
+  readonly tools: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
+import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import { createFrameMemory } from '../../server/footage/frame-memory.ts';
+import type { FootageMedia } from '../../server/footage/ports.ts';
+import { createRedactFootage } from '../../server/footage/redact-footage.ts';
+import { type SpriteClip, writeSpriteClip } from './sprite-clip.ts';
+
+/** A folder with clips in it and the real use cases over them. */
+export async function createRedactionRun(media?: FootageMedia) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'dalil-footage-'));
+  const workFolder = path.join(folder, 'work');
+  await mkdir(workFolder, { mode: 0o700 });
+  const memory = createFrameMemory();
+  const real = createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' });
+  const analyseFootage = createAnalyseFootage({ media: real, memory });
+  let number = 0;
+  const fresh = (extension = 'mp4') => path.join(folder, `clip-${++number}.${extension}`);
+
+  return {
+    folder,
+    workFolder,
+    fresh,
+    analyseFootage,
+    /** Draws a clip and gives its path. */
+    async draw(clip: SpriteClip, extension?: string): Promise<string> {
+      const file = fresh(extension);
+      await writeSpriteClip(file, clip);
+      return file;
+    },
+    analyse: (file: string) => analyseFootage({ source: fileMediaSource(file) }),
+    /** Redacts and gives the outcome with the path of the copy. */
+    async redact(
+      file: string,
+      options: { analysis?: FootageAnalysis; plan?: unknown; media?: FootageMedia } = {},
+    ) {
+      const out = fresh();
+      const used = options.media ?? media ?? real;
+      const outcome = await createRedactFootage({ media: used, analyseFootage, memory })({
+        source: fileMediaSource(file),
+        ...(options.analysis === undefined ? {} : { analysis: options.analysis }),
+        ...(options.plan === undefined ? {} : { plan: options.plan }),
+        outPath: out,
+        workFolder,
+      });
+      return { outcome, out, bytes: () => readFile(out) };
+    },
+    media: real,
+    close: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** What {@link createRedactionRun} makes. */
+export type RedactionRun = Awaited<ReturnType<typeof createRedactionRun>>;

@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { access, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
+import { proofRecordSchema } from '../../server/footage/proof-record.ts';
+import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
+import type { Sprite } from '../builders/sprite-clip.ts';
+
+const walker: Sprite = { colour: [170, 120, 140], boxAt: (f) => [5 * f - 20, 70, 20, 60] };
+const clip = { width: 320, height: 192, frames: 60, fps: 12, sprites: [walker] };
+
+describe('the proof', () => {
+  let run: RedactionRun;
+  let file: string;
+  let analysis: FootageAnalysis;
+  beforeAll(async () => {
+    run = await createRedactionRun();
+    // A recorder's file: sound, a title, a place and a date, all of which must not survive.
+    file = run.fresh();
+    const silent = await run.draw(clip);
+    execFileSync('ffmpeg', [
+      ...['-v', 'error', '-i', silent, '-f', 'lavfi', '-i', 'sine=frequency=440:duration=5'],
+      ...['-map', '0:v', '-map', '1:a', '-c:v', 'copy', '-c:a', 'aac', '-metadata', 'title=Gate 4'],
+      ...[
+        '-metadata',
+        'location=+42.8746+074.5698/',
+        '-metadata',
+        'creation_time=2021-03-04T05:06:07Z',
+      ],
+      ...['-movflags', 'use_metadata_tags', file],
+    ]);
+    analysis = await run.analyse(file);
+  });
+  afterAll(() => run.close());
+
+  /** The real media with one step of the rendering spoilt. */
+  const spoilt = (render: (open: OpenFootage) => OpenFootage['render']): FootageMedia => ({
+    toolVersions: run.media.toolVersions,
+    withFootage: (source, signal, use) =>
+      run.media.withFootage(source, signal, (open) => use({ ...open, render: render(open) })),
+  });
+  /** Runs ffmpeg over the copy that waits beside its place. */
+  const tampered = (args: readonly string[]) =>
+    spoilt((open) => async (job) => {
+      const copy = await open.render(job);
+      const folder = path.dirname(job.outPath);
+      const name = (await readdir(folder)).find((entry) => entry.endsWith('.part'))!;
+      const other = path.join(folder, 'tampered.mp4');
+      const pending = path.join(folder, name);
+      execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', pending, ...args, other]);
+      await rename(other, pending);
+      return copy;
+    });
+  const failures = async (media: FootageMedia) => {
+    const { outcome, out } = await run.redact(file, { analysis, media });
+    expect(outcome.passed).toBe(false);
+    expect(outcome.proof).toMatchObject({ result: 'failed', output: null });
+    await expect(access(out)).rejects.toThrow();
+    expect((await readdir(run.folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    return outcome.proof.checks.filter((check) => !check.passed).map((check) => check.name);
+  };
+
+  test('passes for an honest copy, which holds one bare video stream and nothing else', async () => {
+    const { outcome, out } = await run.redact(file, { analysis });
+    proofRecordSchema.parse(JSON.parse(JSON.stringify(outcome.proof)));
+    expect(outcome.proof).toMatchObject({ result: 'passed', emptyScene: 'not approved' });
+    const oracle = execFileSync('sha256sum', [out], { encoding: 'utf8' }).slice(0, 64);
+    expect(outcome.proof.output!.sha256).toBe(oracle);
+
+    const tags = execFileSync('exiftool', ['-a', '-G1', '-s', '-ee', out], { encoding: 'utf8' });
+    expect(tags).not.toMatch(
+      /GPS|Gate|2021|Encoder|Lavf|x264|Audio|Location|Handler(Desc|Vendor)/i,
+    );
+    expect(tags).toMatch(/MediaCreateDate\s+: 0000:00:00 00:00:00/);
+    const streams = execFileSync(
+      'ffprobe',
+      [
+        '-v',
+        'error',
+        '-show_entries',
+        'stream=codec_name,nb_frames,has_b_frames',
+        '-of',
+        'csv=p=0',
+        out,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(streams.trim()).toBe('h264,0,60');
+    const bytes = await readFile(out);
+    expect(bytes.includes('x264')).toBe(false);
+    expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
+  });
+
+  test('finds one uncovered tile in one frame', async () => {
+    const media = spoilt((open) => (job) => {
+      const masks = [...job.masks].map((mask) => mask.slice());
+      const covered = masks[30]!.lastIndexOf(255);
+      masks[30]![covered] = 0;
+      return open.render({ ...job, masks });
+    });
+    expect(await failures(media)).toEqual(['covered-tiles-constant']);
+  });
+
+  test('finds a mask that is one frame late', async () => {
+    const media = spoilt((open) => (job) => {
+      const masks = [...job.masks].map((mask) => mask.slice());
+      return open.render({ ...job, masks: [masks[0]!, ...masks.slice(0, -1)] });
+    });
+    expect(await failures(media)).toContain('covered-tiles-constant');
+  });
+
+  test('finds a lost frame', async () => {
+    const media = spoilt((open) => (job) => {
+      const range = [job.range[0], job.range[1] - 1] as const;
+      return open.render({ ...job, range, durations: job.durations.slice(0, -1) });
+    });
+    expect(await failures(media)).toContain('frames-equal-index');
+  });
+
+  test('finds a picture that is not the original’s', async () => {
+    const media = tampered(['-vf', 'lutyuv=y=val+30', '-c:v', 'libx264']);
+    const found = await failures(media);
+    expect(found).toContain('shown-area-similar');
+    expect(found).toContain('nothing-foreign');
+  });
+
+  test('finds a second stream', async () => {
+    const media = tampered([
+      ...['-f', 'lavfi', '-i', 'sine=duration=2', '-map', '0', '-map', '1', '-c:v', 'copy'],
+    ]);
+    expect(await failures(media)).toContain('one-video-stream');
+  });
+
+  test('finds a tag that survived', async () => {
+    const media = tampered(['-c', 'copy', '-metadata', 'title=Gate 4']);
+    expect(await failures(media)).toContain('nothing-foreign');
+  });
+
+  test('finds other times', async () => {
+    const media = spoilt(
+      (open) => (job) =>
+        open.render({
+          ...job,
+          durations: job.durations.map((ticks, at) => (at === 9 ? 3 * ticks : ticks)),
+        }),
+    );
+    expect(await failures(media)).toEqual(['intervals-equal']);
+  });
+
+  test('finds bytes behind the last box', async () => {
+    const media = spoilt((open) => async (job) => {
+      const copy = await open.render(job);
+      const folder = path.dirname(job.outPath);
+      const name = (await readdir(folder)).find((entry) => entry.endsWith('.part'))!;
+      await writeFile(path.join(folder, name), 'Gate 4', { flag: 'a' });
+      return copy;
+    });
+    expect(await failures(media)).toEqual(['nothing-foreign']);
+  });
+
+  test('twice the same: the same bytes', async () => {
+    const first = await run.redact(file, { analysis });
+    const second = await run.redact(file, { analysis: await run.analyse(file) });
+    expect(Buffer.compare(await first.bytes(), await second.bytes())).toBe(0);
+    expect(second.outcome).toEqual(first.outcome);
+  });
+});

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { proposePlan } from '../../server/footage/propose-plan.ts';
+import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
+import {
+  decodeClip,
+  type Sprite,
+  type SpriteBox,
+  type SpriteClip,
+  survivingPixels,
+} from '../builders/sprite-clip.ts';
+
+// Known people walk through a drawn street; what counts is how many of their pixels survive in the
+// delivered file, decoded by ffmpeg's own defaults: none, in no frame.
+
+const width = 320;
+const height = 192;
+const frames = 90;
+const fps = 12;
+const COAT = [170, 120, 140] as const;
+
+const walker = (
+  speed: number,
+  size: readonly [number, number],
+  colour: Sprite['colour'] = COAT,
+): Sprite => ({
+  colour,
+  boxAt: (frame) => {
+    const x = 2 * Math.round((speed * frame - size[0]) / 2);
+    return x > width ? null : [x, 70, size[0], size[1]];
+  },
+});
+
+interface Scene {
+  readonly name: string;
+  readonly people: readonly Sprite[];
+  readonly approved: boolean;
+  readonly more?: Partial<SpriteClip>;
+  /** Greatest mean share of the picture that may be covered: a quiet street stays visible. */
+  readonly mostCovered: number;
+}
+
+const still = (box: SpriteBox) => box;
+const scenes: Scene[] = [
+  { name: 'somebody walks', people: [walker(5, [20, 60])], approved: false, mostCovered: 0.3 },
+  {
+    name: 'somebody walks slowly',
+    people: [walker(2, [20, 60])],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'clothes nearly as grey as the street',
+    people: [walker(4, [24, 64], [118, 126, 130])],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'clothes as bright as the street, hardly coloured',
+    people: [walker(4, [24, 64], [108, 120, 136])],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'somebody far away',
+    people: [walker(3, [6, 14]), { ...walker(2, [6, 14], [60, 126, 130]) }],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'a noisy night',
+    people: [walker(4, [24, 64], [60, 126, 130])],
+    approved: true,
+    more: { noise: 8, brightness: 30 },
+    mostCovered: 0.4,
+  },
+  {
+    name: 'the light goes on and off',
+    people: [walker(4, [24, 64])],
+    approved: true,
+    more: { lightAt: (frame) => (frame > 30 && frame < 45 ? 45 : 0) },
+    mostCovered: 0.6,
+  },
+  {
+    name: 'somebody stands most of the time, then leaves',
+    people: [
+      {
+        colour: COAT,
+        boxAt: (f) => (f < 60 ? [140, 70, 20, 60] : [140 + 6 * (f - 60), 70, 20, 60]),
+      },
+    ],
+    approved: false,
+    mostCovered: 0.5,
+  },
+  {
+    name: 'somebody stands nearly always, and leaves in the last second',
+    people: [
+      {
+        colour: COAT,
+        stripes: 10,
+        boxAt: (f) => (f < 78 ? [140, 70, 20, 60] : [140 + 14 * (f - 78), 70, 20, 60]),
+      },
+    ],
+    approved: false,
+    mostCovered: 0.5,
+  },
+  {
+    name: 'somebody sits all the time and shifts now and then',
+    people: [
+      {
+        colour: COAT,
+        stripes: 8,
+        boxAt: (f) =>
+          still([140 + 2 * (Math.floor(f / 17) % 2), 90 + 2 * (Math.floor(f / 11) % 2), 30, 50]),
+      },
+    ],
+    approved: false,
+    mostCovered: 0.5,
+  },
+];
+
+describe('people', () => {
+  let run: RedactionRun;
+  beforeAll(async () => {
+    run = await createRedactionRun();
+  });
+  afterAll(() => run.close());
+
+  test.each(scenes)('$name: not one pixel survives', async (scene) => {
+    const clip = { width, height, frames, fps, sprites: scene.people, ...scene.more };
+    const file = await run.draw(clip);
+    const analysis = await run.analyse(file);
+    const proposed = proposePlan(analysis);
+    const approval = scene.approved ? { approvedBy: 'lawyer' } : {};
+    const plan = { ...proposed, emptyScene: { ...proposed.emptyScene, ...approval } };
+    const { outcome, out } = await run.redact(file, { analysis, plan });
+    expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
+    expect(outcome.proof.emptyScene).toBe(scene.approved ? 'approved' : 'not approved');
+
+    const shown = await decodeClip(out, width, height);
+    expect(shown).toHaveLength(frames);
+    const leaks = shown.flatMap((planes, frame) =>
+      scene.people.flatMap(({ boxAt }) => {
+        const box = boxAt(frame);
+        const pixels = box === null ? 0 : survivingPixels(planes, width, height, box);
+        return pixels === 0 ? [] : [{ frame, pixels }];
+      }),
+    );
+    expect(leaks).toEqual([]);
+    expect(outcome.proof.coverage.meanShare).toBeLessThan(scene.mostCovered);
+    expect(outcome.proof.coverage.meanShare).toBeGreaterThan(0);
+  });
+});
