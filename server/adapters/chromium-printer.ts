@@ -1,0 +1,42 @@
+import { LetterError } from '../letters/errors.ts';
+import type { DocumentPrinter } from '../letters/ports.ts';
+import type { ChromiumPages } from './chromium-pages.ts';
+import { checkPdfFacts } from './pdf-facts.ts';
+import { fixPdfIdentity } from './pdf-identity.ts';
+import { dropUnusedSoftHyphens } from './pdf-soft-hyphens.ts';
+
+/** Options of every print: page size from the style sheet, tags for readers, bookmarks. */
+export const PRINT_OPTIONS = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  // Would run a script in the page; the fonts are the machine's own and need no waiting.
+  waitForFonts: false,
+} as const;
+
+/**
+ * Prints with Chromium. The page is used once, because a page that is used again counts its
+ * structure ids on and gives other bytes.
+ */
+export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
+  return {
+    async print({ html, date }) {
+      const printed = await deps.pages
+        .withPage(async (page) => {
+          await page.setContent(html, { waitUntil: 'load' });
+          return page.pdf(PRINT_OPTIONS);
+        })
+        .catch((cause: unknown) => {
+          if (cause instanceof LetterError) throw cause;
+          throw new LetterError(
+            'PRINT_FAILED',
+            'Chromium failed while printing: try again; if it fails twice, split the annexes.',
+            { cause },
+          );
+        });
+      const { pages } = checkPdfFacts(printed);
+      return { pdf: fixPdfIdentity(dropUnusedSoftHyphens(printed), date), pages };
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** The languages a letter is written in; Kyrgyz, the state language, is the original. */
+export const LANGUAGES = ['ky', 'ru', 'en'] as const;
+
+/** One of the languages of letters. */
+export type Language = (typeof LANGUAGES)[number];
+
+/** The same thing said in every language. */
+export type Localized = Readonly<Record<Language, string>>;

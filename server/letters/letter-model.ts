@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { isSha256, type Sha256 } from '../kernel/digest.ts';
+import { LANGUAGES } from './language.ts';
+
+// What a letter is made from, once for all its languages. Everything here is entered or counted by
+// somebody else; nothing is worked out of names (declension defeats every generator).
+
+/** Invisible characters that change what a reader sees: controls, bidi marks, zero widths. */
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+
+const text = (max: number, allowed: RegExp) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !HIDDEN.test(value.replace(allowed, '')), {
+      error: 'expected text without control or invisible characters',
+    })
+    .transform((value) => value.normalize('NFC'));
+
+const line = (max = 300) => text(max, /(?!)/g);
+const prose = (max = 6_000) => text(max, /[\n\r\t]/g);
+const inEvery = <Schema extends z.ZodType>(of: Schema) =>
+  z.strictObject({ ky: of, ru: of, en: of } satisfies Record<(typeof LANGUAGES)[number], Schema>);
+
+const date = z.iso.date({ error: 'expected a date as YYYY-MM-DD' });
+const month = z
+  .string()
+  .regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/, { error: 'expected a month as YYYY-MM' });
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00)$/, {
+  error: 'expected a time of day as HH:MM or HH:MM:SS',
+});
+const count = z.int().min(0).max(10_000_000);
+const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, { error: 'expected a code of letters, digits and -' });
+const exhibit = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
+  error: 'expected an exhibit number of Latin letters, digits, dots and dashes',
+});
+const digest = z.custom<Sha256>(isSha256, {
+  error: 'expected a SHA-256 digest, 64 lower-case hexadecimal digits',
+});
+const packPath = z
+  .string()
+  .max(200)
+  .regex(/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._/-]*$/, {
+    error: 'expected a path inside the pack, of Latin letters, digits and . _ / -',
+  });
+
+const countedRow = z.strictObject({ code: code.optional(), label: inEvery(line()), count });
+const span = z.strictObject({ date, from: timeOfDay, to: timeOfDay });
+
+/**
+ * When service vehicles stood at one place. Of every minute it is known whether it was reviewed;
+ * only reviewed minutes are present or absent.
+ */
+const presence = z.strictObject({
+  /** Where, worded to follow "recorded": "near one OST site in Bishkek". Never finer than a site. */
+  place: inEvery(line()),
+  /** Days of which a recording exists, reviewed or not. */
+  recordedDays: z.int().min(1).max(4_000),
+  /** What a person looked at in full. */
+  reviewed: z.array(span).min(1).max(2_000),
+  /** When a vehicle was seen, each inside a reviewed span of the same date. */
+  intervals: z.array(span.extend({ kindLabel: inEvery(line()) })).max(2_000),
+});
+
+const annexFile = z.strictObject({
+  path: packPath,
+  sha256: digest,
+  sizeBytes: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+  /** The language the file is in; the letters in the other languages leave it out. */
+  lang: z.enum(LANGUAGES).optional(),
+});
+
+/** Schema of a letter, version 1. */
+export const LETTER_SCHEMA = z.strictObject({
+  version: z.literal(1),
+  /** Draws «ҮЛГҮ / ОБРАЗЕЦ / SAMPLE» on every page. */
+  sample: z.boolean(),
+  /** Заявление asks for nobody's rights by name; жалоба does, and needs a mandate. */
+  kind: z.enum(['application', 'complaint']).default('application'),
+  /** On what the right to complain for somebody rests, without saying for whom. */
+  mandate: inEvery(line(600)).optional(),
+  sender: z.strictObject({
+    name: inEvery(line()),
+    address: inEvery(line()),
+    contacts: z.array(line(120)).min(1).max(4),
+    registration: inEvery(line()),
+  }),
+  addressee: z.strictObject({
+    /** The office in the nominative. */
+    office: inEvery(line()),
+    /** Office and name as they stand in the corner of the letter, in the dative; entered. */
+    dative: inEvery(line()),
+    /** The greeting with its punctuation; entered. */
+    salutation: inEvery(line()),
+    address: inEvery(line()).optional(),
+  }),
+  outgoing: z.strictObject({ number: line(60), date }),
+  /** The organisation's own subject line; without it the usual one stands. */
+  subject: inEvery(line()).optional(),
+  /** First and last month of the cases. */
+  period: z.strictObject({ from: month, to: month }),
+  /** Numbers of cases documented by the organisation, never of people. */
+  figures: z.strictObject({
+    documented: count,
+    lawEnforcement: count,
+    /** Within law enforcement, one primary population a case. */
+    byPrimaryPopulation: z.array(countedRow).max(12),
+    /** Within law enforcement, counted by place; null where the number is too small to show. */
+    nearOstSites: count.nullable(),
+  }),
+  /** What is said to have happened, and in how many of `base` cases. */
+  pattern: z.array(countedRow.extend({ base: count })).max(20),
+  /** Further tables for the annex of statistics. */
+  tables: z
+    .array(
+      z.strictObject({
+        title: inEvery(line()),
+        base: count,
+        rows: z.array(countedRow).min(1).max(80),
+      }),
+    )
+    .max(40)
+    .default([]),
+  /** Approved texts of cases whose consent allows it. */
+  narratives: z.array(z.strictObject({ exhibit, month, text: inEvery(prose()) })).max(100),
+  presence: presence.optional(),
+  /** Ids in `grounds.json`. */
+  grounds: z.array(code).min(1).max(30),
+  /** Ids in `demands.json`, or the organisation's own words. */
+  demands: z
+    .array(z.union([code, z.strictObject({ text: inEvery(line(1_500)) })]))
+    .min(1)
+    .max(20),
+  annexes: z
+    .array(
+      z.strictObject({
+        number: z.int().min(1).max(99),
+        role: z.enum(['statistics', 'presence', 'cases', 'exhibits', 'media', 'tables', 'other']),
+        title: inEvery(line()),
+        sheets: z.int().min(1).max(10_000).optional(),
+        files: z.array(annexFile).max(500),
+      }),
+    )
+    .max(40),
+  signatory: z.strictObject({ office: inEvery(line()), name: inEvery(line()) }),
+  executor: z.strictObject({ name: inEvery(line()), contact: line(120) }),
+});
+
+/** A letter, checked in form by {@link LETTER_SCHEMA}. */
+export type LetterModel = z.infer<typeof LETTER_SCHEMA>;
+/** Presence of service vehicles at one place. */
+export type Presence = NonNullable<LetterModel['presence']>;
+/** One annex of a letter. */
+export type Annex = LetterModel['annexes'][number];

@@ -1,0 +1,56 @@
+import { checkLetter } from './check-letter.ts';
+import { legalFaults } from './choose-grounds.ts';
+import { LetterError } from './errors.ts';
+import type { LegalData } from './legal-data.ts';
+import { letterFaults } from './letter-faults.ts';
+import { LETTER_SCHEMA, type LetterModel } from './letter-model.ts';
+
+/** More than the largest letter needs; keeps a foreign file from filling the memory. */
+const LARGEST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads a letter from the bytes of a JSON file, which may come from anywhere.
+ *
+ * @throws {LetterError} `MODEL_UNREADABLE` for what is no JSON in UTF-8; otherwise as
+ *   {@link checkedLetter}.
+ */
+export function parseLetter(bytes: Uint8Array, legal: LegalData): LetterModel {
+  if (bytes.length > LARGEST_BYTES) {
+    throw new LetterError(
+      'MODEL_UNREADABLE',
+      'The letter is larger than 8 MiB: put long material into annexes.',
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new LetterError(
+      'MODEL_UNREADABLE',
+      'The letter is not JSON in UTF-8: compare it with templates/letters/example.json.',
+      { cause },
+    );
+  }
+  return checkedLetter(value, legal);
+}
+
+/**
+ * Checks the form of a letter, what its fields say of each other, and its legal ids.
+ *
+ * @throws {LetterError} `MODEL_INVALID`; `faults` has one sentence per fault.
+ */
+export function checkedLetter(value: unknown, legal: LegalData): LetterModel {
+  const parsed = LETTER_SCHEMA.safeParse(value);
+  if (!parsed.success) throw invalid(letterFaults(parsed.error.issues));
+  const faults = [...checkLetter(parsed.data), ...legalFaults(parsed.data, legal)];
+  if (faults.length > 0) throw invalid(faults);
+  return parsed.data;
+}
+
+function invalid(faults: readonly string[]): LetterError {
+  const shown = faults.slice(0, 20).join(' ');
+  const more = faults.length > 20 ? ` And ${faults.length - 20} more.` : '';
+  return new LetterError('MODEL_INVALID', `The letter cannot be rendered. ${shown}${more}`, {
+    faults,
+  });
+}

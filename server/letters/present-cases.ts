@@ -1,0 +1,33 @@
+import { longMonth } from './letter-dates.ts';
+import type { LetterModel } from './letter-model.ts';
+import { type AnnexView, presentAnnex } from './present-page.ts';
+import { bindSpaces, setParagraph } from './typography.ts';
+import type { Writer } from './writer.ts';
+
+/** The annex with approved texts of cases. */
+export interface CasesView extends AnnexView {
+  /** Said where there is no case. */
+  readonly none: string;
+  readonly cases: readonly {
+    readonly heading: string;
+    readonly month: string;
+    readonly paragraphs: readonly string[];
+  }[];
+}
+
+/** Writes the annex with approved texts of cases, in the order of the model. */
+export function presentCases(model: LetterModel, writer: Writer): CasesView {
+  const { page, head } = presentAnnex(model, writer, 'cases');
+  return {
+    page,
+    head,
+    none: writer.line('annex.cases.none'),
+    cases: model.narratives.map(({ exhibit, month, text }) => ({
+      heading: writer.line('annex.cases.exhibit', { exhibit }),
+      month: bindSpaces(longMonth(month, writer.lang)),
+      paragraphs: text[writer.lang]
+        .split(/\s*\n\s*/)
+        .map((paragraph) => setParagraph(paragraph, writer.lang)),
+    })),
+  };
+}

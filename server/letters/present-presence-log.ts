@@ -1,0 +1,142 @@
+import { type DayChartView, layOutDays } from './day-chart.ts';
+import { shortDate } from './letter-dates.ts';
+import type { LetterModel, Presence } from './letter-model.ts';
+import { type PresenceDay, presenceDays, presenceFigures, secondsOfDay } from './presence-days.ts';
+import { type AnnexView, presentAnnex } from './present-page.ts';
+import { duration, type Writer } from './writer.ts';
+
+/** One chart; where there are several, with the days it shows. */
+interface CaptionedChart {
+  readonly caption: string | null;
+  readonly drawing: DayChartView;
+}
+
+/** One reviewed day: what was reviewed of it, and when a vehicle was seen. */
+interface LoggedDay {
+  readonly day: string;
+  readonly spans: readonly string[];
+  /** At least one row; where nothing was seen, one that says so. */
+  readonly seen: readonly {
+    readonly time: string;
+    readonly length: string;
+    readonly kind: string;
+  }[];
+}
+
+/** The annex with the presence log: totals, a chart by day, and every interval. */
+export interface PresenceView extends AnnexView {
+  readonly totals: readonly { readonly label: string; readonly value: string }[];
+  readonly chart: {
+    readonly heading: string;
+    readonly alt: string;
+    readonly parts: readonly CaptionedChart[];
+    readonly legend: { present: string; absent: string; unreviewed: string };
+  };
+  readonly log: {
+    readonly heading: string;
+    readonly columns: { day: string; spans: string; seen: string; length: string; kind: string };
+    readonly days: readonly LoggedDay[];
+  };
+  readonly caution: string;
+}
+
+/** Writes the presence log. */
+export function presentPresenceLog(
+  model: LetterModel,
+  presence: Presence,
+  writer: Writer,
+): PresenceView {
+  const { page, head } = presentAnnex(model, writer, 'presence', {
+    place: presence.place[writer.lang],
+  });
+  const days = presenceDays(presence);
+  const text = (key: string) => writer.line(`annex.presence.${key}`);
+  return {
+    page,
+    head,
+    totals: presentTotals(presence, writer),
+    chart: {
+      heading: text('chart'),
+      alt: text('chartAlt'),
+      parts: presentCharts(days, writer),
+      legend: {
+        present: text('legendPresent'),
+        absent: text('legendAbsent'),
+        unreviewed: text('legendUnreviewed'),
+      },
+    },
+    log: {
+      heading: text('log'),
+      columns: {
+        day: text('day'),
+        spans: text('spans'),
+        seen: text('seen'),
+        length: text('length'),
+        kind: text('kind'),
+      },
+      days: days.map(({ date }) => presentDay(presence, date, writer)),
+    },
+    caution: writer.paragraph('annex.presence.caution'),
+  };
+}
+
+function presentTotals(presence: Presence, writer: Writer): PresenceView['totals'] {
+  const figures = presenceFigures(presence);
+  const total = (key: string, value: string) => ({
+    label: writer.line(`annex.presence.${key}`),
+    value,
+  });
+  return [
+    total('recorded', writer.number(figures.recordedDays)),
+    total('reviewed', writer.number(figures.reviewedDays)),
+    total('present', writer.number(figures.presentDays)),
+    total('unreviewed', writer.number(figures.recordedDays - figures.reviewedDays)),
+    total('reviewedTime', duration(writer, figures.reviewedS)),
+    ...(figures.intervals === 0
+      ? []
+      : [
+          total('presentTime', duration(writer, figures.presentS)),
+          total('longest', duration(writer, figures.longestS)),
+        ]),
+  ];
+}
+
+function presentCharts(days: readonly PresenceDay[], writer: Writer): CaptionedChart[] {
+  const day = (date: string) => shortDate(date, writer.lang);
+  const drawings = layOutDays(days, day);
+  return drawings.map((drawing) => ({
+    drawing,
+    caption:
+      drawings.length === 1
+        ? null
+        : writer.line('annex.presence.chartPart', {
+            from: day(drawing.firstDay),
+            to: day(drawing.lastDay),
+          }),
+  }));
+}
+
+function presentDay(presence: Presence, date: string, writer: Writer): LoggedDay {
+  const seen = inOrder(presence.intervals, date).map((one) => ({
+    time: `${one.from}–${one.to}`,
+    length: duration(writer, secondsOfDay(one.to) - secondsOfDay(one.from)),
+    kind: writer.own(one.kindLabel),
+  }));
+  return {
+    day: shortDate(date, writer.lang),
+    spans: inOrder(presence.reviewed, date).map((span) => `${span.from}–${span.to}`),
+    seen:
+      seen.length > 0
+        ? seen
+        : [{ time: writer.line('annex.presence.none'), length: '—', kind: '—' }],
+  };
+}
+
+function inOrder<Span extends { date: string; from: string }>(
+  spans: readonly Span[],
+  date: string,
+): Span[] {
+  return spans
+    .filter((span) => span.date === date)
+    .sort((a, b) => secondsOfDay(a.from) - secondsOfDay(b.from));
+}

@@ -1,0 +1,73 @@
+import { legalWarnings } from './choose-grounds.ts';
+import type { Language } from './language.ts';
+import type { LetterModel } from './letter-model.ts';
+import { checkedLetter } from './parse-letter.ts';
+import type { DocumentPrinter, LetterTemplates } from './ports.ts';
+import { presentLetter } from './present-letter.ts';
+import { createWriter } from './writer.ts';
+
+/** A rendered letter or annex. */
+export interface RenderedDocument {
+  /** Tagged, in embedded fonts; the same bytes whenever the model is the same. */
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  /** What was printed. */
+  readonly html: string;
+  /** What a lawyer must look at before signing; one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Renders the letter in one language. */
+export type RenderLetter = (model: LetterModel, lang: Language) => Promise<RenderedDocument>;
+
+/**
+ * Creates the rendering of letters.
+ *
+ * The model is checked again, so that no letter leaves that contradicts itself, whoever made it.
+ *
+ * @throws {LetterError} from the rendering: `MODEL_INVALID`, `TEMPLATE_INVALID` and what the printer
+ *   throws.
+ */
+export function createRenderLetter(deps: {
+  printer: DocumentPrinter;
+  templates: LetterTemplates;
+}): RenderLetter {
+  const { printer, templates } = deps;
+  return async function renderLetter(model, lang) {
+    const letter = checkedLetter(model, templates.legal);
+    const html = letterHtml(letter, lang, templates);
+    const { pdf, pages } = await printer.print({ html, date: letter.outgoing.date });
+    return { pdf, pages, html, warnings: letterWarnings(letter, templates) };
+  };
+}
+
+/** The letter as complete HTML, from a checked model. */
+export function letterHtml(model: LetterModel, lang: Language, templates: LetterTemplates): string {
+  return templates.fill(
+    'letter',
+    presentLetter(model, createWriter(templates, lang), templates.legal),
+  );
+}
+
+function letterWarnings(model: LetterModel, { legal }: LetterTemplates): string[] {
+  const has = (role: string) => model.annexes.some((annex) => annex.role === role);
+  return [
+    ...legalWarnings(model, legal),
+    ...(model.narratives.length > 0 && !has('cases')
+      ? ['The letter has narratives, but no annex with the role cases: they are not mentioned.']
+      : []),
+    ...(model.presence !== undefined && !has('presence')
+      ? ['The letter speaks of presence, but has no annex with the role presence.']
+      : []),
+    ...joinableMonths(model).map(
+      (month) =>
+        `A narrative and the presence log share the month ${month}: together they can point at a person, so a lawyer must decide.`,
+    ),
+  ];
+}
+
+/** Months in which a narrative could be found in the presence log. */
+function joinableMonths({ narratives, presence }: LetterModel): string[] {
+  const logged = new Set(presence?.intervals.map(({ date }) => date.slice(0, 7)));
+  return [...new Set(narratives.map(({ month }) => month))].filter((month) => logged.has(month));
+}

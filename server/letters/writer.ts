@@ -1,0 +1,51 @@
+import type { Language, Localized } from './language.ts';
+import type { Messages } from './message-catalog.ts';
+import type { LetterTemplates } from './ports.ts';
+import { bindSpaces, setParagraph } from './typography.ts';
+
+/** Writes texts in one language, ready for setting. */
+export interface Writer {
+  readonly lang: Language;
+  /** A message of the catalog as it is, for file titles and captions drawn elsewhere. */
+  readonly plain: Messages;
+  /** A message as a line: bound spaces, no hyphens. */
+  readonly line: Messages;
+  /** A message as a paragraph. */
+  readonly paragraph: Messages;
+  /** An entered text as a line. */
+  own(text: Localized): string;
+  /** An entered text as a paragraph. */
+  ownParagraph(text: Localized): string;
+  /** A number as the language groups its digits. */
+  number(value: number): string;
+}
+
+/** Creates the writer of a language. */
+export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang: Language): Writer {
+  const plain = templates.messages[lang];
+  const digits = new Intl.NumberFormat(lang);
+  return {
+    lang,
+    plain,
+    line: (key, values) => bindSpaces(plain(key, values)),
+    paragraph: (key, values) => setParagraph(plain(key, values), lang),
+    own: (text) => bindSpaces(text[lang]),
+    ownParagraph: (text) => setParagraph(text[lang], lang),
+    number: (value) => digits.format(value),
+  };
+}
+
+/** A length of time to the minute; what is shorter says so. */
+export function duration(writer: Writer, seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  if (hours === 0 && minutes === 0) return writer.line('letter.duration.seconds');
+  if (hours === 0) return writer.line('letter.duration.minutes', { minutes });
+  if (minutes === 0) return writer.line('letter.duration.wholeHours', { hours });
+  return writer.line('letter.duration.hours', { hours, minutes });
+}
+
+/** The points of a list closed by semicolons, the last by a full stop. */
+export function listed(points: readonly string[]): string[] {
+  return points.map((point, i) => point.replace(/[.;]$/, '') + (i < points.length - 1 ? ';' : '.'));
+}

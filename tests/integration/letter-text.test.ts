@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import type { Language } from '../../server/letters/language.ts';
+import type { LetterModel } from '../../server/letters/letter-model.ts';
+import type { LetterTemplates } from '../../server/letters/ports.ts';
+import { createRenderAnnex } from '../../server/letters/render-annex.ts';
+import { createRenderLetter } from '../../server/letters/render-letter.ts';
+import { aLetter, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
+import { createHtmlPrinter } from '../fakes/html-printer.ts';
+
+let templates: LetterTemplates;
+beforeAll(async () => {
+  templates = await loadPdfTemplates(TEMPLATES_FOLDER);
+});
+
+async function letterIn(lang: Language, model: LetterModel = aLetter()) {
+  const render = createRenderLetter({ printer: createHtmlPrinter(), templates });
+  const { html, warnings } = await render(model, lang);
+  return { html, text: readable(html), warnings };
+}
+
+/** The words of a page as a reader sees them. */
+function readable(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('\u00ad', '')
+    .replace(/[\s\u00a0]+/g, ' ');
+}
+
+describe('the figures of the letter', () => {
+  test.each<[Language, string]>([
+    [
+      'en',
+      'Of 1,300 cases documented by the organisation in 2020–21, 668 concern law-enforcement officers; of these, 394 (59 %) were reported by people who use drugs and 227 (34 %) by sex workers (one primary population a case).',
+    ],
+    [
+      'ru',
+      'Из 1 300 случаев, задокументированных организацией в 2020–2021 годах, 668 касаются сотрудников правоохранительных органов; из них о 394 (59 %) сообщили люди, употребляющие наркотики, о 227 (34 %) — секс-работники (в каждом случае учтена одна основная группа).',
+    ],
+    [
+      'ky',
+      'Уюм 2020–2021-жылдары документтештирген 1 300 учурдун 668 учуру укук коргоо органдарынын кызматкерлерине тиешелүү; алардын ичинен 394 учур (59 %) боюнча баңги заттарын колдонгон адамдар билдирген, 227 учур (34 %) боюнча — секс-кызматкерлер (ар бир учурда бир негизги топ эсепке алынган).',
+    ],
+  ])('stand with their base, in %s', async (lang, sentence) => {
+    expect((await letterIn(lang)).text).toContain(sentence);
+  });
+
+  test('are shares of cases, and near sites is a count of its own', async () => {
+    const { text } = await letterIn('en');
+    expect(text).toContain('They are shares of cases, not of people');
+    expect(text).toContain('was counted separately, by the place of the event: 212.');
+    expect(text).not.toMatch(/registered cases|cases registered/);
+  });
+
+  test('agree in number', async () => {
+    const model = aLetter((letter) => {
+      letter.figures = {
+        documented: 121,
+        lawEnforcement: 21,
+        byPrimaryPopulation: [],
+        nearOstSites: null,
+      };
+      letter.pattern = [];
+      letter.tables = [];
+    });
+    const russian = (await letterIn('ru', model)).text;
+    expect(russian).toContain('Из 121 случая, задокументированного организацией');
+    expect(russian).toContain('21 касается сотрудников');
+    expect(russian).toContain('число слишком мало');
+  });
+});
+
+describe('careful words', () => {
+  test.each<[Language, string, string, string]>([
+    [
+      'ky',
+      'Эгерде баяндалгандар тастыкталса, алар төмөнкү ченемдердин бузулганын күбөлөндүрүшү мүмкүн',
+      'Кызматтык унаалардын болушу өзүнөн өзү укук бузуу болуп саналбайт.',
+      'Бул катта эмне ырасталбайт',
+    ],
+    [
+      'ru',
+      'Если изложенное подтвердится, оно может свидетельствовать о нарушении',
+      'Само по себе присутствие служебных автомобилей нарушением не является.',
+      'Чего это письмо не утверждает',
+    ],
+    [
+      'en',
+      'If what is set out above is confirmed, it may indicate a violation',
+      'The presence of service vehicles alone is no violation.',
+      'What this letter does not claim',
+    ],
+  ])('stand in %s', async (lang, ...sentences) => {
+    const { text } = await letterIn(lang);
+    for (const sentence of sentences) expect(text).toContain(sentence);
+  });
+
+  test('presence is told with both denominators, and unreviewed time is neither', async () => {
+    const { text } = await letterIn('ru');
+    expect(text).toContain('за 30 дней');
+    expect(text).toContain('видны в 18 из 22 просмотренных дней');
+    expect(text).toContain('не считается ни временем присутствия, ни временем отсутствия');
+  });
+
+  test('an article is cited only where the data have one', async () => {
+    const { text } = await letterIn('ru');
+    expect(text).toContain('Конституция Кыргызской Республики, статья 56: запрет пыток');
+    expect(text).toContain('Конституция Кыргызской Республики: право каждого на свободу');
+  });
+});
+
+describe('kinds', () => {
+  test('an application asks for nobody by name, a complaint shows its mandate', async () => {
+    expect((await letterIn('ru')).text).toContain('Настоящее письмо является заявлением.');
+    const complaint = aLetter((letter) => {
+      letter.kind = 'complaint';
+      letter.mandate = everywhere('доверенность от 2 апреля 2026 года');
+    });
+    const { text, html } = await letterIn('ru', complaint);
+    expect(html).toContain('<p class="kind">Жалоба</p>');
+    expect(text).toContain('Полномочия организации: доверенность от 2 апреля 2026 года.');
+  });
+});
+
+describe('annexes', () => {
+  test('the letter lists the files of its own language with their digests', async () => {
+    const { html, text } = await letterIn('ky');
+    const { files } = aLetter().annexes[0]!;
+    const own = files.find((file) => file.lang === 'ky')!;
+    expect(text).toContain(own.path);
+    expect(text.replaceAll(' ', '')).toContain(own.sha256);
+    expect(html).not.toContain('statistics.ru.pdf');
+  });
+
+  test('many files are left to the list of files, which holds each of them', async () => {
+    const { text } = await letterIn('ru');
+    expect(text).toContain('6 файлов, контрольные суммы — в приложении № 5');
+    const render = createRenderAnnex({ printer: createHtmlPrinter(), templates });
+    const list = readable((await render('exhibits', aLetter(), 'ru')).html);
+    for (const file of aLetter().annexes[3]!.files) {
+      expect(list).toContain(file.path);
+      expect(list.replaceAll(' ', '')).toContain(file.sha256);
+    }
+    expect(list).not.toContain('exhibits.ru.pdf');
+  });
+
+  test('a log without presence is refused', async () => {
+    const render = createRenderAnnex({ printer: createHtmlPrinter(), templates });
+    const model = aLetter((letter) => Reflect.deleteProperty(letter, 'presence'));
+    await expect(render('presence', model, 'ky')).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  });
+
+  test('an annex whose role is missing is warned of', async () => {
+    const model = aLetter((letter) => {
+      letter.annexes = [];
+    });
+    const { warnings, text } = await letterIn('en', model);
+    expect(warnings).toContainEqual(expect.stringContaining('annex with the role cases'));
+    expect(warnings).toContainEqual(expect.stringContaining('annex with the role presence'));
+    expect(text).not.toContain('in Annex');
+  });
+});
+
+test('a narrative that could be found in the presence log is warned of', async () => {
+  const model = aLetter((letter) => {
+    letter.period.to = '2026-03';
+    letter.narratives[0]!.month = '2026-03';
+  });
+  const joins = (await letterIn('en', model)).warnings.filter((one) => one.includes('2026-03'));
+  expect(joins).toHaveLength(1);
+  expect((await letterIn('en')).warnings.join()).not.toContain('share the month');
+});
+
+describe('what was entered stays text', () => {
+  const hostile = `<script>alert(1)</script><img src="file:///etc/passwd" onerror='x'> & {{sender}}`;
+  const model = aLetter((letter) => {
+    letter.subject = everywhere(hostile);
+    letter.sender.name = everywhere(hostile);
+    letter.narratives[0]!.text = everywhere(hostile);
+    letter.annexes[0]!.title = everywhere(hostile);
+  });
+
+  test('in every document', async () => {
+    const annex = createRenderAnnex({ printer: createHtmlPrinter(), templates });
+    const pages = [
+      (await letterIn('ru', model)).html,
+      ...(await Promise.all(
+        (['statistics', 'presence', 'cases', 'exhibits'] as const).map(
+          async (kind) => (await annex(kind, model, 'ru')).html,
+        ),
+      )),
+    ];
+    for (const html of pages) {
+      expect(html).not.toMatch(/<script|<img|<iframe|<link|<object|<a\b/i);
+      expect(html).toContain('&lt;img');
+      expect(html).toMatch(
+        /^<!doctype html>\s*<html lang="ru">\s*<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none';/,
+      );
+    }
+  });
+});
+
+test('the mark of a sample is on samples only', async () => {
+  expect((await letterIn('ky')).html).toContain('ҮЛГҮ / ОБРАЗЕЦ / SAMPLE');
+  const real = aLetter((letter) => {
+    letter.sample = false;
+  });
+  expect((await letterIn('ky', real)).html).not.toContain('ОБРАЗЕЦ');
+});
+
+test('a missing folder of templates is said in one sentence', async () => {
+  await expect(loadPdfTemplates('/nonexistent')).rejects.toMatchObject({
+    code: 'TEMPLATE_INVALID',
+    message: expect.not.stringContaining('/nonexistent'),
+  });
+});
