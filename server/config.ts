@@ -51,8 +51,6 @@ export interface Config {
   readonly timestampUrls: readonly string[];
   readonly chromiumPath: string;
   readonly ffmpegPath: string;
-  /** False when NO_COLOR is set (https://no-color.org). */
-  readonly color: boolean;
 }
 
 /**
@@ -87,6 +85,5 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     timestampUrls: Object.freeze(values.DALIL_TSA_URLS),
     chromiumPath: values.DALIL_CHROMIUM,
     ffmpegPath: values.DALIL_FFMPEG,
-    color: !env.NO_COLOR,
   });
 }

@@ -37,6 +37,7 @@ const ALLOWED: Record<string, RegExp[]> = {
   verification: [/^server\/packs\/manifest\//],
   browser: [/^server\/verification\//, /^server\/packs\/manifest\//],
   http: [],
+  cli: [/^server\//],
   adapters: [/^server\/[a-z]+\//],
 };
 

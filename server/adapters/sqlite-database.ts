@@ -51,6 +51,11 @@ export async function purgeDeleted(database: Database): Promise<void> {
   await sql`pragma wal_checkpoint(truncate)`.execute(database);
 }
 
+/** Resolves when the database answers. */
+export async function pingDatabase(database: Database): Promise<void> {
+  await sql`select 1`.execute(database);
+}
+
 function openFile(dataDir: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined;
   try {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createJobsTable } from './sqlite-jobs-schema.ts';
+import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 
 /** One step in the life of the database. */
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '002-custody', up: createCustodyTables },
   { name: '003-jobs', up: createJobsTable },
   { name: '004-cases', up: createCasesTables },
+  { name: '005-recordings', up: createRecordingsTables },
 ];

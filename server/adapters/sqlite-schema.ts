@@ -1,7 +1,13 @@
 import type { CasesSchema } from './sqlite-cases-schema.ts';
 import type { CustodySchema } from './sqlite-custody-schema.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
+import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 
 /** Every table of the database; each part of the house names its own. */
-export interface DatabaseSchema extends VaultSchema, CustodySchema, JobsSchema, CasesSchema {}
+export interface DatabaseSchema
+  extends VaultSchema,
+    CustodySchema,
+    JobsSchema,
+    CasesSchema,
+    RecordingsSchema {}

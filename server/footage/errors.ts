@@ -21,7 +21,10 @@ export type FootageErrorCode =
   | 'PLAN_OF_ANOTHER_ANALYSIS'
   | 'PLAN_NOT_REVIEWED'
   | 'RENDER_FAILED'
-  | 'PROOF_FAILED';
+  | 'PROOF_FAILED'
+  | 'RECORDING_UNKNOWN'
+  | 'COPY_UNKNOWN'
+  | 'NOT_ANALYSED';
 
 /** An error of this folder; `message` holds no path, no file name and nothing seen in a picture. */
 export class FootageError extends CodedError<FootageErrorCode> {}

@@ -1,7 +1,10 @@
+import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { FrameGrid } from './frame-grid.ts';
 import type { FrameIndex } from './frame-index.ts';
 import type { FrameSpan } from './frame-span.ts';
+import type { PresenceLog } from './presence-log.ts';
+import type { Recording, RedactedCopy } from './recording.ts';
 import type { RenderingSettings } from './rendering-settings.ts';
 
 /** A recording that tools can read for the length of a job. */
@@ -153,4 +156,41 @@ export interface FootageMedia {
 export interface PictureCodec {
   /** A PNG of planes of yuv420p, limited range (BT.709 from 720 lines on, else BT.601). */
   encodePng(planes: Uint8Array, widthPx: number, heightPx: number): Promise<Uint8Array>;
+}
+
+/** Where recordings and their copies are listed. Everything but ids is sealed. */
+export interface RecordingStore {
+  addRecording(recording: Recording): Promise<void>;
+  /** Throws {FootageError} `RECORDING_UNKNOWN`. */
+  recording(id: string): Promise<Recording>;
+  /** Replaces what was known of a recording. Throws {FootageError} `RECORDING_UNKNOWN`. */
+  saveRecording(recording: Recording): Promise<void>;
+  addCopy(copy: RedactedCopy): Promise<void>;
+  /** Throws {FootageError} `COPY_UNKNOWN`. */
+  copy(id: string): Promise<RedactedCopy>;
+  copiesOf(recording: string): Promise<readonly RedactedCopy[]>;
+}
+
+/** Where presence logs are kept, sealed. */
+export interface PresenceStore {
+  /** Returns the id of the log. */
+  addLog(log: PresenceLog): Promise<string>;
+  /** Throws {PresenceError} `PRESENCE_LOG_UNKNOWN`. */
+  log(id: string): Promise<PresenceLog>;
+}
+
+/** Notes a step in the custody log; `detail` is sealed there. */
+export type RecordCustody = (event: {
+  kind: 'received' | 'analysed' | 'redacted';
+  role: string;
+  detail: JsonValue;
+}) => Promise<{ index: number }>;
+
+/** A folder for covered output under proof, and the bytes of what was written there. */
+export interface ProofFolder {
+  /** Hands over a private folder, and wipes it afterwards. */
+  withFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
+  /** The path of a file in a folder. */
+  pathIn(folder: string, name: string): string;
+  read(path: string): AsyncIterable<Uint8Array>;
 }

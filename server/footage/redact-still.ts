@@ -9,7 +9,8 @@ import { readStillPlan, type StillPlan } from './still-plan.ts';
 import { judgeStill, type StillProof } from './still-proof.ts';
 import { COVERED } from './tile-map.ts';
 
-const MOST_BYTES = 64 * 1_048_576;
+/** The largest file of a still, in bytes. */
+export const STILL_BYTE_LIMIT = 64 * 1_048_576;
 
 /** A covered copy that passed its proof. */
 export interface RedactedStill {
@@ -80,7 +81,7 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
 export type RedactStill = ReturnType<typeof createRedactStill>;
 
 function acceptedFormat(bytes: Uint8Array): StillFormat {
-  if (bytes.length > MOST_BYTES) {
+  if (bytes.length > STILL_BYTE_LIMIT) {
     throw new StillError(
       'STILL_TOO_LARGE',
       'The picture’s file is larger than 64 MB. Export it smaller from the recorder or the phone.',

@@ -1,0 +1,16 @@
+import type { Tools } from '../compose-tools.ts';
+import type { Config } from '../config.ts';
+import type { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly terminal: Terminal;
+  /** What needs neither vault nor database. */
+  readonly tools: Tools;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Says how the command ends; without it all was well. */
+  end(code: keyof typeof EXIT): void;
+}

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
+import { FootageError } from '../footage/errors.ts';
+import type { ProofRecord } from '../footage/proof-record.ts';
+import { STILL_BYTE_LIMIT } from '../footage/redact-still.ts';
+import type { RedactionPlanInput } from '../footage/redaction-plan.ts';
+import { StillError } from '../footage/still-error.ts';
+import { sniffStill } from '../footage/still-format.ts';
+import type { StillProof } from '../footage/still-proof.ts';
+import type { CommandContext } from './command-context.ts';
+import { readInput, readJson, readStart, refuseSameFile, writeOutput } from './files.ts';
+
+interface RedactOptions {
+  out: string;
+  mode?: RedactionPlanInput['mode'];
+  plan?: string;
+  proof?: string;
+}
+
+const STEPS = {
+  scene: 'Looking for the empty scene',
+  foreground: 'Looking for what is not in it',
+  kept: 'Following what is kept',
+  render: 'Covering',
+  proof: 'Proving',
+} as const;
+
+/** `dalil redact`: covers a clip or a still and proves the copy. Needs no vault. */
+export function addRedactCommand(program: Command, context: CommandContext): void {
+  program
+    .command('redact')
+    .description('cover everybody in a clip or a still, and prove it')
+    .argument('<file>', 'the recording; it is not changed')
+    .requiredOption('--out <file>', 'where the covered copy goes')
+    .addOption(new Option('--mode <mode>', 'what to cover').choices(['moving', 'all', 'marked']))
+    .option('--plan <file.json>', 'a plan that a person has looked at')
+    .option('--proof <file.json>', 'where the record of the proof goes, passed or failed')
+    .action(async (file: string, options: RedactOptions) => {
+      await refuseSameFile(file, options.out, options.proof);
+      const still = sniffStill(await readStart(file, 16)) !== null;
+      const proof = await (still ? redactStill : redactClip)(file, options, context);
+      if (options.proof !== undefined) {
+        await writeOutput(options.proof, `${JSON.stringify(proof, null, 2)}\n`);
+      }
+      report(proof, options, context);
+    });
+}
+
+async function redactClip(file: string, options: RedactOptions, context: CommandContext) {
+  const { terminal, tools, signal } = context;
+  const { out, mode } = options;
+  const plan = options.plan === undefined ? undefined : await readJson(options.plan);
+  // Beside the result, so that it can be put into place at once; nothing unredacted goes there.
+  const workFolder = await mkdtemp(path.join(path.dirname(path.resolve(out)), '.dalil-')).catch(
+    (cause: unknown) => {
+      throw new FootageError(
+        'RENDER_FAILED',
+        'The copy cannot be written. Check that the folder exists and may be written.',
+        { cause },
+      );
+    },
+  );
+  try {
+    const { proof } = await tools.redactFootage({
+      source: fileMediaSource(file),
+      outPath: path.resolve(out),
+      workFolder,
+      ...(plan === undefined ? {} : { plan }),
+      ...(mode === undefined ? {} : { mode }),
+      onProgress: ({ step, done, total, unit }) =>
+        terminal.progress(STEPS[step], done, total, unit),
+      signal,
+    });
+    return proof;
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+async function redactStill(file: string, options: RedactOptions, context: CommandContext) {
+  const bytes = await readInput(file, STILL_BYTE_LIMIT);
+  const given = options.plan === undefined ? undefined : await readJson(options.plan);
+  // Without a plan only one mode decides for itself what is shown: the one that shows nothing.
+  const plan = given ?? (options.mode === 'all' ? { version: 1, mode: 'all' } : undefined);
+  if (given !== undefined && options.mode !== undefined && modeOf(given) !== options.mode) {
+    throw new StillError(
+      'STILL_PLAN_INVALID',
+      'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
+    );
+  }
+  try {
+    const copy = await context.tools.redactStill({ bytes, plan });
+    await writeOutput(options.out, copy.bytes);
+    return copy.proof;
+  } catch (error) {
+    const failed = error instanceof StillError && error.code === 'STILL_PROOF_FAILED';
+    if (failed) return error.cause as StillProof;
+    throw error;
+  }
+}
+
+function modeOf(plan: unknown): unknown {
+  return typeof plan === 'object' && plan !== null && 'mode' in plan ? plan.mode : undefined;
+}
+
+function report(
+  proof: ProofRecord | StillProof,
+  { out }: RedactOptions,
+  { terminal, end }: CommandContext,
+): void {
+  terminal.result(proof);
+  if (proof.result === 'failed') {
+    const failed = proof.checks.filter((check) => !check.passed).map((check) => check.name);
+    terminal.fail(`The copy did not pass its proof (${failed.join(', ')}), so there is none.`);
+    end('no');
+    return;
+  }
+  terminal.data(out);
+  terminal.say(`Proof passed: ${proof.checks.length} of ${proof.checks.length} checks.`);
+  if ('emptyScene' in proof && proof.emptyScene === 'not approved' && proof.mode === 'moving') {
+    terminal.warn(
+      'Nobody has approved the empty scene. Whoever never moves in it may be seen: look at the copy. It cannot be sealed into a pack before that (dalil analyse).',
+    );
+  }
+}

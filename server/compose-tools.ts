@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { createChromiumPages } from './adapters/chromium-pages.ts';
+import { createChromiumPrinter } from './adapters/chromium-printer.ts';
+import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
+import { loadPdfTemplates } from './adapters/pdf-templates.ts';
+import { createSharpPictures } from './adapters/sharp-pictures.ts';
+import { createSharpStills } from './adapters/sharp-stills.ts';
+import type { Config } from './config.ts';
+import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
+import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
+import { createFrameMemory } from './footage/frame-memory.ts';
+import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
+import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
+import type { LetterTemplates } from './letters/ports.ts';
+import { createRenderAnnex, type RenderAnnex } from './letters/render-annex.ts';
+import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
+
+/** The folder `templates` of this checkout. */
+export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '..', 'templates');
+
+/** Letters and their annexes; Chromium starts with the first of them. */
+export interface Letters {
+  readonly templates: LetterTemplates;
+  readonly renderLetter: RenderLetter;
+  readonly renderAnnex: RenderAnnex;
+}
+
+/** What needs neither vault nor database. */
+export interface Tools {
+  readonly analyseFootage: AnalyseFootage;
+  readonly redactFootage: RedactFootage;
+  readonly redactStill: RedactStill;
+  readonly exportPicture: ExportPicture;
+  /** Reads the templates, once. */
+  letters(): Promise<Letters>;
+  close(): Promise<void>;
+}
+
+/** Builds what needs neither vault nor database. Nothing is started before it is used. */
+export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>): Tools {
+  const media = createFfmpegMedia({ ffmpegPath: config.ffmpegPath });
+  const memory = createFrameMemory();
+  const analyseFootage = createAnalyseFootage({ media, memory });
+  const pages = createChromiumPages(config.chromiumPath);
+  let letters: Promise<Letters> | undefined;
+
+  async function composeLetters(): Promise<Letters> {
+    const templates = await loadPdfTemplates(TEMPLATES_DIR);
+    const printer = createChromiumPrinter({ pages });
+    return {
+      templates,
+      renderLetter: createRenderLetter({ printer, templates }),
+      renderAnnex: createRenderAnnex({ printer, templates }),
+    };
+  }
+
+  return {
+    analyseFootage,
+    redactFootage: createRedactFootage({ media, analyseFootage, memory }),
+    redactStill: createRedactStill({ pictures: createSharpStills() }),
+    exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
+    letters() {
+      letters ??= composeLetters();
+      return letters;
+    },
+    close: () => pages.close(),
+  };
+}

@@ -1,0 +1,187 @@
+import { blobMediaSource } from './adapters/blob-media-source.ts';
+import { createCsvTable } from './adapters/csv-table.ts';
+import { freeBytes, LEAST_FREE_BYTES } from './adapters/disk-space.ts';
+import { inspectTools } from './adapters/installed-tools.ts';
+import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { openPrivateFolders } from './adapters/private-folder.ts';
+import { createProofFolders } from './adapters/proof-folders.ts';
+import { createSqliteCases } from './adapters/sqlite-cases.ts';
+import { createSqliteCustody } from './adapters/sqlite-custody.ts';
+import { type Database, openDatabase, pingDatabase } from './adapters/sqlite-database.ts';
+import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
+import { createSqlitePresence } from './adapters/sqlite-presence.ts';
+import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
+import { openVault, type Vault } from './adapters/vault.ts';
+import { createApp } from './app.ts';
+import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { createImportCases } from './cases/import-cases.ts';
+import { createSelectCases } from './cases/select-cases.ts';
+import { composeTools, type Tools } from './compose-tools.ts';
+import type { Config } from './config.ts';
+import { createCustodyLog } from './custody/custody-log.ts';
+import { createAnalyseRecording } from './footage/analyse-recording.ts';
+import { createIngestRecording } from './footage/ingest-recording.ts';
+import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
+import { createRedactRecording } from './footage/redact-recording.ts';
+import { createJobHandlers } from './job-handlers.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { type RandomBytes, systemRandom } from './kernel/ids.ts';
+import { type Clock, systemClock } from './kernel/time.ts';
+
+/** What works only while the vault is open. */
+export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
+
+/** Everything, built once. */
+export interface House {
+  readonly app: ReturnType<typeof createApp>;
+  readonly tools: Tools;
+  /** Null while the vault is locked. */
+  readonly open: OpenHouse | null;
+  close(): Promise<void>;
+}
+
+/** Name of the custody log in its checkpoints. It names no place and no organisation. */
+const LOG_ORIGIN = 'dalil/custody';
+
+/**
+ * Opens the database, and the vault if its secret is configured, and builds every adapter and use
+ * case once.
+ *
+ * @throws {VaultError} when database or vault cannot be opened; a vault without a secret stays
+ *   locked.
+ */
+export async function compose(
+  config: Config,
+  parts: { clock?: Clock; random?: RandomBytes } = {},
+): Promise<House> {
+  const { clock = systemClock, random = systemRandom } = parts;
+  const { dataDir } = config;
+  const database = await openDatabase({ dataDir });
+  const tools = composeTools(config);
+  try {
+    const vault = await openVault({
+      dataDir,
+      database,
+      passphrase: config.vaultPassphrase,
+      keyFile: config.vaultKeyFile,
+      random,
+    });
+    const open =
+      vault === null ? null : await composeOpen({ config, database, vault, tools, clock, random });
+    return {
+      app: createApp({ readiness: readinessOf(config, database) }),
+      tools,
+      open,
+      async close() {
+        await open?.close();
+        await tools.close();
+        await database.destroy();
+      },
+    };
+  } catch (error) {
+    await tools.close();
+    await database.destroy();
+    throw error;
+  }
+}
+
+async function composeOpen(deps: {
+  config: Config;
+  database: Database;
+  vault: Vault;
+  tools: Tools;
+  clock: Clock;
+  random: RandomBytes;
+}) {
+  const { config, database, vault, tools, clock, random } = deps;
+  const { blobs, sealer, namer, keys } = vault;
+  const lists = DEFAULT_CODE_LISTS;
+  const folders = openPrivateFolders({ dataDir: config.dataDir, random });
+  const loopback = createLoopbackBlobs({ blobs, random });
+  const sourceOf = (blob: string) => blobMediaSource(loopback, blob);
+
+  const custody = createCustodyLog({
+    store: createSqliteCustody({ database, sealer }),
+    signer: await keys.signer('custody'),
+    clock,
+    random,
+    origin: LOG_ORIGIN,
+  });
+  const recordCustody = custody.record;
+
+  const cases = createSqliteCases({ db: database, sealer, namer, lists });
+  const recordings = createSqliteRecordings({ database, sealer });
+  const presence = createSqlitePresence({ database, sealer, random });
+  const { analyseFootage, redactFootage, redactStill } = tools;
+  const analyseRecording = createAnalyseRecording({
+    blobs,
+    recordings,
+    sourceOf,
+    analyseFootage,
+    recordCustody,
+  });
+  const redactRecording = createRedactRecording({
+    blobs,
+    recordings,
+    sourceOf,
+    redactFootage,
+    folders: createProofFolders(folders),
+    recordCustody,
+    random,
+  });
+  const redactRecordedStill = createRedactRecordedStill({
+    blobs,
+    recordings,
+    redactStill,
+    recordCustody,
+    random,
+  });
+
+  return {
+    lists,
+    cases,
+    importCases: createImportCases({
+      store: cases,
+      readTable: createCsvTable(),
+      lists,
+      clock,
+      random,
+    }),
+    selectCases: createSelectCases({ store: cases }),
+    blobs,
+    recordings,
+    presence,
+    ingestRecording: createIngestRecording({ blobs, recordings, recordCustody, random }),
+    analyseRecording,
+    redactRecording,
+    redactRecordedStill,
+    custody,
+    keys,
+    jobs: createJobs({
+      store: createSqliteJobs({ database, sealer }),
+      clock,
+      namer,
+      random,
+      handlers: createJobHandlers({ analyseRecording, redactRecording, redactRecordedStill }),
+    }),
+    close: () => loopback.close(),
+  };
+}
+
+function readinessOf(config: Config, database: Database) {
+  const tool = (name: string) => async () => {
+    const found = (await inspectTools(config)).find((one) => one.name === name);
+    if (found?.version == null) throw new Error('missing');
+  };
+  return [
+    { name: 'database', check: () => pingDatabase(database) },
+    {
+      name: 'disk',
+      check: async () => {
+        if ((await freeBytes(config.dataDir)) < LEAST_FREE_BYTES) throw new Error('full');
+      },
+    },
+    { name: 'ffmpeg', check: tool('ffmpeg') },
+    { name: 'chromium', check: tool('Chromium') },
+  ];
+}

@@ -1,0 +1,45 @@
+import type { BlobStore } from '../kernel/blobs.ts';
+import type { AnalyseFootage } from './analyse-footage.ts';
+import type { FootageAnalysis } from './analysis.ts';
+import { analysisDigest, encodeAnalysis } from './analysis-bytes.ts';
+import type { MediaSource, RecordCustody, RecordingStore } from './ports.ts';
+import type { OnProgress } from './progress.ts';
+
+/** Analyses a recording that was taken in. */
+export type AnalyseRecording = (
+  id: string,
+  watching?: { onProgress?: OnProgress; signal?: AbortSignal },
+) => Promise<FootageAnalysis>;
+
+/**
+ * Creates the analysis of recordings in the store. What was seen is kept encrypted with the
+ * recording; a new analysis replaces the earlier one.
+ *
+ * @throws {FootageError} from the use case, as `analyseFootage` does, and `RECORDING_UNKNOWN`.
+ */
+export function createAnalyseRecording(deps: {
+  blobs: BlobStore;
+  recordings: RecordingStore;
+  sourceOf: (blob: string) => MediaSource;
+  analyseFootage: AnalyseFootage;
+  recordCustody: RecordCustody;
+}): AnalyseRecording {
+  const { blobs, recordings, sourceOf, analyseFootage, recordCustody } = deps;
+  return async function analyseRecording(id, watching = {}) {
+    const recording = await recordings.recording(id);
+    const analysis = await analyseFootage({ source: sourceOf(recording.blob), ...watching });
+    const stored = await blobs.put([encodeAnalysis(analysis)]);
+    const { index } = await recordCustody({
+      kind: 'analysed',
+      role: 'system',
+      detail: { recording: id, analysis: analysisDigest(analysis) },
+    });
+    await recordings.saveRecording({
+      ...recording,
+      analysisBlob: stored.id,
+      custody: [...recording.custody, index],
+    });
+    if (recording.analysisBlob !== null) await blobs.destroy(recording.analysisBlob);
+    return analysis;
+  };
+}

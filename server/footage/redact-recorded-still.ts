@@ -1,0 +1,55 @@
+import { type BlobStore, readAll } from '../kernel/blobs.ts';
+import { newId, type RandomBytes } from '../kernel/ids.ts';
+import type { RecordCustody, RecordingStore } from './ports.ts';
+import type { RedactedCopy } from './recording.ts';
+import { type RedactStill, STILL_BYTE_LIMIT } from './redact-still.ts';
+
+/** Covers a still that was taken in and keeps the copy. */
+export type RedactRecordedStill = (job: {
+  recording: string;
+  /** Anything: it is checked. */
+  plan: unknown;
+  /** Role of who asked for it. */
+  role: string;
+}) => Promise<RedactedCopy>;
+
+/**
+ * Creates the redaction of stills in the store.
+ *
+ * @throws {StillError} from the use case, as `redactStill` does; {FootageError} `RECORDING_UNKNOWN`.
+ */
+export function createRedactRecordedStill(deps: {
+  blobs: BlobStore;
+  recordings: RecordingStore;
+  redactStill: RedactStill;
+  recordCustody: RecordCustody;
+  random: RandomBytes;
+}): RedactRecordedStill {
+  const { blobs, recordings, redactStill, recordCustody, random } = deps;
+  return async function redactRecordedStill({ recording, plan, role }) {
+    const { id, blob, sizeBytes } = await recordings.recording(recording);
+    // One byte more than a still may have, so that what is too large is refused without being read.
+    const end = Math.min(sizeBytes, STILL_BYTE_LIMIT + 1);
+    const original = await readAll(blobs.read(blob, { start: 0, end }));
+    const { bytes, format, proof, receiptFacts } = await redactStill({ bytes: original, plan });
+    const stored = await blobs.put([bytes]);
+    const { index } = await recordCustody({
+      kind: 'redacted',
+      role,
+      detail: { recording: id, plan: proof.plan, copy: stored.sha256 },
+    });
+    const copy: RedactedCopy = {
+      id: newId(random),
+      recording: id,
+      blob: stored.id,
+      sha256: stored.sha256,
+      sizeBytes: stored.sizeBytes,
+      mediaType: `image/${format}`,
+      proof,
+      receiptFacts,
+      custody: [index],
+    };
+    await recordings.addCopy(copy);
+    return copy;
+  };
+}

@@ -1,0 +1,97 @@
+import { type BlobStore, readAll } from '../kernel/blobs.ts';
+import { newId, type RandomBytes } from '../kernel/ids.ts';
+import type { FootageAnalysis } from './analysis.ts';
+import { decodeAnalysis } from './analysis-bytes.ts';
+import { FootageError } from './errors.ts';
+import type { MediaSource, ProofFolder, RecordCustody, RecordingStore } from './ports.ts';
+import type { OnProgress } from './progress.ts';
+import type { ProofRecord } from './proof-record.ts';
+import type { RedactedCopy } from './recording.ts';
+import type { RedactFootage } from './redact-footage.ts';
+
+/** What to cover a recording by. */
+export interface RecordingRedaction {
+  readonly recording: string;
+  /** Anything: it is checked. */
+  readonly plan: unknown;
+  /** Role of who asked for it. */
+  readonly role: string;
+  /** The analysis, where it is still at hand: then the clip need not be decoded for it again. */
+  readonly analysis?: FootageAnalysis;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A kept copy, or the record of why there is none. */
+export type RecordingRedactionOutcome =
+  | { readonly passed: true; readonly copy: RedactedCopy }
+  | { readonly passed: false; readonly proof: ProofRecord };
+
+/** Covers a clip that was taken in and keeps the copy. */
+export type RedactRecording = (job: RecordingRedaction) => Promise<RecordingRedactionOutcome>;
+
+/**
+ * Creates the redaction of clips in the store. The copy lies in a private folder until it is proved,
+ * then in the encrypted store.
+ *
+ * @throws {FootageError} from the use case, as `redactFootage` does; `RECORDING_UNKNOWN`,
+ *   `NOT_ANALYSED`.
+ */
+export function createRedactRecording(deps: {
+  blobs: BlobStore;
+  recordings: RecordingStore;
+  sourceOf: (blob: string) => MediaSource;
+  redactFootage: RedactFootage;
+  folders: ProofFolder;
+  recordCustody: RecordCustody;
+  random: RandomBytes;
+}): RedactRecording {
+  const { blobs, recordings, sourceOf, redactFootage, folders, recordCustody, random } = deps;
+
+  async function analysisOf(id: string, blob: string | null): Promise<FootageAnalysis> {
+    if (blob !== null) return decodeAnalysis(await readAll(blobs.read(blob)));
+    throw new FootageError(
+      'NOT_ANALYSED',
+      `The recording ${id} has no analysis yet. Analyse it, look at its empty scene, then redact it.`,
+    );
+  }
+
+  return async function redactRecording(job) {
+    const { plan, role, onProgress, signal } = job;
+    const { id, blob, analysisBlob } = await recordings.recording(job.recording);
+    const analysis = job.analysis ?? (await analysisOf(id, analysisBlob));
+    return await folders.withFolder(async (folder) => {
+      const outPath = folders.pathIn(folder, 'copy.mp4');
+      const outcome = await redactFootage({
+        source: sourceOf(blob),
+        analysis,
+        plan,
+        outPath,
+        workFolder: folder,
+        ...(onProgress === undefined ? {} : { onProgress }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (!outcome.passed) return outcome;
+      const { proof, receiptFacts } = outcome;
+      const stored = await blobs.put(folders.read(outPath));
+      const { index } = await recordCustody({
+        kind: 'redacted',
+        role,
+        detail: { recording: id, plan: proof.plan, copy: stored.sha256 },
+      });
+      const copy: RedactedCopy = {
+        id: newId(random),
+        recording: id,
+        blob: stored.id,
+        sha256: stored.sha256,
+        sizeBytes: stored.sizeBytes,
+        mediaType: 'video/mp4',
+        proof,
+        receiptFacts,
+        custody: [index],
+      };
+      await recordings.addCopy(copy);
+      return { passed: true, copy };
+    });
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { AnalyseRecording } from './footage/analyse-recording.ts';
+import { FootageError } from './footage/errors.ts';
+import type { OnProgress, Progress } from './footage/progress.ts';
+import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
+import type { RedactRecording } from './footage/redact-recording.ts';
+import type { JobContext, JobHandler, JobHandlers } from './jobs/job-handler.ts';
+
+const RECORDING = z.strictObject({ recording: z.string() });
+const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), role: z.string() });
+
+/** The long work there is, by kind: each a use case behind a JSON input and output. */
+export function createJobHandlers(useCases: {
+  analyseRecording: AnalyseRecording;
+  redactRecording: RedactRecording;
+  redactRecordedStill: RedactRecordedStill;
+}): JobHandlers {
+  const { analyseRecording, redactRecording, redactRecordedStill } = useCases;
+  return new Map<string, JobHandler>([
+    [
+      'analyse-recording',
+      async (input, context) => {
+        const { recording } = RECORDING.parse(input);
+        const analysis = await analyseRecording(
+          recording,
+          watching(context, ['scene', 'foreground']),
+        );
+        return { frames: analysis.index.ticks.length, objects: analysis.objects.length };
+      },
+    ],
+    [
+      'redact-recording',
+      async (input, context) => {
+        const outcome = await redactRecording({
+          ...REDACTION.parse(input),
+          ...watching(context, ['kept', 'render', 'proof']),
+        });
+        if (outcome.passed) return { copy: outcome.copy.id };
+        const failed = outcome.proof.checks.filter((check) => !check.passed);
+        throw new FootageError(
+          'PROOF_FAILED',
+          `The covered copy did not pass its proof (${failed.map((check) => check.name).join(', ')}), so there is none. Try again with a wider margin, or report the recording.`,
+        );
+      },
+    ],
+    [
+      'redact-still',
+      async (input) => ({ copy: (await redactRecordedStill(REDACTION.parse(input))).id }),
+    ],
+  ]);
+}
+
+/** One bar for all steps: each takes as long a part of it as the others. */
+function watching(
+  { progress, signal }: JobContext,
+  steps: readonly Progress['step'][],
+): { onProgress: OnProgress; signal: AbortSignal } {
+  return {
+    onProgress: ({ step, done, total, unit }) =>
+      progress(Math.max(0, steps.indexOf(step)) * total + done, steps.length * total, unit),
+    signal,
+  };
+}

@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net';
+import { compose } from './compose.ts';
+import type { Config } from './config.ts';
+import { CodedError } from './kernel/errors.ts';
+
+/** The service cannot listen where it was told to. */
+export class ServiceError extends CodedError<'ADDRESS_UNUSABLE'> {}
+
+/**
+ * Starts the service and runs until `signal` is aborted; then it finishes what it is answering.
+ *
+ * @param options.onListening - told the address, once, and whether the vault is open.
+ * @throws {VaultError} for a wrong passphrase, {ServiceError} when the address cannot be used.
+ */
+export async function serve(
+  config: Config,
+  options: {
+    signal: AbortSignal;
+    onListening: (started: { url: string; locked: boolean }) => void;
+  },
+): Promise<void> {
+  const { signal, onListening } = options;
+  const house = await compose(config);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const server = house.app.listen(config.port, config.host);
+      server.once('error', (cause) => {
+        reject(
+          new ServiceError(
+            'ADDRESS_UNUSABLE',
+            'The service cannot listen there: the port is taken, or the address is not of this machine. Set DALIL_PORT and DALIL_HOST.',
+            { cause },
+          ),
+        );
+      });
+      server.once('listening', () => {
+        const { port } = server.address() as AddressInfo;
+        const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+        onListening({ url: `http://${host}:${port}`, locked: house.open === null });
+      });
+      const stop = () => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      };
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { once: true });
+    });
+  } finally {
+    await house.close();
+  }
+}
