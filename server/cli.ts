@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
+import { addDemoCommand } from './cli/demo-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './cli/exit-codes.ts';
 import { addImportCommand } from './cli/import-command.ts';
@@ -10,6 +11,7 @@ import { addLetterCommand } from './cli/letter-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
+import { addVerifyCommand } from './cli/verify-command.ts';
 import { composeTools } from './compose-tools.ts';
 import { readConfig } from './config.ts';
 import { CodedError } from './kernel/errors.ts';
@@ -71,10 +73,12 @@ function createProgram(
     .exitOverride()
     .showHelpAfterError('(dalil --help lists what there is)');
   addServeCommand(program, context);
+  addDemoCommand(program, context);
   addImportCommand(program, context);
   addAnalyseCommand(program, context);
   addRedactCommand(program, context);
   addLetterCommand(program, context);
+  addVerifyCommand(program, context);
   addKeyCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of program.commands) {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
 import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
+import { checkP256Signature } from './adapters/p256-signatures.ts';
+import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
@@ -14,6 +16,7 @@ import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates } from './letters/ports.ts';
 import { createRenderAnnex, type RenderAnnex } from './letters/render-annex.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
+import { createVerifyPack, type VerifyPack } from './verification/verify-pack.ts';
 
 /** The folder `templates` of this checkout. */
 export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '..', 'templates');
@@ -31,6 +34,7 @@ export interface Tools {
   readonly redactFootage: RedactFootage;
   readonly redactStill: RedactStill;
   readonly exportPicture: ExportPicture;
+  readonly verifyPack: VerifyPack;
   /** Reads the templates, once. */
   letters(): Promise<Letters>;
   close(): Promise<void>;
@@ -59,6 +63,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     redactFootage: createRedactFootage({ media, analyseFootage, memory }),
     redactStill: createRedactStill({ pictures: createSharpStills() }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
+    verifyPack: createVerifyPack({ digests: nodeDigests, checkSignature: checkP256Signature }),
     letters() {
       letters ??= composeLetters();
       return letters;

@@ -1,32 +1,48 @@
+import manifest from '../package.json' with { type: 'json' };
+import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { freeBytes, LEAST_FREE_BYTES } from './adapters/disk-space.ts';
 import { inspectTools } from './adapters/installed-tools.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { checkP256Signature } from './adapters/p256-signatures.ts';
+import { loadVerifyFiles } from './adapters/pack-verify-files.ts';
 import { openPrivateFolders } from './adapters/private-folder.ts';
 import { createProofFolders } from './adapters/proof-folders.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import { type Database, openDatabase, pingDatabase } from './adapters/sqlite-database.ts';
 import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
+import { createSqlitePacks } from './adapters/sqlite-packs.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
 import { openVault, type Vault } from './adapters/vault.ts';
 import { createApp } from './app.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createImportCases } from './cases/import-cases.ts';
+import { approveNarrative } from './cases/narrative-review.ts';
+import { presentCase } from './cases/present.ts';
 import { createSelectCases } from './cases/select-cases.ts';
-import { composeTools, type Tools } from './compose-tools.ts';
+import { summariseCases } from './cases/summarise-cases.ts';
+import { composeTools, TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
 import { createCustodyLog } from './custody/custody-log.ts';
 import { createAnalyseRecording } from './footage/analyse-recording.ts';
 import { createIngestRecording } from './footage/ingest-recording.ts';
+import { publishPresence } from './footage/presence-published.ts';
+import { presenceStates } from './footage/presence-states.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
 import { createRedactRecording } from './footage/redact-recording.ts';
+import { redactionReceipt } from './footage/redaction-receipt.ts';
 import { createJobHandlers } from './job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { type RandomBytes, systemRandom } from './kernel/ids.ts';
 import { type Clock, systemClock } from './kernel/time.ts';
+import { inEveryLanguage, packTexts } from './pack-texts.ts';
+import { createBuildPack } from './packs/build-pack.ts';
+import { createGatherPack } from './packs/gather-pack.ts';
+import { createRenderPack } from './packs/render-pack.ts';
+import { createSealPack } from './packs/seal-pack.ts';
 
 /** What works only while the vault is open. */
 export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
@@ -137,6 +153,44 @@ async function composeOpen(deps: {
     random,
   });
 
+  const packs = createSqlitePacks({ database, sealer });
+  const { templates, renderLetter, renderAnnex } = await tools.letters();
+  const sealPack = createSealPack({
+    packs,
+    blobs,
+    signer: () => keys.signer('pack'),
+    checkSignature: checkP256Signature,
+    writeArchive,
+    verifyFiles: () => loadVerifyFiles(TEMPLATES_DIR),
+  });
+  const selectCases = createSelectCases({ store: cases });
+  const buildPack = createBuildPack({
+    gatherPack: createGatherPack({
+      selectCases,
+      decisionsOf: cases.decisionsOf,
+      summarise: (counted) => summariseCases(counted, lists),
+      approve: approveNarrative,
+      present: (given) => presentCase({ ...given, lists }),
+      recordings,
+      presenceOf: async (log) => publishPresence(presenceStates(await presence.log(log))),
+      random,
+    }),
+    renderPack: createRenderPack({
+      renderLetter,
+      renderAnnex,
+      texts: packTexts(templates.messages),
+    }),
+    sealPack,
+    packs,
+    blobs,
+    custody,
+    receiptOf: (given) => redactionReceipt(given),
+    withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
+    generator: manifest.version,
+    clock,
+    random,
+  });
+
   return {
     lists,
     cases,
@@ -147,7 +201,10 @@ async function composeOpen(deps: {
       clock,
       random,
     }),
-    selectCases: createSelectCases({ store: cases }),
+    selectCases,
+    packs,
+    buildPack,
+    sealPack,
     blobs,
     recordings,
     presence,

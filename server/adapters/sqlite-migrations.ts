@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createJobsTable } from './sqlite-jobs-schema.ts';
+import { createPacksTables } from './sqlite-packs-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '003-jobs', up: createJobsTable },
   { name: '004-cases', up: createCasesTables },
   { name: '005-recordings', up: createRecordingsTables },
+  { name: '006-packs', up: createPacksTables },
 ];

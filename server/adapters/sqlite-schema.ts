@@ -1,6 +1,7 @@
 import type { CasesSchema } from './sqlite-cases-schema.ts';
 import type { CustodySchema } from './sqlite-custody-schema.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
+import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 
@@ -10,4 +11,5 @@ export interface DatabaseSchema
     CustodySchema,
     JobsSchema,
     CasesSchema,
-    RecordingsSchema {}
+    RecordingsSchema,
+    PacksSchema {}

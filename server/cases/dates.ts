@@ -17,14 +17,6 @@ export function isMonth(text: string): boolean {
   return /^\d{4}-(?:0[1-9]|1[0-2])$/.test(text);
 }
 
-/** Bishkek is six hours ahead of UTC all year; it has kept no summer time since 2005. */
-const BISHKEK_OFFSET_MS = 6 * 60 * 60 * 1000;
-
-/** The calendar day in Bishkek at an instant, `YYYY-MM-DD`. */
-export function bishkekDate(at: Date): string {
-  return new Date(at.getTime() + BISHKEK_OFFSET_MS).toISOString().slice(0, 10);
-}
-
 /**
  * Reads a day or a month as people and spreadsheets write them here: `2021-02-14`, `2021-02`,
  * `14.02.2021`, `02.2021`. Returns the ISO form, or null.

@@ -1,8 +1,7 @@
 import { newId, type RandomBytes, systemRandom } from '../kernel/ids.ts';
-import type { Clock } from '../kernel/time.ts';
+import { bishkekDate, type Clock } from '../kernel/time.ts';
 import type { CaseRecord } from './case.ts';
 import type { CodeLists } from './code-lists.ts';
-import { bishkekDate } from './dates.ts';
 import { CasesError } from './errors.ts';
 import { type HeaderMap, readHeader } from './import-header.ts';
 import { type ImportReport, type ProblemList, startProblems } from './import-report.ts';

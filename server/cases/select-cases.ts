@@ -1,7 +1,7 @@
+import { bishkekDate } from '../kernel/time.ts';
 import type { CaseRecord } from './case.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { type ConsentRefusal, type IntendedUse, refusalOf } from './consent.ts';
-import { bishkekDate } from './dates.ts';
 import type { CaseStore } from './ports.ts';
 
 /** Cases that a purpose may use, and those it may not, with the reason. */

@@ -15,3 +15,11 @@ export function isoSeconds(date: Date): string {
 export function isoMonth(date: Date): string {
   return date.toISOString().slice(0, 7);
 }
+
+/** Bishkek is six hours ahead of UTC all year; it has kept no summer time since 2005. */
+const BISHKEK_OFFSET_MS = 6 * 60 * 60 * 1000;
+
+/** The calendar day in Bishkek at an instant, `YYYY-MM-DD`. */
+export function bishkekDate(at: Date): string {
+  return new Date(at.getTime() + BISHKEK_OFFSET_MS).toISOString().slice(0, 10);
+}

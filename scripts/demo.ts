@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCsvTable } from '../server/adapters/csv-table.ts';
+import { withPackFile } from '../server/adapters/pack-file.ts';
+import { EXIT, type ExitCode } from '../server/cli/exit-codes.ts';
+import { readJson } from '../server/cli/files.ts';
+import type { Terminal } from '../server/cli/terminal.ts';
+import { compose, type OpenHouse } from '../server/compose.ts';
+import type { Tools } from '../server/compose-tools.ts';
+import type { Config } from '../server/config.ts';
+import { decodeAnalysis } from '../server/footage/analysis-bytes.ts';
+import { importPresence } from '../server/footage/presence-import.ts';
+import { proposePlan } from '../server/footage/propose-plan.ts';
+import type { Job } from '../server/jobs/job.ts';
+import { readAll } from '../server/kernel/blobs.ts';
+import type { JsonValue } from '../server/kernel/canonical-json.ts';
+import { CodedError } from '../server/kernel/errors.ts';
+import { bishkekDate } from '../server/kernel/time.ts';
+import type { BuiltPack } from '../server/packs/build-pack.ts';
+import type { PackOrder } from '../server/packs/pack-order.ts';
+import { presentReport } from '../server/verification/present-report.ts';
+import { bytesOf, type DemoClip, type DemoMaterial, makeMaterial } from './demo/material.ts';
+import { keepSamplePseudonyms } from './sample/cases.ts';
+import { SAMPLE_CLIP_TITLE, sampleLetter } from './sample/pack-order.ts';
+import { planSampleRedaction } from './sample/redaction-plan.ts';
+
+/** A job of the demonstration failed; the code is the job's. */
+class DemoError extends CodedError {}
+
+/** What to demonstrate on, and where the results go. */
+export interface DemoOptions {
+  readonly out: string;
+  readonly cases?: string;
+  readonly footage: readonly string[];
+  /** Plans for the given footage, in its order. */
+  readonly plans: readonly string[];
+}
+
+/**
+ * The main job from end to end, through the same use cases as the service: sample (or given) cases
+ * and clips in, a sealed and verified pack with its letters out.
+ */
+export async function runDemo(
+  options: DemoOptions,
+  context: { config: Config; terminal: Terminal; signal: AbortSignal },
+): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  await mkdir(options.out, { recursive: true });
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'dalil-demo-'));
+  try {
+    // A vault of its own, wiped at the end: a demonstration never touches real data.
+    const vaultKeyFile = path.join(dataDir, 'vault.key');
+    await writeFile(vaultKeyFile, randomBytes(32), { mode: 0o600 });
+    const house = await compose({
+      ...context.config,
+      dataDir,
+      vaultKeyFile,
+      vaultPassphrase: undefined,
+    });
+    try {
+      return await demonstrate(options, { ...context, tools: house.tools, house: house.open! });
+    } finally {
+      await house.close();
+    }
+  } finally {
+    terminal.settle();
+    await rm(dataDir, { recursive: true, force: true });
+    signal.throwIfAborted();
+  }
+}
+
+interface Demonstration {
+  readonly config: Config;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly house: OpenHouse;
+  readonly tools: Tools;
+}
+
+async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<ExitCode> {
+  const { config, terminal, house } = demo;
+  const { cases, footage, plans, out } = options;
+  terminal.say('1 of 6  Material');
+  const material = await makeMaterial({
+    folder: path.join(out, 'sample'),
+    ...(cases === undefined ? {} : { cases }),
+    footage,
+    plans,
+    ffmpegPath: config.ffmpegPath,
+    terminal,
+  });
+
+  terminal.say('2 of 6  Cases');
+  const report = await house.importCases({ bytes: bytesOf(material.casesPath), dryRun: false });
+  if (!report.accepted) {
+    for (const { row, column, message } of report.problems) {
+      terminal.data(
+        [row === null ? null : `row ${row}`, column, message].filter(Boolean).join(', '),
+      );
+    }
+    terminal.fail(`Nothing was imported: ${report.problemCount} problems. Mend the table.`);
+    return EXIT.no;
+  }
+  terminal.say(`        ${report.importedCount} cases imported`);
+
+  terminal.say('3 of 6  Footage');
+  const copies = await redactClips(material.clips, options, demo);
+
+  terminal.say('4 of 6  Presence of police vehicles');
+  const order = await orderOf(material, copies, demo);
+
+  terminal.say('5 of 6  Letter, annexes and seal');
+  const built = await house.buildPack(order, {
+    signal: demo.signal,
+    onProgress: ({ step, done, total, unit }) =>
+      terminal.progress(step === 'render' ? 'Printing' : 'Sealing', done, total, unit),
+  });
+  for (const { reason, count } of built.leftOut) {
+    terminal.say(`        ${count} cases left out (${reason})`);
+  }
+  for (const warning of built.warnings) terminal.warn(`        For the lawyer: ${warning}`);
+  await writePack(built, out, house);
+
+  terminal.say('6 of 6  Verification, with the key that the auditor has from elsewhere');
+  return await verify(out, demo);
+}
+
+/** Runs a job and shows how far it is. */
+async function runJob(
+  kind: string,
+  input: JsonValue,
+  title: string,
+  { house, terminal, signal }: Demonstration,
+): Promise<Job> {
+  const { id } = await house.jobs.submit(kind, input);
+  return await house.jobs.run(id, {
+    signal,
+    onProgress: ({ done, total, unit }) => terminal.progress(title, done, total, unit),
+  });
+}
+
+/** Covers every clip; those that nobody has approved are written out for a person to look at. */
+async function redactClips(
+  clips: readonly DemoClip[],
+  { out }: DemoOptions,
+  demo: Demonstration,
+): Promise<PackOrder['copies'][number][]> {
+  const { house, terminal } = demo;
+  const copies: PackOrder['copies'][number][] = [];
+  for (const [i, clip] of clips.entries()) {
+    const name = `clip ${i + 1} of ${clips.length}`;
+    const { id: recording } = await house.ingestRecording({
+      kind: 'clip',
+      bytes: bytesOf(clip.path),
+      fileName: path.basename(clip.path),
+      ownerConsent: { takenBy: 'lawyer', takenOn: bishkekDate(new Date()), expiresOn: null },
+      role: 'lawyer',
+    });
+    const analysed = await runJob('analyse-recording', { recording }, `Analysing ${name}`, demo);
+    if (analysed.failure !== null)
+      throw new DemoError(analysed.failure.code, analysed.failure.message);
+    const plan = await planOf(clip, recording, house);
+    const redacted = await runJob(
+      'redact-recording',
+      { recording, plan: plan as JsonValue, role: 'lawyer' },
+      `Redacting ${name}`,
+      demo,
+    );
+    if (redacted.failure !== null)
+      throw new DemoError(redacted.failure.code, redacted.failure.message);
+    const copy = await house.recordings.copy((redacted.output as { copy: string }).copy);
+    const file = path.join(out, clips.length === 1 ? 'redacted.mp4' : `redacted-${i + 1}.mp4`);
+    await writeFile(file, house.blobs.read(copy.blob), { mode: 0o600 });
+    const approved = 'emptyScene' in copy.proof && copy.proof.emptyScene === 'approved';
+    if (approved) copies.push({ copy: copy.id, title: SAMPLE_CLIP_TITLE });
+    else {
+      terminal.warn(
+        `        Nobody has approved the empty scene of ${name}, so it stays out of the pack. Look at ${file}, make a plan (dalil analyse) and give it with --plan.`,
+      );
+    }
+  }
+  return copies;
+}
+
+async function planOf(clip: DemoClip, recording: string, house: OpenHouse): Promise<unknown> {
+  if (clip.planPath !== null) return await readJson(clip.planPath);
+  const { analysisBlob } = await house.recordings.recording(recording);
+  const analysis = decodeAnalysis(await readAll(house.blobs.read(analysisBlob!)));
+  return clip.truth === null ? proposePlan(analysis) : planSampleRedaction(analysis, clip.truth);
+}
+
+/** What the lawyer of the demonstration decides. */
+async function orderOf(
+  material: DemoMaterial,
+  copies: PackOrder['copies'],
+  { house, terminal }: Demonstration,
+): Promise<PackOrder> {
+  const now = new Date();
+  const filter = {};
+  const recipient = 'ministry';
+  const use = 'complaint';
+  const presence = await importPresence(
+    () => createCsvTable()(bytesOf(material.presencePath)),
+    'k1',
+  );
+  const log = await house.presence.addLog(presence.log!);
+  const { letter, place } = await sampleLetter(now);
+  const picked = await house.selectCases({ filter, purpose: 'narrative', recipient, use, at: now });
+  // Only the sample's own narratives are decided here: others are a person's to read, one by one.
+  const narratives = material.sampleCases ? picked.selected : [];
+  for (const { id, narrative } of narratives) {
+    const decidedAt = `${now.toISOString().slice(0, 19)}Z`;
+    await house.cases.saveDecisions(id, keepSamplePseudonyms(narrative, decidedAt));
+  }
+  terminal.say(`        ${presence.rowCount} rows; ${narratives.length} narratives picked`);
+  return {
+    sample: true,
+    filter,
+    recipient,
+    use,
+    letter,
+    narratives: narratives.map(({ id }) => ({ case: id, attributes: ['act', 'place'] })),
+    copies,
+    presence: { log, place },
+    supersedes: null,
+  };
+}
+
+async function writePack(built: BuiltPack, out: string, house: OpenHouse): Promise<void> {
+  await writeFile(path.join(out, 'pack.zip'), house.blobs.read(built.blob));
+  for (const letter of built.letters) {
+    await writeFile(path.join(out, path.posix.basename(letter.path)), letter.bytes);
+  }
+  const { publicKeyPem } = await house.keys.signer('pack');
+  await writeFile(path.join(out, 'signer.pem'), publicKeyPem);
+}
+
+async function verify(out: string, { terminal, signal, tools }: Demonstration): Promise<ExitCode> {
+  const publicKeyPem = await readFile(path.join(out, 'signer.pem'), 'utf8');
+  const report = await withPackFile(path.join(out, 'pack.zip'), (pack) =>
+    tools.verifyPack({
+      pack,
+      publicKeyPem,
+      signal,
+      onProgress: (done, total) => terminal.progress('Verifying', done, total, 'bytes'),
+    }),
+  );
+  const text = presentReport(report);
+  await writeFile(path.join(out, 'verification.txt'), text);
+  await writeFile(path.join(out, 'verification.json'), `${JSON.stringify(report, null, 2)}\n`);
+  terminal.data(text.trimEnd());
+  terminal.result({ out, verdict: report.verdict });
+  terminal.say(`\nThe pack, its letters and the report are in ${out}.`);
+  return report.verdict === 'valid' ? EXIT.ok : EXIT.no;
+}

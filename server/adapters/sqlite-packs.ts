@@ -1,0 +1,95 @@
+import type { TextSealer } from '../kernel/vault.ts';
+import { PackError } from '../packs/errors.ts';
+import type { Opening } from '../packs/manifest/commitments.ts';
+import type { PackDraft, SealedPack } from '../packs/pack-draft.ts';
+import type { PackStore } from '../packs/ports.ts';
+import { type Database, purgeDeleted } from './sqlite-database.ts';
+
+/** Rows that one statement inserts: SQLite takes 32,766 parameters. */
+const BATCH = 1_000;
+
+/** Keeps packs in the database; drafts, salts and results are sealed, each salt by itself. */
+export function createSqlitePacks(deps: { database: Database; sealer: TextSealer }): PackStore {
+  const { database, sealer } = deps;
+  const place = (row: string, field: 'sealed_draft' | 'sealed_result') => ({
+    table: 'packs',
+    row,
+    field,
+  });
+  const saltPlace = (id: string, leaf: string) => ({
+    table: 'pack_openings',
+    row: `${id}/${leaf}`,
+    field: 'sealed_opening',
+  });
+
+  async function rowOf(id: string) {
+    const row = await database
+      .selectFrom('packs')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row !== undefined) return row;
+    throw new PackError('PACK_UNKNOWN', 'There is no such pack. Look it up in the list again.');
+  }
+
+  return {
+    async addDraft(draft, items) {
+      const { id } = draft;
+      const leafOf = new Map(draft.commitments.map(({ source, leaf }) => [source, leaf]));
+      const rows = items.map(({ source, salt, item }) => {
+        const leaf = leafOf.get(source)!;
+        const opening: Opening = { salt, item };
+        const sealed = sealer.seal(saltPlace(id, leaf), JSON.stringify(opening));
+        return { pack_id: id, leaf, sealed_opening: sealed };
+      });
+      await database.transaction().execute(async (transaction) => {
+        const sealed_draft = sealer.seal(place(id, 'sealed_draft'), JSON.stringify(draft));
+        await transaction
+          .insertInto('packs')
+          .values({ id, sealed_draft, sealed_result: null })
+          .execute();
+        for (let from = 0; from < rows.length; from += BATCH) {
+          const batch = rows.slice(from, from + BATCH);
+          await transaction.insertInto('pack_openings').values(batch).execute();
+        }
+      });
+    },
+    async draft(id) {
+      const { sealed_draft } = await rowOf(id);
+      return JSON.parse(sealer.open(place(id, 'sealed_draft'), sealed_draft)) as PackDraft;
+    },
+    async opening(id, leaf) {
+      const row = await database
+        .selectFrom('pack_openings')
+        .select('sealed_opening')
+        .where('pack_id', '=', id)
+        .where('leaf', '=', leaf)
+        .executeTakeFirst();
+      if (row?.sealed_opening == null) return null;
+      return JSON.parse(sealer.open(saltPlace(id, leaf), row.sealed_opening)) as Opening;
+    },
+    async destroyOpening(id, leaf) {
+      await rowOf(id);
+      await database
+        .updateTable('pack_openings')
+        .set({ sealed_opening: null })
+        .where('pack_id', '=', id)
+        .where('leaf', '=', leaf)
+        .execute();
+      await purgeDeleted(database);
+    },
+    async saveSealed(sealed) {
+      const { id } = sealed;
+      await database
+        .updateTable('packs')
+        .set({ sealed_result: sealer.seal(place(id, 'sealed_result'), JSON.stringify(sealed)) })
+        .where('id', '=', id)
+        .execute();
+    },
+    async sealed(id) {
+      const { sealed_result } = await rowOf(id);
+      if (sealed_result === null) return null;
+      return JSON.parse(sealer.open(place(id, 'sealed_result'), sealed_result)) as SealedPack;
+    },
+  };
+}

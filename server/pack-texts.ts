@@ -1,0 +1,26 @@
+import type { Localized } from './letters/language.ts';
+import type { MessageCatalogs } from './letters/message-catalog.ts';
+import type { PackTexts } from './packs/render-pack.ts';
+
+/** A text of the catalogs in every language. */
+export function inEveryLanguage(
+  messages: MessageCatalogs,
+  key: string,
+  values?: Readonly<Record<string, string>>,
+): Localized {
+  return {
+    ky: messages.ky(key, values),
+    ru: messages.ru(key, values),
+    en: messages.en(key, values),
+  };
+}
+
+/** The texts that packs need, out of the catalogs of the letters. */
+export function packTexts(messages: MessageCatalogs): PackTexts {
+  return {
+    letterTitle: (kind) => inEveryLanguage(messages, `letter.kind.${kind}`),
+    annexTitle: (role) => inEveryLanguage(messages, `annex.${role}.title`),
+    caseTitle: (exhibit) => inEveryLanguage(messages, 'pack.case', { exhibit }),
+    presenceKind: (kind) => inEveryLanguage(messages, `annex.presence.kinds.${kind}`),
+  };
+}

@@ -1,0 +1,203 @@
+import type { CaseRecord } from '../cases/case.ts';
+import type { ConsentRefusal } from '../cases/consent.ts';
+import type { ReceiptFacts } from '../footage/redaction-receipt.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
+import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
+import { type Sha256, sha256 } from '../kernel/digest.ts';
+import { base32, type RandomBytes } from '../kernel/ids.ts';
+import { type Clock, isoMonth, isoSeconds } from '../kernel/time.ts';
+import type { Localized } from '../letters/language.ts';
+import { commitItems, type ItemToCommit } from './commit-items.ts';
+import type { GatheredMedia, GatheredPack, GatherPack } from './gather-pack.ts';
+import { drawDecoys } from './manifest/commitments.ts';
+import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
+import type { PackOrder } from './pack-order.ts';
+import type { PackCustody, PackStore } from './ports.ts';
+import { refuseUnapproved } from './refuse-unapproved.ts';
+import { mediaPath, type RenderedFile, type RenderPack } from './render-pack.ts';
+import type { SealPack } from './seal-pack.ts';
+
+/** A sealed pack, and what a lawyer should know of it. */
+export interface BuiltPack extends SealedPack {
+  /** The letters as they lie in the pack. */
+  readonly letters: readonly RenderedFile[];
+  readonly warnings: readonly string[];
+  /** Cases that consent left out of the counting, by reason. */
+  readonly leftOut: ReadonlyArray<{ readonly reason: ConsentRefusal; readonly count: number }>;
+}
+
+/** How far the building has come. */
+export interface BuildProgress {
+  readonly step: 'render' | 'seal';
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'documents' | 'bytes';
+}
+
+/** Builds and seals a pack from an order. */
+export type BuildPack = (
+  order: PackOrder,
+  options?: { onProgress?: (progress: BuildProgress) => void; signal?: AbortSignal },
+) => Promise<BuiltPack>;
+
+/**
+ * Creates the building of packs: gather by consent, render, commit to what is in and what is
+ * withheld, keep the draft, seal it. The draft and its salts are kept first, so that a seal that was
+ * broken off can be made again from them, byte for byte.
+ *
+ * @throws {PackError} and what gathering, rendering and sealing throw.
+ */
+export function createBuildPack(deps: {
+  gatherPack: GatherPack;
+  renderPack: RenderPack;
+  sealPack: SealPack;
+  packs: PackStore;
+  blobs: BlobStore;
+  custody: PackCustody;
+  receiptOf: (given: {
+    facts: ReceiptFacts;
+    path: string;
+    inputCommitment: string;
+    month: string;
+  }) => JsonValue;
+  withheldReason: Localized;
+  generator: string;
+  clock: Clock;
+  random: RandomBytes;
+}): BuildPack {
+  const { gatherPack, renderPack, sealPack, packs, blobs, custody, clock, random } = deps;
+
+  async function keepFiles(files: readonly RenderedFile[]): Promise<PackFile[]> {
+    const kept: PackFile[] = [];
+    for (const { path, role, mediaType, title, bytes } of files) {
+      const { id: blob, sha256: digest, sizeBytes } = await blobs.put([bytes]);
+      kept.push({ path, role, mediaType, title, sha256: digest, sizeBytes, blob });
+    }
+    return kept;
+  }
+
+  return async function buildPack(order, { onProgress, signal } = {}) {
+    const at = clock.now();
+    const sealedAt = isoSeconds(at);
+    const id = `EP-${base32(random(16))}`;
+    const gathered = await gatherPack(order, at);
+    for (const { copy } of gathered.media) refuseUnapproved(copy);
+    const rendered = await renderPack(order, gathered, {
+      ...(signal === undefined ? {} : { signal }),
+      onRendered: (done, total) => onProgress?.({ step: 'render', done, total, unit: 'documents' }),
+    });
+    const files = [...(await keepFiles(rendered.files)), ...gathered.media.map(mediaFile)];
+    const { salted, commitments } = commitItems(itemsOf(gathered, files), random);
+    const leafOf = new Map(commitments.map(({ source, leaf }) => [source, leaf]));
+    const { index } = await custody.record({
+      kind: 'exported',
+      role: 'lawyer',
+      detail: { pack: id, files: files.map((file) => file.sha256) },
+    });
+    const events = gathered.media.flatMap(({ copy, recording }) => [
+      ...recording.custody,
+      ...copy.custody,
+    ]);
+    const excerpt = await custody.excerpt([...events, index]);
+    const draft: PackDraft = {
+      id,
+      sealedAt,
+      sample: order.sample,
+      supersedes: order.supersedes,
+      generator: deps.generator,
+      files,
+      receipts: gathered.media.map(({ exhibit, copy, recording }) => ({
+        exhibit,
+        text: `${canonicalJson(
+          deps.receiptOf({
+            facts: copy.receiptFacts,
+            path: mediaPath(exhibit, copy.mediaType),
+            inputCommitment: leafOf.get(sourceOfRecording(recording.id))!,
+            month: isoMonth(at),
+          }),
+        )}\n`,
+      })),
+      custody: {
+        checkpoint: excerpt.checkpoint,
+        lines: excerpt.entries.map(({ event, index: at, proof }) => ({
+          event: { ...event, detail: event.detail as Sha256 },
+          index: at,
+          proof: proof.map((hash) => hash as Sha256),
+        })),
+      },
+      commitments,
+      decoys: drawDecoys(commitments.length, random),
+      withheldReason: deps.withheldReason,
+    };
+    await packs.addDraft(draft, salted);
+    const sealed = await sealPack(id, {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (done, total) => onProgress?.({ step: 'seal', done, total, unit: 'bytes' }),
+    });
+    await custody.record({
+      kind: 'sealed',
+      role: 'system',
+      detail: { pack: id, statement: sealed.statementSha256 },
+    });
+    return {
+      ...sealed,
+      letters: rendered.files.filter((file) => file.role === 'letter'),
+      warnings: rendered.warnings,
+      leftOut: countReasons(gathered.counted.leftOut),
+    };
+  };
+}
+
+const sourceOfRecording = (id: string) => `recording/${id}`;
+
+/** Everything a pack commits to: originals and cases that are withheld, exhibits that are shown. */
+function itemsOf(gathered: GatheredPack, files: readonly PackFile[]): ItemToCommit[] {
+  const originals = new Map(gathered.media.map(({ recording }) => [recording.id, recording]));
+  return [
+    ...[...originals.values()].map(
+      ({ id, sha256: digest, sizeBytes }): ItemToCommit => ({
+        source: sourceOfRecording(id),
+        item: { class: 'original-media', sha256: digest, bytes: sizeBytes },
+        path: null,
+      }),
+    ),
+    ...gathered.counted.selected.map(sourceCase),
+    ...files
+      .filter(({ role }) => role === 'case' || role === 'media')
+      .map(
+        ({ path, sha256: digest, sizeBytes }): ItemToCommit => ({
+          source: `file/${path}`,
+          item: { class: 'exhibit', sha256: digest, bytes: sizeBytes },
+          path,
+        }),
+      ),
+  ];
+}
+
+/** A counted case as it is kept: it can be shown to a court one by one, and proves it was counted. */
+function sourceCase(record: CaseRecord): ItemToCommit {
+  const bytes = new TextEncoder().encode(canonicalJson(record as unknown as JsonValue));
+  return {
+    source: `case/${record.id}`,
+    item: { class: 'source-case', sha256: sha256(bytes), bytes: bytes.length },
+    path: null,
+  };
+}
+
+function mediaFile({ exhibit, title, copy }: GatheredMedia): PackFile {
+  return {
+    path: mediaPath(exhibit, copy.mediaType),
+    role: 'media',
+    mediaType: copy.mediaType,
+    title,
+    sha256: copy.sha256,
+    sizeBytes: copy.sizeBytes,
+    blob: copy.blob,
+  };
+}
+
+function countReasons(leftOut: GatheredPack['counted']['leftOut']): BuiltPack['leftOut'] {
+  const counts = new Map<ConsentRefusal, number>();
+  for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => ({ reason, count }));
+}

@@ -1,0 +1,16 @@
+import { CodedError } from '../kernel/errors.ts';
+
+/** Why a pack cannot be put together, sealed or found. */
+export type PackErrorCode =
+  | 'FIGURES_TOO_SMALL'
+  | 'NARRATIVE_UNTRANSLATED'
+  | 'NARRATIVE_NOT_ALLOWED'
+  | 'OWNER_CONSENT_MISSING'
+  | 'COPY_NOT_APPROVED'
+  | 'PACK_INVALID'
+  | 'CONTENT_CHANGED'
+  | 'SIGNATURE_FAILED'
+  | 'PACK_UNKNOWN';
+
+/** An error of this folder; `message` names no case, no file and no person. */
+export class PackError extends CodedError<PackErrorCode> {}

@@ -1,0 +1,131 @@
+import type { CaseRecord } from '../cases/case.ts';
+import type { ApprovedNarrative, Decision } from '../cases/narrative-review.ts';
+import type { PublicAttribute, PublishedCase } from '../cases/present.ts';
+import type { CaseSelection, SelectCases } from '../cases/select-cases.ts';
+import type { CasesSummary } from '../cases/summarise-cases.ts';
+import type { RecordingStore } from '../footage/ports.ts';
+import type { PublishedPresence } from '../footage/presence-published.ts';
+import type { Recording, RedactedCopy } from '../footage/recording.ts';
+import type { RandomBytes } from '../kernel/ids.ts';
+import { bishkekDate } from '../kernel/time.ts';
+import type { Localized } from '../letters/language.ts';
+import { PackError } from './errors.ts';
+import { numberExhibits } from './number-exhibits.ts';
+import type { PackOrder } from './pack-order.ts';
+
+/** A redacted copy as an exhibit. */
+export interface GatheredMedia {
+  readonly exhibit: string;
+  readonly title: Localized;
+  readonly copy: RedactedCopy;
+  readonly recording: Recording;
+}
+
+/** Everything a pack is made from, chosen by consent and numbered. */
+export interface GatheredPack {
+  /** The cases that are counted, and those that consent leaves out, with the reason. */
+  readonly counted: CaseSelection;
+  readonly summary: CasesSummary;
+  readonly cases: readonly PublishedCase[];
+  readonly media: readonly GatheredMedia[];
+  readonly presence: PublishedPresence | null;
+}
+
+/** Gathers what a pack is made from. */
+export type GatherPack = (order: PackOrder, at: Date) => Promise<GatheredPack>;
+
+/**
+ * Creates the gathering. Consent is asked of every case and of every camera's owner, for the body
+ * and the use that the order names, on the day of sealing.
+ *
+ * @throws {PackError} from the use case: `NARRATIVE_NOT_ALLOWED`, `OWNER_CONSENT_MISSING`; and what
+ *   the cases and the footage throw.
+ */
+export function createGatherPack(deps: {
+  selectCases: SelectCases;
+  decisionsOf: (id: string) => Promise<readonly Decision[]>;
+  summarise: (cases: readonly CaseRecord[]) => CasesSummary;
+  approve: (review: {
+    narrative: CaseRecord['narrative'];
+    decisions: readonly Decision[];
+  }) => ApprovedNarrative;
+  present: (given: {
+    record: CaseRecord;
+    exhibit: string;
+    narrative: ApprovedNarrative;
+    attributes: readonly PublicAttribute[];
+  }) => PublishedCase;
+  recordings: Pick<RecordingStore, 'copy' | 'recording'>;
+  presenceOf: (log: string) => Promise<PublishedPresence>;
+  random: RandomBytes;
+}): GatherPack {
+  const { selectCases, decisionsOf, summarise, approve, present, recordings, random } = deps;
+
+  async function gatherCases(order: PackOrder, at: Date): Promise<PublishedCase[]> {
+    const { filter, recipient, use, narratives } = order;
+    if (narratives.length === 0) return [];
+    const { selected } = await selectCases({ filter, purpose: 'narrative', recipient, use, at });
+    const exhibits = numberExhibits('C', narratives.length, random);
+    return await Promise.all(
+      narratives.map(async ({ case: id, attributes }, i) => {
+        const record = selected.find((one) => one.id === id);
+        if (record === undefined) throw narrativeNotAllowed();
+        const decisions = await decisionsOf(id);
+        const narrative = approve({ narrative: record.narrative, decisions });
+        return present({ record, exhibit: exhibits[i]!, narrative, attributes });
+      }),
+    );
+  }
+
+  async function gatherMedia(order: PackOrder, day: string): Promise<GatheredMedia[]> {
+    const found = await Promise.all(
+      order.copies.map(async ({ copy: id, title }) => {
+        const copy = await recordings.copy(id);
+        const recording = await recordings.recording(copy.recording);
+        if (!ownerAgrees(recording, day)) throw ownerConsentMissing();
+        return { title, copy, recording };
+      }),
+    );
+    const numbered = (letter: 'V' | 'S', kind: Recording['kind']) => {
+      const ofKind = found.filter(({ recording }) => recording.kind === kind);
+      const exhibits = numberExhibits(letter, ofKind.length, random);
+      return ofKind.map((one, i) => ({ ...one, exhibit: exhibits[i]! }));
+    };
+    return [...numbered('V', 'clip'), ...numbered('S', 'still')].sort(byExhibit);
+  }
+
+  return async function gatherPack(order, at) {
+    const { filter, recipient, use } = order;
+    const counted = await selectCases({ filter, purpose: 'counted', recipient, use, at });
+    return {
+      counted,
+      summary: summarise(counted.selected),
+      cases: (await gatherCases(order, at)).sort(byExhibit),
+      media: await gatherMedia(order, bishkekDate(at)),
+      presence: order.presence === null ? null : await deps.presenceOf(order.presence.log),
+    };
+  };
+}
+
+function byExhibit(a: { exhibit: string }, b: { exhibit: string }): number {
+  return a.exhibit < b.exhibit ? -1 : 1;
+}
+
+function ownerAgrees({ ownerConsent }: Recording, day: string): boolean {
+  if (ownerConsent === null || ownerConsent.takenOn > day) return false;
+  return ownerConsent.expiresOn === null || ownerConsent.expiresOn >= day;
+}
+
+function narrativeNotAllowed(): PackError {
+  return new PackError(
+    'NARRATIVE_NOT_ALLOWED',
+    'A picked narrative may not go to this recipient for this purpose, or its case is outside of the filter. Leave it out, or ask for consent.',
+  );
+}
+
+function ownerConsentMissing(): PackError {
+  return new PackError(
+    'OWNER_CONSENT_MISSING',
+    'The owner of a camera has not agreed, or no longer agrees, to its pictures being used. Leave them out, or ask; the presence log may go without.',
+  );
+}

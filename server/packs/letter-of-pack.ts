@@ -1,0 +1,101 @@
+import type { PublishedCase } from '../cases/present.ts';
+import type { CasesSummary } from '../cases/summarise-cases.ts';
+import type { PresenceKind } from '../footage/presence-log.ts';
+import type { PublishedPresence } from '../footage/presence-published.ts';
+import type { Localized } from '../letters/language.ts';
+import type { Annex, LetterModel } from '../letters/letter-model.ts';
+import { PackError } from './errors.ts';
+import type { PackOrder } from './pack-order.ts';
+
+/** The populations that the letter names; the annex of statistics names all that may be shown. */
+const NAMED_POPULATIONS = ['pwid', 'sw'];
+
+/** The table that the letter shows as its pattern, and so need not repeat. */
+const PATTERN_TABLE = 'law-enforcement-act';
+
+/** What a letter is put together from, besides the order. */
+export interface LetterParts {
+  readonly summary: CasesSummary;
+  /** First and last month of the counted cases. */
+  readonly period: LetterModel['period'];
+  readonly cases: readonly PublishedCase[];
+  readonly presence: PublishedPresence | null;
+  readonly presenceKind: (kind: PresenceKind) => Localized;
+  readonly annexes: readonly Annex[];
+}
+
+/**
+ * The model of a pack's letter: what was entered and what was counted, field by field.
+ *
+ * @throws {PackError} `FIGURES_TOO_SMALL` when the subject of the letter itself may not be shown,
+ *   `NARRATIVE_UNTRANSLATED` when a narrative is missing in one of the languages.
+ */
+export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel {
+  const { summary, period, cases, presence, presenceKind, annexes } = parts;
+  const { letter, sample } = order;
+  const { lawEnforcement } = summary;
+  if (lawEnforcement === null) {
+    throw new PackError(
+      'FIGURES_TOO_SMALL',
+      'Too few of the selected cases concern law enforcement, or too few do not, so no figure may be shown. Widen the period or the place.',
+    );
+  }
+  const nearOstSites = summary.nearOstSites?.count ?? null;
+  return {
+    version: 1,
+    sample,
+    kind: letter.kind,
+    ...(letter.mandate === undefined ? {} : { mandate: letter.mandate }),
+    sender: letter.sender,
+    addressee: letter.addressee,
+    outgoing: letter.outgoing,
+    ...(letter.subject === undefined ? {} : { subject: letter.subject }),
+    period,
+    figures: {
+      documented: summary.documented,
+      lawEnforcement: lawEnforcement.count,
+      byPrimaryPopulation: summary.byPrimaryPopulation
+        .filter(({ code }) => NAMED_POPULATIONS.includes(code))
+        .map(({ code, label, count }) => ({ code, label, count })),
+      nearOstSites,
+    },
+    pattern: summary.acts.map(({ code, label, count, base }) => ({ code, label, count, base })),
+    tables: summary.tables
+      .filter(({ name }) => name !== PATTERN_TABLE)
+      .map(({ title, base, rows }) => ({
+        title,
+        base,
+        rows: rows.map(({ code, label, count }) => ({ code, label, count })),
+      })),
+    narratives: cases.map(({ exhibit, month, text }) => {
+      const { ky, ru, en } = text;
+      if (ky === undefined || ru === undefined || en === undefined) {
+        throw new PackError(
+          'NARRATIVE_UNTRANSLATED',
+          'A picked narrative is missing in Kyrgyz, Russian or English. Translate it, or leave the case out.',
+        );
+      }
+      return { exhibit, month, text: { ky, ru, en } };
+    }),
+    ...(presence === null || order.presence === null
+      ? {}
+      : {
+          presence: {
+            place: order.presence.place,
+            recordedDays: presence.recordedDays,
+            reviewed: presence.reviewed.map(({ date, from, to }) => ({ date, from, to })),
+            intervals: presence.intervals.map(({ date, from, to, kind }) => ({
+              date,
+              from,
+              to,
+              kindLabel: presenceKind(kind),
+            })),
+          },
+        }),
+    grounds: letter.grounds,
+    demands: letter.demands,
+    annexes: [...annexes],
+    signatory: letter.signatory,
+    executor: letter.executor,
+  };
+}

@@ -1,0 +1,32 @@
+/** A pack's id: `EP-` and 128 random bits in lower-case base32. */
+export const PACK_ID = /^EP-[a-z2-7]{26}$/;
+
+const PATH = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+const LONGEST = 200;
+
+/**
+ * Whether `text` can name a file of a pack. So narrow that no name needs escaping in a manifest, and
+ * none means different things to different file systems.
+ */
+export function isPackPath(text: string): boolean {
+  return (
+    text.length <= LONGEST &&
+    PATH.test(text) &&
+    text.split('/').every((part) => part !== '' && !/^\.+$/.test(part) && !part.endsWith('.'))
+  );
+}
+
+/** Compares two paths byte by byte, as `LC_ALL=C sort` does. */
+export function comparePaths(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The part of the pack that only sealing makes. */
+export function isSealPath(path: string): boolean {
+  return path.startsWith('seal/');
+}
+
+/** The order of entries in the archive: byte by byte, `seal/` last. */
+export function compareEntries(a: string, b: string): number {
+  return Number(isSealPath(a)) - Number(isSealPath(b)) || comparePaths(a, b);
+}

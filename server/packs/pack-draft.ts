@@ -1,0 +1,64 @@
+import type { Sha256 } from '../kernel/digest.ts';
+import type { Localized } from '../letters/language.ts';
+import type { CommittedItem, Opening } from './manifest/commitments.ts';
+import type { CustodyLines } from './manifest/custody-lines.ts';
+import type { PackItem } from './manifest/pack-description.ts';
+
+/** A file of the payload. Its bytes lie encrypted; digest and size were taken when they were stored. */
+export interface PackFile {
+  readonly path: string;
+  readonly role: PackItem['role'];
+  readonly mediaType: string;
+  readonly title: Localized;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly blob: string;
+}
+
+/** A committed item: `source` says for us what it is, and never leaves. */
+export interface PackCommitment {
+  readonly leaf: Sha256;
+  readonly source: string;
+  /** Path of the file that it is; null for what is withheld. */
+  readonly path: string | null;
+}
+
+/**
+ * Everything that a pack's bytes follow from, but for the salts and the seal. Sealing the same draft
+ * again gives the same bytes, `seal/` aside.
+ */
+export interface PackDraft {
+  readonly id: string;
+  /** UTC to the second; every date in the pack comes from it. */
+  readonly sealedAt: string;
+  readonly sample: boolean;
+  readonly supersedes: Sha256 | null;
+  /** The version of Dalil that wrote the draft. */
+  readonly generator: string;
+  readonly files: readonly PackFile[];
+  /** Receipts of media, by exhibit, as canonical JSON. */
+  readonly receipts: ReadonlyArray<{ readonly exhibit: string; readonly text: string }>;
+  readonly custody: CustodyLines;
+  readonly commitments: readonly PackCommitment[];
+  readonly decoys: readonly Sha256[];
+  /** Why things are withheld, said once. */
+  readonly withheldReason: Localized;
+}
+
+/** A committed item with the salt that opens it. */
+export interface SaltedItem extends Opening {
+  readonly source: string;
+  readonly path: string | null;
+  readonly item: CommittedItem;
+}
+
+/** What became of a draft. */
+export interface SealedPack {
+  readonly id: string;
+  /** The archive, encrypted like every blob. */
+  readonly blob: string;
+  readonly sizeBytes: number;
+  readonly statement: string;
+  readonly statementSha256: Sha256;
+  readonly signerSha256: Sha256;
+}

@@ -1,0 +1,43 @@
+import type { CaseFilter } from '../cases/case-filter.ts';
+import type { PublicAttribute } from '../cases/present.ts';
+import type { Sha256 } from '../kernel/digest.ts';
+import type { Localized } from '../letters/language.ts';
+import type { LetterModel } from '../letters/letter-model.ts';
+
+/** What a lawyer enters of a letter: everything that is not counted or made while packing. */
+export type EnteredLetter = Pick<
+  LetterModel,
+  | 'kind'
+  | 'mandate'
+  | 'sender'
+  | 'addressee'
+  | 'outgoing'
+  | 'subject'
+  | 'grounds'
+  | 'demands'
+  | 'signatory'
+  | 'executor'
+>;
+
+/** What a lawyer decided for one pack. Everything else follows from what is stored. */
+export interface PackOrder {
+  /** Marks every page, every text and the bag itself as a sample. */
+  readonly sample: boolean;
+  /** The cases that are counted. */
+  readonly filter: CaseFilter;
+  /** Codes of the body it goes to and of what it is for, as consents name them. */
+  readonly recipient: string;
+  readonly use: string;
+  readonly letter: EnteredLetter;
+  /** Cases whose narrative was picked, one by one, with at most two coded attributes each. */
+  readonly narratives: ReadonlyArray<{
+    readonly case: string;
+    readonly attributes: readonly PublicAttribute[];
+  }>;
+  /** Redacted copies to include, by id. */
+  readonly copies: ReadonlyArray<{ readonly copy: string; readonly title: Localized }>;
+  /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
+  readonly presence: { readonly log: string; readonly place: Localized } | null;
+  /** Digest of the statement of the pack that this one replaces. */
+  readonly supersedes: Sha256 | null;
+}

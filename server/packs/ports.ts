@@ -1,0 +1,57 @@
+import type { CustodyExcerpt } from '../custody/custody-excerpt.ts';
+import type { JsonValue } from '../kernel/canonical-json.ts';
+import type { Opening } from './manifest/commitments.ts';
+import type { PackDraft, SaltedItem, SealedPack } from './pack-draft.ts';
+
+/** Where drafts, salts and seals are kept. All is sealed; every salt by itself. */
+export interface PackStore {
+  /** Keeps a draft with the openings of its commitments, all or nothing. */
+  addDraft(draft: PackDraft, items: readonly SaltedItem[]): Promise<void>;
+  /** Throws {PackError} `PACK_UNKNOWN`. */
+  draft(id: string): Promise<PackDraft>;
+  /** What opens one commitment; null once it was destroyed. */
+  opening(id: string, leaf: string): Promise<Opening | null>;
+  /** Makes a commitment unopenable for ever. The pack stays verifiable. */
+  destroyOpening(id: string, leaf: string): Promise<void>;
+  saveSealed(sealed: SealedPack): Promise<void>;
+  /** What a draft became; null before it was sealed. */
+  sealed(id: string): Promise<SealedPack | null>;
+}
+
+/** A file on its way into an archive. */
+export interface ArchiveFile {
+  /** Inside the pack's folder. */
+  readonly path: string;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** Writes the canonical archive: files in the order given, bytes as they are asked for. */
+export type WriteArchive = (
+  folder: string,
+  files: Iterable<ArchiveFile>,
+) => AsyncIterable<Uint8Array>;
+
+/** Signs packs with ECDSA P-256 over SHA-256. */
+export interface PackSigner {
+  /** SPKI, PEM. */
+  readonly publicKeyPem: string;
+  /** The signature in DER. */
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** Whether a signature by this key over these bytes is right. */
+export type CheckSignature = (claim: {
+  publicKeyPem: string;
+  bytes: Uint8Array;
+  signature: Uint8Array;
+}) => Promise<boolean>;
+
+/** The custody log, as far as packs need it. */
+export interface PackCustody {
+  record(event: {
+    kind: 'exported' | 'sealed';
+    role: string;
+    detail: JsonValue;
+  }): Promise<{ index: number }>;
+  excerpt(indexes: readonly number[]): Promise<CustodyExcerpt>;
+}

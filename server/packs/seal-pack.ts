@@ -1,0 +1,164 @@
+import type { BlobStore } from '../kernel/blobs.ts';
+import { type Sha256, sha256, startSha256 } from '../kernel/digest.ts';
+import { type BagFile, bagFiles } from './bag-files.ts';
+import { PackError } from './errors.ts';
+import { formatManifest } from './manifest/bag-manifest.ts';
+import type { Opening } from './manifest/commitments.ts';
+import { SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
+import { compareEntries } from './manifest/pack-path.ts';
+import { p256KeyBytes } from './manifest/public-key.ts';
+import { formatStatement } from './manifest/statement.ts';
+import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
+import type { ArchiveFile, CheckSignature, PackSigner, PackStore, WriteArchive } from './ports.ts';
+
+/** Seals a draft that was kept. */
+export type SealPack = (
+  id: string,
+  options?: { onProgress?: (doneBytes: number, totalBytes: number) => void; signal?: AbortSignal },
+) => Promise<SealedPack>;
+
+/**
+ * Creates the sealing. The payload is read once: hashed while it is written, and compared with what
+ * the draft says of it, so that manifest and bytes cannot part.
+ *
+ * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `CONTENT_CHANGED`,
+ *   `SIGNATURE_FAILED`; then no archive remains.
+ */
+export function createSealPack(deps: {
+  packs: PackStore;
+  blobs: BlobStore;
+  signer: () => Promise<PackSigner>;
+  checkSignature: CheckSignature;
+  writeArchive: WriteArchive;
+  /** `verify/VERIFY.txt` and `verify/verify.sh`. */
+  verifyFiles: () => Promise<readonly BagFile[]>;
+}): SealPack {
+  const { packs, blobs, signer, checkSignature, writeArchive, verifyFiles } = deps;
+
+  async function openingsOf({ id, commitments }: PackDraft): Promise<Opening[]> {
+    const openings: Opening[] = [];
+    for (const { leaf, path } of commitments) {
+      if (path === null) continue;
+      const opening = await packs.opening(id, leaf);
+      if (opening === null) {
+        throw new PackError(
+          'PACK_INVALID',
+          'An exhibit of the pack cannot be opened any more, for its salt was destroyed. Make a new pack.',
+        );
+      }
+      openings.push(opening);
+    }
+    return openings;
+  }
+
+  async function signed(bytes: Uint8Array, by: PackSigner): Promise<Uint8Array> {
+    const signature = by.sign(bytes);
+    const { publicKeyPem } = by;
+    if (await checkSignature({ publicKeyPem, bytes, signature })) return signature;
+    throw new PackError(
+      'SIGNATURE_FAILED',
+      'The signature does not fit the key that made it, so there is no pack. Check the signing key and seal again.',
+    );
+  }
+
+  async function sealFiles(statement: string, by: PackSigner): Promise<BagFile[]> {
+    const bytes = new TextEncoder().encode(statement);
+    const files: BagFile[] = [
+      { path: 'seal/statement.txt', bytes },
+      { path: 'seal/statement.p256.sig', bytes: await signed(bytes, by) },
+      { path: 'seal/signer.pem', bytes: new TextEncoder().encode(by.publicKeyPem) },
+    ];
+    const manifest = new TextEncoder().encode(
+      formatManifest(
+        SEALED_BY_MANIFEST.map((path) => {
+          const file = files.find((one) => one.path === path)!;
+          return { path, sha256: sha256(file.bytes) };
+        }),
+      ),
+    );
+    return [
+      ...files,
+      { path: 'seal/manifest-sha256.txt', bytes: manifest },
+      { path: 'seal/manifest.p256.sig', bytes: await signed(manifest, by) },
+    ];
+  }
+
+  return async function sealPack(id, { onProgress, signal } = {}) {
+    const draft = await packs.draft(id);
+    const by = await signer();
+    const signerSha256 = fingerprint(by.publicKeyPem);
+    const bag = bagFiles(draft, await openingsOf(draft), await verifyFiles());
+    const statement = formatStatement({
+      pack: id,
+      sealedAt: draft.sealedAt,
+      tagmanifestSha256: bag.tagmanifestSha256,
+      commitmentRoot: bag.commitmentRoot,
+      supersedes: draft.supersedes,
+      signerSha256,
+    });
+    const total = draft.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+    let done = 0;
+    const payload = draft.files.map(
+      (file): ArchiveFile => ({
+        path: file.path,
+        open: () =>
+          asAnnounced(file, blobs.read(file.blob), (bytes) => {
+            signal?.throwIfAborted();
+            done += bytes;
+            onProgress?.(done, total);
+          }),
+      }),
+    );
+    const texts = [...bag.files, ...(await sealFiles(statement, by))].map(
+      ({ path, bytes }): ArchiveFile => ({
+        path,
+        open: async function* () {
+          yield bytes;
+        },
+      }),
+    );
+    const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
+    const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
+    const sealed: SealedPack = {
+      id,
+      blob,
+      sizeBytes,
+      statement,
+      statementSha256: sha256(statement),
+      signerSha256,
+    };
+    await packs.saveSealed(sealed);
+    return sealed;
+  };
+}
+
+/** The digest by which statements and letterheads name a key. */
+function fingerprint(publicKeyPem: string): Sha256 {
+  const bytes = p256KeyBytes(publicKeyPem);
+  if (bytes !== null) return sha256(bytes);
+  throw new PackError(
+    'SIGNATURE_FAILED',
+    'The signing key is no P-256 key, so there is no pack. Check the signing key and seal again.',
+  );
+}
+
+/** The bytes of a file, as long as they are those that its draft announced. */
+async function* asAnnounced(
+  { sha256: announced, sizeBytes }: PackFile,
+  bytes: AsyncIterable<Uint8Array>,
+  onBytes: (count: number) => void,
+): AsyncIterable<Uint8Array> {
+  const hash = startSha256();
+  let read = 0;
+  for await (const part of bytes) {
+    hash.update(part);
+    read += part.length;
+    onBytes(part.length);
+    yield part;
+  }
+  if (read === sizeBytes && hash.digest() === announced) return;
+  throw new PackError(
+    'CONTENT_CHANGED',
+    'A file of the pack is not what it was when the pack was put together, so nothing was sealed. Restore it from a backup, or make the pack anew.',
+  );
+}
