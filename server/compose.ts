@@ -29,6 +29,7 @@ import type { Config } from './config.ts';
 import { createCustodyLog } from './custody/custody-log.ts';
 import { createAnalyseRecording } from './footage/analyse-recording.ts';
 import { createIngestRecording } from './footage/ingest-recording.ts';
+import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
@@ -172,7 +173,8 @@ async function composeOpen(deps: {
       approve: approveNarrative,
       present: (given) => presentCase({ ...given, lists }),
       recordings,
-      presenceOf: async (log) => publishPresence(presenceStates(await presence.log(log))),
+      presenceOf: async (log) =>
+        publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
       random,
     }),
     renderPack: createRenderPack({

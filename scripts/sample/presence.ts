@@ -17,8 +17,7 @@ const CLOSES = 11 * 60;
 const KIND_OF_TEN: readonly PresenceKind[] = [
   ...Array<PresenceKind>(6).fill('marked-car'),
   ...Array<PresenceKind>(2).fill('unmarked-car'),
-  'van',
-  'officers-on-foot',
+  ...Array<PresenceKind>(2).fill('van'),
 ];
 const SOURCES: Record<PresenceKind, ReadonlyArray<(typeof PRESENCE_SOURCES)[number]>> = {
   'marked-car': ['livery', 'light-bar'],

@@ -104,3 +104,11 @@ function holders(windows: PresenceLog['recorded']) {
   return ({ camera: by, from, to }: PresenceLog['recorded'][number]) =>
     tests.get(by)?.(spanOf(from, to)) ?? false;
 }
+
+/**
+ * The log without what is no vehicle: a letter that speaks of service vehicles must not count officers
+ * on foot among them.
+ */
+export function vehiclesOnly(log: PresenceLog): PresenceLog {
+  return { ...log, intervals: log.intervals.filter(({ kind }) => kind !== 'officers-on-foot') };
+}

@@ -33,6 +33,8 @@ export interface DayChartView {
   readonly left: number;
   readonly plotWidth: number;
   readonly barHeight: number;
+  /** The hatching of one row, as a path from its upper left corner. */
+  readonly hatch: string;
   readonly ticks: readonly {
     readonly x: number;
     readonly label: string;
@@ -73,6 +75,7 @@ export function layOutDays(
       left: LABEL_WIDTH,
       plotWidth: PLOT_WIDTH,
       barHeight: BAR_HEIGHT,
+      hatch: hatching(PLOT_WIDTH, BAR_HEIGHT),
       ticks: ticks(fromS, toS, step).map((second) => ({
         x: tenth(LABEL_WIDTH + scale(second)),
         label: clock(second),
@@ -92,6 +95,22 @@ export function layOutDays(
     });
   }
   return charts;
+}
+
+/** Between two lines of hatching. */
+const HATCH_STEP = 14;
+
+/**
+ * Diagonal lines that fill a rectangle, as SVG path data. Lines and not a pattern: Chromium prints a
+ * pattern as a bitmap for every shape, which makes the log twenty times as large.
+ */
+function hatching(width: number, height: number): string {
+  const count = Math.ceil((width + height) / HATCH_STEP);
+  return Array.from({ length: count }, (_, i) => {
+    const start = i * HATCH_STEP + HATCH_STEP / 2;
+    const [x1, x2] = [Math.max(0, start - height), Math.min(start, width)];
+    return x1 >= x2 ? '' : `M${x1} ${start - x1}L${x2} ${start - x2}`;
+  }).join('');
 }
 
 const STEPS_S = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400];
