@@ -7,7 +7,7 @@ import { checkLegalData } from '../letters/legal-data.ts';
 import { compileMessages } from '../letters/message-catalog.ts';
 import { DOCUMENT_KINDS, type LetterTemplates } from '../letters/ports.ts';
 
-const PARTIALS = ['head', 'style', 'annex-head', 'counts', 'files', 'day-chart'];
+const PARTIALS = ['head', 'style', 'sample-mark', 'annex-head', 'counts', 'files', 'day-chart'];
 
 /**
  * Reads and compiles everything that letters are made from, once.

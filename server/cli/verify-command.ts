@@ -20,7 +20,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       const { terminal, tools, signal } = context;
       const { key, statementSha256 } = options;
       if (statementSha256 !== undefined && !isSha256(statementSha256.toLowerCase())) {
-        throw new UsageError('--statement-sha256 needs 64 hexadecimal digits.');
+        throw new UsageError('The option --statement-sha256 needs 64 hexadecimal digits.');
       }
       const hash = statementSha256?.toLowerCase();
       const report = await withPackFile(file, async (pack) =>
