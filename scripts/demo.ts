@@ -20,6 +20,7 @@ import { CodedError } from '../server/kernel/errors.ts';
 import { bishkekDate } from '../server/kernel/time.ts';
 import type { BuiltPack } from '../server/packs/build-pack.ts';
 import type { PackOrder } from '../server/packs/pack-order.ts';
+import { isApproved } from '../server/packs/refuse-unapproved.ts';
 import { presentReport } from '../server/verification/present-report.ts';
 import { bytesOf, type DemoClip, type DemoMaterial, makeMaterial } from './demo/material.ts';
 import { keepSamplePseudonyms } from './sample/cases.ts';
@@ -112,33 +113,37 @@ async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<E
   const order = await orderOf(material, copies, demo);
 
   terminal.say('5 of 6  Letter, annexes and seal');
-  const built = await house.buildPack(order, {
-    signal: demo.signal,
-    onProgress: ({ step, done, total, unit }) =>
-      terminal.progress(step === 'render' ? 'Printing' : 'Sealing', done, total, unit),
-  });
+  const { output } = await runJob(
+    'build-pack',
+    { order: order as unknown as JsonValue, requestedAt: new Date().toISOString() },
+    (unit) => (unit === 'documents' ? 'Printing' : 'Sealing'),
+    demo,
+  );
+  const built = output as unknown as Pick<BuiltPack, 'warnings' | 'leftOut'> & { pack: string };
   for (const { reason, count } of built.leftOut) {
     terminal.say(`        ${count} cases left out (${reason})`);
   }
   for (const warning of built.warnings) terminal.warn(`        For the lawyer: ${warning}`);
-  await writePack(built, out, house);
+  await writePack(built.pack, out, house);
 
   terminal.say('6 of 6  Verification, with the key that the auditor has from elsewhere');
   return await verify(out, demo);
 }
 
-/** Runs a job and shows how far it is. */
+/** Runs a job to its end and shows how far it is. Throws what it failed with. */
 async function runJob(
   kind: string,
   input: JsonValue,
-  title: string,
+  title: (unit: string) => string,
   { house, terminal, signal }: Demonstration,
 ): Promise<Job> {
   const { id } = await house.jobs.submit(kind, input);
-  return await house.jobs.run(id, {
+  const job = await house.jobs.run(id, {
     signal,
-    onProgress: ({ done, total, unit }) => terminal.progress(title, done, total, unit),
+    onProgress: ({ done, total, unit }) => terminal.progress(title(unit), done, total, unit),
   });
+  if (job.failure !== null) throw new DemoError(job.failure.code, job.failure.message);
+  return job;
 }
 
 /** Covers every clip; those that nobody has approved are written out for a person to look at. */
@@ -158,23 +163,18 @@ async function redactClips(
       ownerConsent: { takenBy: 'lawyer', takenOn: bishkekDate(new Date()), expiresOn: null },
       role: 'lawyer',
     });
-    const analysed = await runJob('analyse-recording', { recording }, `Analysing ${name}`, demo);
-    if (analysed.failure !== null)
-      throw new DemoError(analysed.failure.code, analysed.failure.message);
+    await runJob('analyse-recording', { recording }, () => `Analysing ${name}`, demo);
     const plan = await planOf(clip, recording, house);
     const redacted = await runJob(
       'redact-recording',
       { recording, plan: plan as JsonValue, role: 'lawyer' },
-      `Redacting ${name}`,
+      () => `Redacting ${name}`,
       demo,
     );
-    if (redacted.failure !== null)
-      throw new DemoError(redacted.failure.code, redacted.failure.message);
     const copy = await house.recordings.copy((redacted.output as { copy: string }).copy);
     const file = path.join(out, clips.length === 1 ? 'redacted.mp4' : `redacted-${i + 1}.mp4`);
     await writeFile(file, house.blobs.read(copy.blob), { mode: 0o600 });
-    const approved = 'emptyScene' in copy.proof && copy.proof.emptyScene === 'approved';
-    if (approved) copies.push({ copy: copy.id, title: SAMPLE_CLIP_TITLE });
+    if (isApproved(copy.proof)) copies.push({ copy: copy.id, title: SAMPLE_CLIP_TITLE });
     else {
       terminal.warn(
         `        Nobody has approved the empty scene of ${name}, so it stays out of the pack. Look at ${file}, make a plan (dalil analyse) and give it with --plan.`,
@@ -228,10 +228,13 @@ async function orderOf(
   };
 }
 
-async function writePack(built: BuiltPack, out: string, house: OpenHouse): Promise<void> {
-  await writeFile(path.join(out, 'pack.zip'), house.blobs.read(built.blob));
-  for (const letter of built.letters) {
-    await writeFile(path.join(out, path.posix.basename(letter.path)), letter.bytes);
+/** Gives out the pack, its letters and the key that an auditor is given by other ways. */
+async function writePack(id: string, out: string, house: OpenHouse): Promise<void> {
+  const { blob } = (await house.packs.sealed(id))!;
+  await writeFile(path.join(out, 'pack.zip'), house.blobs.read(blob));
+  const { files } = await house.packs.draft(id);
+  for (const file of files.filter(({ role }) => role === 'letter')) {
+    await writeFile(path.join(out, path.posix.basename(file.path)), house.blobs.read(file.blob));
   }
   const { publicKeyPem } = await house.keys.signer('pack');
   await writeFile(path.join(out, 'signer.pem'), publicKeyPem);

@@ -22,6 +22,7 @@ import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createImportCases } from './cases/import-cases.ts';
 import { approveNarrative } from './cases/narrative-review.ts';
 import { presentCase } from './cases/present.ts';
+import { createRecordedImport } from './cases/record-import.ts';
 import { createSelectCases } from './cases/select-cases.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import { composeTools, TEMPLATES_DIR, type Tools } from './compose-tools.ts';
@@ -196,16 +197,18 @@ async function composeOpen(deps: {
   return {
     lists,
     cases,
-    importCases: createImportCases({
-      store: cases,
-      readTable: createCsvTable(),
-      lists,
-      clock,
-      random,
+    importCases: createRecordedImport({
+      importCases: createImportCases({
+        store: cases,
+        readTable: createCsvTable(),
+        lists,
+        clock,
+        random,
+      }),
+      recordReceipt: recordCustody,
     }),
     selectCases,
     packs,
-    buildPack,
     sealPack,
     blobs,
     recordings,
@@ -221,7 +224,12 @@ async function composeOpen(deps: {
       clock,
       namer,
       random,
-      handlers: createJobHandlers({ analyseRecording, redactRecording, redactRecordedStill }),
+      handlers: createJobHandlers({
+        analyseRecording,
+        redactRecording,
+        redactRecordedStill,
+        buildPack,
+      }),
     }),
     close: () => loopback.close(),
   };

@@ -5,8 +5,12 @@ import type { OnProgress, Progress } from './footage/progress.ts';
 import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
 import type { RedactRecording } from './footage/redact-recording.ts';
 import type { JobContext, JobHandler, JobHandlers } from './jobs/job-handler.ts';
+import type { BuildPack } from './packs/build-pack.ts';
+import type { PackOrder } from './packs/pack-order.ts';
 
 const RECORDING = z.strictObject({ recording: z.string() });
+/** An order is checked where it comes in; `requestedAt` makes two packs of two equal orders. */
+const ORDERED = z.strictObject({ order: z.json(), requestedAt: z.iso.datetime() });
 const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), role: z.string() });
 
 /** The long work there is, by kind: each a use case behind a JSON input and output. */
@@ -14,8 +18,9 @@ export function createJobHandlers(useCases: {
   analyseRecording: AnalyseRecording;
   redactRecording: RedactRecording;
   redactRecordedStill: RedactRecordedStill;
+  buildPack: BuildPack;
 }): JobHandlers {
-  const { analyseRecording, redactRecording, redactRecordedStill } = useCases;
+  const { analyseRecording, redactRecording, redactRecordedStill, buildPack } = useCases;
   return new Map<string, JobHandler>([
     [
       'analyse-recording',
@@ -46,6 +51,17 @@ export function createJobHandlers(useCases: {
     [
       'redact-still',
       async (input) => ({ copy: (await redactRecordedStill(REDACTION.parse(input))).id }),
+    ],
+    [
+      'build-pack',
+      async (input, { progress, signal }) => {
+        const { order } = ORDERED.parse(input);
+        const { id, warnings, leftOut } = await buildPack(order as unknown as PackOrder, {
+          signal,
+          onProgress: ({ done, total, unit }) => progress(done, total, unit),
+        });
+        return { pack: id, warnings, leftOut };
+      },
     ],
   ]);
 }

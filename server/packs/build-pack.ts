@@ -19,8 +19,6 @@ import type { SealPack } from './seal-pack.ts';
 
 /** A sealed pack, and what a lawyer should know of it. */
 export interface BuiltPack extends SealedPack {
-  /** The letters as they lie in the pack. */
-  readonly letters: readonly RenderedFile[];
   readonly warnings: readonly string[];
   /** Cases that consent left out of the counting, by reason. */
   readonly leftOut: ReadonlyArray<{ readonly reason: ConsentRefusal; readonly count: number }>;
@@ -141,7 +139,6 @@ export function createBuildPack(deps: {
     });
     return {
       ...sealed,
-      letters: rendered.files.filter((file) => file.role === 'letter'),
       warnings: rendered.warnings,
       leftOut: countReasons(gathered.counted.leftOut),
     };

@@ -78,7 +78,7 @@ export function localHeader(name: string): Uint8Array {
     .text(name).bytes;
 }
 
-/** What stands after an entry's bytes: sizes of 8 bytes from 4 GiB on. */
+/** What stands after an entry's bytes: checksum and sizes, of 8 bytes each from 4 GiB on. */
 export function dataDescriptor({
   sizeBytes,
   crc32,
@@ -89,8 +89,8 @@ export function dataDescriptor({
   return writer(16).u32(0x08074b50).u32(crc32).u32(sizeBytes).u32(sizeBytes).bytes;
 }
 
-/** An entry's line in the central directory. */
-function centralHeader({ name, sizeBytes, crc32, offset }: ZipEntry): Uint8Array {
+/** An entry's line in the central directory; with a ZIP64 field when it ends or begins past 4 GiB. */
+export function centralHeader({ name, sizeBytes, crc32, offset }: ZipEntry): Uint8Array {
   const zip64 = sizeBytes > MOST_32 || offset > MOST_32;
   const put = writer(CENTRAL_HEADER_BYTES + name.length + (zip64 ? ZIP64_EXTRA_BYTES : 0))
     .u32(0x02014b50)
@@ -115,7 +115,10 @@ function centralHeader({ name, sizeBytes, crc32, offset }: ZipEntry): Uint8Array
   return put.bytes;
 }
 
-/** What ends the archive: the ZIP64 records where they are needed, and the end record. */
+/**
+ * What ends the archive: the end record, and the ZIP64 records before it when there are more than
+ * 65,535 entries or the directory is, or lies, past 4 GiB.
+ */
 function endOfArchive(directory: {
   entries: number;
   sizeBytes: number;
