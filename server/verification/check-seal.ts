@@ -3,8 +3,14 @@ import { parseManifest } from '../packs/manifest/bag-manifest.ts';
 import { SEALED_BY_MANIFEST } from '../packs/manifest/pack-files.ts';
 import { p256KeyBytes } from '../packs/manifest/public-key.ts';
 import { parseStatement, type Statement } from '../packs/manifest/statement.ts';
-import { type PackContents, statusOf } from './pack-contents.ts';
+import type { PackContents } from './pack-contents.ts';
 import type { CheckSignature } from './ports.ts';
+
+const STATEMENT = 'seal/statement.txt';
+const SIGNATURE = 'seal/statement.p256.sig';
+const SIGNER = 'seal/signer.pem';
+const LIST = 'seal/manifest-sha256.txt';
+const LIST_SIGNATURE = 'seal/manifest.p256.sig';
 
 /** What an auditor brought from elsewhere; a pack cannot vouch for itself. */
 export interface BroughtOrigin {
@@ -19,88 +25,91 @@ export interface JudgedSeal {
   readonly statement: Statement | null;
   readonly statementSha256: Sha256 | null;
   readonly signerSha256: Sha256 | null;
+  /** Digests of the seal's files as its own list has them; null when there is no such list. */
+  readonly listed: ReadonlyMap<string, Sha256> | null;
+  /** Whether that list is signed by the pack's key. */
+  readonly listRefuted: boolean;
   /** Whether anything was brought that says where the pack is from. */
   readonly originGiven: boolean;
 }
 
-/** Checks signature, key, statement and the list of the seal. */
+/** Checks signatures, key, statement and the list of the seal. */
 export async function checkSeal(
   contents: PackContents,
   brought: BroughtOrigin,
   checkSignature: CheckSignature,
 ): Promise<JudgedSeal> {
-  const { find } = contents;
-  const pem = contents.text('seal/signer.pem');
-  const keyBytes = pem === null ? null : p256KeyBytes(pem);
-  if (keyBytes === null) find('signature', 'seal/signer.pem', 'There is no P-256 key here.');
+  const { find, skip } = contents;
+  const keyBytes = p256KeyBytes(contents.text(SIGNER) ?? '');
+  if (keyBytes === null) find('signature-key-unusable', SIGNER);
   const signerSha256 = keyBytes === null ? null : sha256(keyBytes);
 
-  const statementBytes = contents.bytes('seal/statement.txt');
-  const statementText = contents.text('seal/statement.txt');
-  const statement = statementText === null ? null : parseStatement(statementText);
+  const statementBytes = contents.bytes(STATEMENT);
   const statementSha256 = statementBytes === null ? null : sha256(statementBytes);
-  if (statement === null) {
-    find('statement', 'seal/statement.txt', 'The statement is missing or not of its one form.');
-  } else if (statement.signerSha256 !== signerSha256) {
-    find('statement', 'seal/signer.pem', 'The statement names another key.');
-  }
+  const statement = parseStatement(contents.text(STATEMENT) ?? '');
+  if (statement === null) find('statement-malformed', STATEMENT);
+  else if (statement.signerSha256 !== signerSha256) find('statement-other-key', SIGNER);
 
-  const { publicKeyPem = pem, statementSha256: hash } = brought;
-  await checkSigned('seal/statement.txt', 'seal/statement.p256.sig', 'signature');
-  await checkSigned('seal/manifest-sha256.txt', 'seal/manifest.p256.sig', 'seal');
-  checkList();
+  // By the pack's own key, so that "tampered with" and "sealed by somebody else" stay two findings;
+  // whether it is the right key is for `origin` to say.
+  const publicKeyPem = keyBytes === null ? brought.publicKeyPem : contents.text(SIGNER)!;
+  const signed = await judge(STATEMENT, SIGNATURE);
+  if (signed !== 'right') find(`signature-${signed}`, SIGNATURE);
+  const listSigned = await judge(LIST, LIST_SIGNATURE);
+  if (listSigned !== 'right') find(`seal-signature-${listSigned}`, LIST_SIGNATURE);
+
   checkOrigin();
   return {
     statement,
     statementSha256,
     signerSha256,
-    originGiven: brought.publicKeyPem !== undefined || hash !== undefined,
+    listed: checkList(),
+    listRefuted: listSigned === 'wrong',
+    originGiven: brought.publicKeyPem !== undefined || brought.statementSha256 !== undefined,
   };
 
-  async function checkSigned(path: string, signaturePath: string, step: 'signature' | 'seal') {
+  async function judge(path: string, by: string): Promise<'right' | 'wrong' | 'missing'> {
     const bytes = contents.bytes(path);
-    const signature = contents.bytes(signaturePath);
-    if (bytes === null || signature === null || publicKeyPem === null) {
-      find(step, signaturePath, 'The signature, or what it signs, is missing.');
-    } else if (!(await checkSignature({ publicKeyPem, bytes, signature }))) {
-      find(step, signaturePath, 'The signature is not by this key over these bytes.');
-    }
+    const signature = contents.bytes(by);
+    if (bytes === null || signature === null || publicKeyPem === undefined) return 'missing';
+    return (await checkSignature({ publicKeyPem, bytes, signature })) ? 'right' : 'wrong';
   }
 
   /** Every file of `seal/` but the list itself and its signature stands in the list. */
-  function checkList(): void {
-    const text = contents.text('seal/manifest-sha256.txt');
-    const parsed = parseManifest(text ?? '');
+  function checkList(): ReadonlyMap<string, Sha256> | null {
+    const text = contents.text(LIST);
+    if (text === null) {
+      find('seal-list-missing', LIST);
+      return null;
+    }
+    const parsed = parseManifest(text);
     if ('faults' in parsed) {
-      for (const fault of parsed.faults) find('seal', 'seal/manifest-sha256.txt', fault);
-      return;
+      for (const fault of parsed.faults) find('seal-list-malformed', LIST, fault);
+      return null;
     }
     const listed = new Map(parsed.entries.map((entry) => [entry.path, entry.sha256]));
     for (const path of SEALED_BY_MANIFEST) {
-      if (!listed.has(path)) find('seal', path, 'The list of the seal does not have it.');
+      if (!listed.has(path)) find('seal-list-incomplete', path);
     }
-    for (const [path, digest] of listed) {
-      const status = statusOf(contents.files.get(path), digest);
-      if (!SEALED_BY_MANIFEST.some((known) => known === path)) {
-        find('seal', path, 'The list of the seal has a file that no seal has.');
-      } else if (status !== 'OK') find('seal', path, `By the list of the seal it is ${status}.`);
+    for (const path of listed.keys()) {
+      if (!SEALED_BY_MANIFEST.some((known) => known === path)) find('seal-list-foreign', path);
     }
+    return listed;
   }
 
   function checkOrigin(): void {
-    if (brought.publicKeyPem !== undefined && brought.publicKeyPem !== pem) {
-      find(
-        'origin',
-        'seal/signer.pem',
-        'The pack was sealed with another key than the one brought.',
-      );
+    const { publicKeyPem: key, statementSha256: digest } = brought;
+    const bytes = key === undefined ? null : p256KeyBytes(key);
+    if (key !== undefined && bytes === null) find('origin-key-unusable', null);
+    // A seal that has lost its key is damaged, which is found elsewhere, and not another's.
+    if (bytes !== null && signerSha256 !== null && sha256(bytes) !== signerSha256) {
+      find('origin-other-key', SIGNER);
     }
-    if (hash !== undefined && hash !== statementSha256) {
-      find(
-        'origin',
-        'seal/statement.txt',
-        'The statement has another digest than the one brought.',
-      );
+    if (digest !== undefined && statementSha256 !== null && digest !== statementSha256) {
+      find('origin-other-statement', STATEMENT);
     }
+    const byKey = bytes !== null && signerSha256 !== null;
+    const byStatement = digest !== undefined && statementSha256 !== null;
+    if (!byKey && !byStatement) skip('origin');
   }
 }

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../kernel/digest.ts';
-import type { ReadFile } from './read-files.ts';
-import type { FileStatus, Finding, StepId } from './report.ts';
+import { type Finding, type FindingCode, finding, type StepId } from './findings.ts';
+import type { ReadFile } from './read-entry.ts';
+import type { FileStatus } from './report.ts';
 
 /** What the checks work on: the files as they were read, and where findings go. */
 export interface PackContents {
@@ -10,16 +11,19 @@ export interface PackContents {
   /** The text of a file in ASCII or UTF-8; null when it is missing, unreadable or no such text. */
   text(path: string): string | null;
   bytes(path: string): Uint8Array | null;
-  find(step: StepId, path: string | null, message: string): void;
+  find(code: FindingCode, path: string | null, message?: string): void;
+  /** Says that a step could not be checked, or not wholly, for want of something to check it by. */
+  skip(step: StepId): void;
 }
 
-/** Wraps files that were read. */
+/** Wraps files that were read; what is found goes to `findings`, what is skipped to `notChecked`. */
 export function packContents(options: {
   folder: string | null;
   files: ReadonlyMap<string, ReadFile>;
   findings: Finding[];
+  notChecked: Set<StepId>;
 }): PackContents {
-  const { folder, files, findings } = options;
+  const { folder, files, findings, notChecked } = options;
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const bytes = (path: string) => files.get(path)?.bytes ?? null;
   return {
@@ -34,11 +38,12 @@ export function packContents(options: {
         return null;
       }
     },
-    find: (step, path, message) => findings.push({ step, path, message }),
+    find: (code, path, message) => findings.push(finding(code, path, message)),
+    skip: (step) => notChecked.add(step),
   };
 }
 
-/** How a file stands against the digest that a list gives it; null: the list does not have it. */
+/** How a file stands against the digest that a list gives it; null: no list has it. */
 export function statusOf(file: ReadFile | undefined, listed: Sha256 | null): FileStatus {
   if (file === undefined) return 'MISSING';
   if (listed === null) return 'EXTRA';

@@ -1,11 +1,17 @@
 import { checkBag } from './check-bag.ts';
-import { checkEvidence } from './check-evidence.ts';
+import { checkCommitments, checkOpenings } from './check-commitments.ts';
+import { checkCustody } from './check-custody.ts';
+import { checkDescription } from './check-description.ts';
+import { checkFiles } from './check-files.ts';
+import { checkReceipts } from './check-receipts.ts';
 import { type BroughtOrigin, checkSeal } from './check-seal.ts';
+import { STEPS, type StepId } from './findings.ts';
 import { packContents } from './pack-contents.ts';
 import type { CheckSignature, Digests, PackBytes } from './ports.ts';
 import { readDirectory } from './read-directory.ts';
 import { readFiles } from './read-files.ts';
-import { type Finding, type Report, STEPS, type StepId, type StepResult } from './report.ts';
+import type { Report } from './report.ts';
+import { notProvedBy, stepsOf, verdictOf } from './verdict.ts';
 
 /** What to judge, and by what. */
 export interface VerificationRequest extends BroughtOrigin {
@@ -17,18 +23,12 @@ export interface VerificationRequest extends BroughtOrigin {
 /** Judges a pack. */
 export type VerifyPack = (request: VerificationRequest) => Promise<Report>;
 
-const ALWAYS_UNPROVED = [
-  'That the footage shows what happened, or when it was recorded.',
-  'That what the texts report is true.',
-  'That nothing is missing that was never put in.',
-  'When it was sealed: no time stamp of somebody else was checked.',
-];
-
 /**
  * Creates the judging of packs: closed-world, from the bytes and what the auditor brought alone. It
  * collects every finding and never stops at the first.
  *
- * @throws {VerificationError} from the use case: `NOT_AN_ARCHIVE`. A failed verification is a report.
+ * @throws {VerificationError} from the use case: `NOT_AN_ARCHIVE` when there is nothing to judge,
+ *   `PACK_UNREADABLE` when not even the directory can be read. A failed verification is a report.
  */
 export function createVerifyPack(deps: {
   digests: Digests;
@@ -38,59 +38,57 @@ export function createVerifyPack(deps: {
   return async function verifyPack({ pack, onProgress, signal, ...brought }) {
     const directory = await readDirectory(pack);
     let done = 0;
-    const { folder, files, faults } = await readFiles({
-      pack,
-      directory,
-      digests,
-      signal,
-      onBytes(count) {
-        done += count;
-        onProgress?.(done, pack.sizeBytes);
-      },
-    });
+    const onBytes = (count: number) => {
+      done += count;
+      onProgress?.(done, pack.sizeBytes);
+    };
+    const read = await readFiles({ pack, directory, digests, signal, onBytes });
     onProgress?.(pack.sizeBytes, pack.sizeBytes);
-    const findings: Finding[] = faults.map(({ path, message }) => ({
-      step: 'archive',
-      path,
-      message,
-    }));
-    const contents = packContents({ folder, files, findings });
+
+    if (read.files.size === 0) return nothingJudged(read.findings);
+    const findings = [...read.findings];
+    const notChecked = new Set<StepId>(['timestamp']);
+    const { folder, files } = read;
+    const contents = packContents({ folder, files, findings, notChecked });
     const seal = await checkSeal(contents, brought, checkSignature);
-    const bag = checkBag(contents, seal.statement);
-    checkEvidence(contents, bag, seal.statement);
+    const { statement, originGiven } = seal;
+    const bag = checkBag(contents, statement);
+    const statuses = checkFiles(contents, bag, seal);
+    const description = checkDescription(contents, bag, statement);
+    const leaves = checkCommitments(contents, description, statement);
+    const opened = checkOpenings(contents, description, leaves);
+    checkReceipts(contents, description, { leaves, opened });
+    checkCustody(contents, description);
     return {
-      verdict: findings.length > 0 ? 'invalid' : seal.originGiven ? 'valid' : 'consistent',
-      pack: seal.statement?.pack ?? null,
-      sealedAt: seal.statement?.sealedAt ?? null,
-      supersedes: seal.statement?.supersedes ?? null,
+      verdict: verdictOf(findings, originGiven),
+      pack: statement?.pack ?? null,
+      sealedAt: statement?.sealedAt ?? null,
+      supersedes: statement?.supersedes ?? null,
       statementSha256: seal.statementSha256,
       signerSha256: seal.signerSha256,
       sample: bag.info?.sample ?? false,
-      steps: stepsOf(findings, seal.originGiven),
-      files: bag.files,
+      steps: stepsOf(findings, notChecked),
+      files: statuses,
       findings,
-      notProved: [
-        ...ALWAYS_UNPROVED,
-        ...(seal.originGiven
-          ? []
-          : [
-              'Where the pack is from: its key came with it. Compare the key with one from elsewhere.',
-            ]),
-      ],
+      notProved: notProvedBy(originGiven),
     };
   };
 }
 
-function stepsOf(findings: readonly Finding[], originGiven: boolean): Report['steps'] {
-  const failed = new Set(findings.map(({ step }) => step));
-  const resultOf = (id: StepId): StepResult => {
-    if (failed.has(id)) return 'FAIL';
-    if (id === 'timestamp' || (id === 'origin' && !originGiven)) return 'NOT CHECKED';
-    return 'PASS';
+/** The report on an archive that shows no file: what was not seen was not checked. */
+function nothingJudged(findings: Report['findings']): Report {
+  const notChecked = (Object.keys(STEPS) as StepId[]).filter((id) => id !== 'archive');
+  return {
+    verdict: verdictOf(findings, false),
+    pack: null,
+    sealedAt: null,
+    supersedes: null,
+    statementSha256: null,
+    signerSha256: null,
+    sample: false,
+    steps: stepsOf(findings, new Set(notChecked)),
+    files: [],
+    findings,
+    notProved: notProvedBy(false),
   };
-  return (Object.keys(STEPS) as StepId[]).map((id) => ({
-    id,
-    title: STEPS[id],
-    result: resultOf(id),
-  }));
 }

@@ -1,27 +1,38 @@
 #!/bin/sh
-# Judges the unpacked folder of an evidence pack with coreutils, findutils and openssl.
+# Judges the unpacked folder of an evidence pack with coreutils, findutils, grep, sed and openssl.
 #
-#   sh verify/verify.sh [KEY.pem]
+#   sh verify/verify.sh [KEY.pem | DIGEST]
 #
-# KEY.pem is the organisation's public key, from elsewhere than the pack. Without it the most that
-# this can say is "consistent". It is a convenience, not an authority: whoever can change the pack
-# can change this script. VERIFY.txt has the commands to type yourself.
+# KEY.pem is the organisation's public key, DIGEST its SHA-256 (of the DER form) or the SHA-256 of
+# seal/statement.txt: something from elsewhere than the pack. Without it the most that this can say
+# is "consistent". It is a convenience, not an authority: whoever can change the pack can change
+# this script. VERIFY.txt has the commands to type yourself.
 #
-# Exit: 0 valid (with a key that you brought), 1 anything else, 3 no pack here.
+# Exit: 0 valid, by what you brought; 1 anything else; 3 no pack here, or no such key.
+#
+# shellcheck disable=SC2317,SC2329  # the functions are called by name, through "step"
 set -u
 LC_ALL=C
 export LC_ALL
 
 brought=${1-}
-if [ -n "$brought" ]; then
-  brought=$(cd "$(dirname -- "$brought")" 2>/dev/null && pwd)/$(basename -- "$brought")
-  if [ ! -f "$brought" ]; then
-    echo 'The key cannot be read. Check its name.' >&2
-    exit 3
-  fi
+digest=
+case $brought in
+  '') ;;
+  *[!0-9A-Fa-f]*)
+    brought=$(cd "$(dirname -- "$brought")" 2>/dev/null && pwd)/$(basename -- "$brought") ;;
+  *)
+    digest=$(printf %s "$brought" | tr A-F a-f) ;;
+esac
+if [ -n "$digest" ] && [ "${#digest}" -ne 64 ]; then
+  echo 'The digest needs 64 hexadecimal digits.' >&2
+  exit 3
+elif [ -n "$brought" ] && [ -z "$digest" ] && [ ! -f "$brought" ]; then
+  echo 'The key cannot be read. Check its name.' >&2
+  exit 3
 fi
 cd "$(dirname -- "$0")/.." || exit 3
-if [ ! -d seal ] || [ ! -d evidence ]; then
+if [ ! -e seal ] && [ ! -e evidence ] && [ ! -e tagmanifest-sha256.txt ]; then
   echo 'There is no pack here. Unpack it and run verify/verify.sh inside of it.' >&2
   exit 3
 fi
@@ -39,22 +50,33 @@ step() {
     say PASS "$title"
   else
     say FAIL "$title"
-    sed 's/^/             /' "$work/said" | tr -cd '\n\40-\176' | head -n 20
+    # Names may come from a stranger, and must not steer the terminal.
+    tr -c '\n\40-\176' '?' <"$work/said" | sed 's/^/             /' | head -n 20
     failed=1
   fi
 }
+no() { echo "$*"; return 1; }
+
+# The digest of what is read.
+sum() { sha256sum | cut -c1-64; }
+# Turns hexadecimal digits into bytes.
+bytes() { tr a-f A-F | basenc --base16 -d -i; }
 # The value of a line of the statement.
 stated() { sed -n "s/^$1 //p" seal/statement.txt; }
+ends_in_line_feed() { [ "$(tail -c 1 "$1" | od -An -tx1 | tr -d ' ')" = 0a ] || no 'no line feed'; }
+
+all_are_files() {
+  found=$(find . ! -type f ! -type d -print | wc -l)
+  [ "$found" -eq 0 ] || no "$((found)) links or other things that are no files"
+}
 
 names_are_plain() {
   found=$(find . -mindepth 1 \( -name '*[!A-Za-z0-9._-]*' -o -name '[!A-Za-z0-9]*' \) -print | wc -l)
-  [ "$found" -eq 0 ] || { echo "$found names that no pack has"; return 1; }
-  found=$(find . ! -type f ! -type d -print | wc -l)
-  [ "$found" -eq 0 ] || { echo "$found links or other things that are no files"; return 1; }
-  found=$(find . -type d -empty -print | wc -l)
-  [ "$found" -eq 0 ] || { echo "$found empty folders"; return 1; }
-  clashes=$(find . -type f | tr A-Z a-z | sort | uniq -d | wc -l)
-  [ "$clashes" -eq 0 ] || { echo "$clashes names that differ only in their case"; return 1; }
+  [ "$found" -eq 0 ] || no "$((found)) names that no pack has" || return 1
+  found=$(find . -mindepth 1 -type d -empty -print | wc -l)
+  [ "$found" -eq 0 ] || no "$((found)) empty folders" || return 1
+  clashes=$(find . -mindepth 1 | tr '[:upper:]' '[:lower:]' | sort | uniq -d | wc -l)
+  [ "$clashes" -eq 0 ] || no "$((clashes)) names that differ only in their case"
 }
 
 statement_has_its_form() {
@@ -67,13 +89,13 @@ commitment-root [0-9a-f]{64}
 supersedes (-|[0-9a-f]{64})
 signer p256 [0-9a-f]{64}
 FORM
-  [ "$(wc -l <seal/statement.txt)" -eq 7 ] || { echo 'not seven lines'; return 1; }
-  [ "$(tail -c 1 seal/statement.txt | od -An -tx1 | tr -d ' ')" = 0a ] || return 1
+  [ "$(wc -l <seal/statement.txt)" -eq 7 ] || no 'not seven lines' || return 1
+  ends_in_line_feed seal/statement.txt || return 1
   number=0
   while IFS= read -r form; do
     number=$((number + 1))
     sed -n "${number}p" seal/statement.txt | grep -Eqx -e "$form" ||
-      { echo "line $number is not of its form"; return 1; }
+      no "line $number is not of its form" || return 1
   done <"$work/form"
 }
 
@@ -81,46 +103,57 @@ key_is_the_stated_one() {
   openssl pkey -pubin -in seal/signer.pem -out "$work/signer.pem" || return 1
   cmp seal/signer.pem "$work/signer.pem" || return 1
   openssl pkey -pubin -in seal/signer.pem -outform DER -out "$work/signer.der" || return 1
-  [ "$(sha256sum <"$work/signer.der" | cut -c1-64)" = "$(stated 'signer p256')" ] ||
-    { echo 'the statement names another key'; return 1; }
+  [ "$(sum <"$work/signer.der")" = "$(stated 'signer p256')" ] ||
+    no 'the statement names another key' || return 1
   openssl pkey -pubin -in seal/signer.pem -noout -text | grep -q 'prime256v1' ||
-    { echo 'the key is no P-256 key'; return 1; }
+    no 'the key is no P-256 key'
 }
 
-key_is_the_brought_one() {
-  openssl pkey -pubin -in "$brought" -outform DER -out "$work/brought.der" || return 1
-  cmp "$work/brought.der" "$work/signer.der"
+origin_is_the_brought_one() {
+  if [ -z "$digest" ]; then
+    openssl pkey -pubin -in "$brought" -outform DER -out "$work/brought.der" || return 1
+    cmp "$work/brought.der" "$work/signer.der"
+  else
+    [ "$digest" = "$(sum <"$work/signer.der")" ] || [ "$digest" = "$(sum <seal/statement.txt)" ] ||
+      no 'it is neither the digest of the key nor that of the statement'
+  fi
 }
 
-signed() {
-  openssl dgst -sha256 -verify seal/signer.pem -signature "$2" "$1"
-}
+signed() { openssl dgst -sha256 -verify seal/signer.pem -signature "$2" "$1"; }
 
-# A manifest is lines of digest, two spaces and path, sorted, each path once.
+# A list is lines of digest, two spaces and path, sorted, each path once.
 list_has_its_form() {
   ! grep -Evn '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/-]*$' "$1" || return 1
-  [ "$(tail -c 1 "$1" | od -An -tx1 | tr -d ' ')" = 0a ] || { echo 'no line feed'; return 1; }
+  ends_in_line_feed "$1" || return 1
   cut -c67- "$1" | sort -cu
 }
 
+files_fit_the_list() { list_has_its_form "$1" && sha256sum -c --strict --quiet "$1"; }
+
 seal_fits_its_list() {
   signed seal/manifest-sha256.txt seal/manifest.p256.sig || return 1
-  list_has_its_form seal/manifest-sha256.txt || return 1
   printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.txt >"$work/seal"
   cut -c67- seal/manifest-sha256.txt | cmp "$work/seal" - || return 1
-  sha256sum -c --strict --quiet seal/manifest-sha256.txt
+  files_fit_the_list seal/manifest-sha256.txt
 }
 
 statement_fits_the_pack() {
-  [ "$(sha256sum <tagmanifest-sha256.txt | cut -c1-64)" = "$(stated tagmanifest-sha256)" ] ||
-    { echo 'the statement names another list of files'; return 1; }
-  pack=$(stated pack)
-  [ "$(basename -- "$(pwd)")" = "$pack" ] || { echo 'the folder has another name'; return 1; }
-  grep -qx "External-Identifier: $pack" bag-info.txt || { echo 'bag-info names another'; return 1; }
+  [ "$(sum <tagmanifest-sha256.txt)" = "$(stated tagmanifest-sha256)" ] ||
+    no 'it names another list of files' || return 1
+  [ "$(basename -- "$(pwd -P)")" = "$(stated pack)" ] || no 'the folder has another name'
 }
 
-files_fit_the_list() {
-  list_has_its_form "$1" && sha256sum -c --strict --quiet "$1"
+bag_fits_its_list() {
+  files_fit_the_list tagmanifest-sha256.txt || return 1
+  cut -c67- tagmanifest-sha256.txt | grep -Evx 'evidence/receipts/[^/]+\.json' >"$work/tags"
+  printf '%s\n' bag-info.txt bagit.txt evidence/commitments.txt evidence/custody.jsonl \
+    evidence/openings.jsonl evidence/pack.json manifest-sha256.txt verify/VERIFY.txt \
+    verify/verify.sh | diff - "$work/tags"
+}
+
+evidence_fits_its_list() {
+  files_fit_the_list manifest-sha256.txt || return 1
+  ! cut -c67- manifest-sha256.txt | grep -v '^data/'
 }
 
 nothing_else_is_there() {
@@ -128,72 +161,215 @@ nothing_else_is_there() {
     cut -c67- manifest-sha256.txt tagmanifest-sha256.txt seal/manifest-sha256.txt
     printf '%s\n' tagmanifest-sha256.txt seal/manifest-sha256.txt seal/manifest.p256.sig
   } | sort >"$work/listed"
-  ! cut -c67- manifest-sha256.txt | grep -v '^data/' || return 1
-  ! cut -c67- tagmanifest-sha256.txt | grep -E '^(data|seal)/' || return 1
   find . ! -type d | cut -c3- | sort | diff "$work/listed" -
 }
 
 bag_is_a_bag() {
   printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp - bagit.txt || return 1
-  bytes=$(find data -type f -exec cat {} + | wc -c)
+  size=$(find data -type f -exec cat {} + | wc -c)
   count=$(find data -type f | wc -l)
-  grep -qx "Payload-Oxum: $((bytes)).$((count))" bag-info.txt ||
-    { echo 'another number of bytes or files'; return 1; }
+  {
+    echo 'Bag-Software-Agent: dalil'
+    echo "Bagging-Date: $(stated sealed-at | cut -c1-10)"
+    echo 'External-Description: Evidence pack; verify/VERIFY.txt says how to check it'
+    echo "External-Identifier: $(stated pack)"
+    grep -q '"sample":true,"sealedAt"' evidence/pack.json &&
+      echo 'Internal-Sender-Description: ҮЛГҮ / ОБРАЗЕЦ / SAMPLE'
+    echo "Payload-Oxum: $((size)).$((count))"
+  } | diff - bag-info.txt
+}
+
+# One line of JSON with these fields in this order, each once, and no others (RFC 8785).
+description_has_its_form() {
+  [ "$(wc -l <evidence/pack.json)" -eq 1 ] || no 'not one line' || return 1
+  hash='"[0-9a-f]{64}"'
+  texts='\{"en":TEXT,"ky":TEXT,"ru":TEXT\}'
+  item="\\{\"bytes\":[0-9]+,(\"leaf\":$hash,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$hash,\"title\":$texts\\}"
+  form="\\{\"commitments\":\\{\"leaves\":[0-9]+,\"root\":$hash\\},\"custody\":\\{\"events\":[0-9]+\\}"
+  form="$form,\"generator\":\\{\"name\":\"dalil\",\"version\":TEXT\\},\"id\":\"[A-Za-z0-9-]+\""
+  form="$form,\"items\":\\[$item(,$item)*\\],\"sample\":(true|false),\"sealedAt\":\"[0-9TZ:-]+\""
+  form="$form,\"supersedes\":(null|$hash),\"version\":1,\"withheld\":\\{\"classes\":\\[[a-z\",-]*\\]"
+  form="$form,\"reason\":$texts\\}\\}"
+  form=$(printf '%s\n' "$form" | sed 's/TEXT/"([^"\\\\]|\\\\.)*"/g')
+  grep -Eqx -e "$form" evidence/pack.json || no 'it is not of its form'
+}
+
+description_fits() {
+  description_has_its_form || return 1
+  supersedes=$(stated supersedes)
+  case $supersedes in
+    -) supersedes=null ;;
+    *) supersedes="\"$supersedes\"" ;;
+  esac
+  for part in "\"id\":\"$(stated pack)\"" "\"sealedAt\":\"$(stated sealed-at)\"" \
+    "\"supersedes\":$supersedes" "\"root\":\"$(stated commitment-root)\"" \
+    "\"leaves\":$(($(wc -l <evidence/commitments.txt)))"; do
+    grep -qF -e "$part" evidence/pack.json || no "it lacks $part" || return 1
+  done
+  grep -Eo '"bytes":[0-9]+,("leaf":"[0-9a-f]*",)?"mediaType":"[^"]*","path":"[^"]*","role":"[a-z]*","sha256":"[0-9a-f]*"' \
+    evidence/pack.json >"$work/described"
+  sed 's/^"bytes":\([0-9]*\),.*"path":"\(.*\)","role":"\(.*\)","sha256":"\(.*\)"$/\4  \2 \3 \1/' \
+    "$work/described" >"$work/items"
+  cut -d' ' -f1-3 "$work/items" | diff manifest-sha256.txt - || return 1
+  while read -r hash path role size; do
+    [ "$(wc -c <"$path")" -eq "$size" ] || no "$path ($hash) has another size" || return 1
+    # A copy that calls itself something else would need no receipt.
+    case $role:$path in
+      letter:data/letter/*.pdf | annex:data/annex/*.pdf | case:data/cases/*.json) ;;
+      statistics:data/statistics/*.csv) ;;
+      media:data/media/*.mp4 | media:data/media/*.jpg) ;;
+      media:data/media/*.png | media:data/media/*.webp) ;;
+      *) no "$path is no $role" || return 1 ;;
+    esac
+  done <"$work/items"
 }
 
 commitments_have_the_root() {
   ! grep -Evn '^[0-9a-f]{64}$' evidence/commitments.txt || return 1
+  ends_in_line_feed evidence/commitments.txt || return 1
   sort -cu evidence/commitments.txt || return 1
   count=$(wc -l <evidence/commitments.txt)
   leaves=64
   while [ "$leaves" -lt "$count" ]; do leaves=$((leaves * 2)); done
-  [ "$leaves" -eq "$count" ] || { echo 'not a power of two, 64 at least'; return 1; }
+  [ "$leaves" -eq "$count" ] || no 'not a power of two, 64 at least' || return 1
+  # RFC 6962, 2.1: of each two hashes, the hash of 01 and both, level by level.
   cp evidence/commitments.txt "$work/level"
   while [ "$(wc -l <"$work/level")" -gt 1 ]; do
-    paste -d '' - - <"$work/level" | sed 's/^/01/' | tr a-f A-F | basenc --base16 -d -i |
-      split -b 65 --filter=sha256sum - | cut -c1-64 >"$work/next"
-    mv "$work/next" "$work/level"
+    mkdir "$work/nodes" || return 1
+    paste -d '' - - <"$work/level" | sed 's/^/01/' | bytes | split -a 6 -b 65 - "$work/nodes/" ||
+      return 1
+    (cd "$work/nodes" && printf '%s\n' ./* | xargs sha256sum) | cut -c1-64 >"$work/level"
+    rm -r "$work/nodes"
   done
-  [ "$(cat "$work/level")" = "$(stated commitment-root)" ] || { echo 'another root'; return 1; }
+  [ "$(cat "$work/level")" = "$(stated commitment-root)" ] || no 'another root'
 }
 
 openings_fit() {
   while IFS= read -r line; do
-    printf '\000%s' "$line" | sha256sum | cut -c1-64
+    printf '\000%s' "$line" | sum
   done <evidence/openings.jsonl | sort >"$work/opened"
   sort -cu "$work/opened" || return 1
-  [ "$(comm -23 "$work/opened" evidence/commitments.txt | wc -l)" -eq 0 ] ||
-    { echo 'an opening fits no commitment'; return 1; }
+  comm -23 "$work/opened" evidence/commitments.txt | cmp - /dev/null ||
+    no 'an opening fits no commitment' || return 1
+  # Every exhibit claims one commitment, and what opens it is its digest and size.
+  grep -E '"leaf"|"role":"(case|media)"' "$work/described" >"$work/exhibits"
+  grep -Eo '"leaf":"[0-9a-f]{64}"' "$work/exhibits" | cut -c9-72 | sort |
+    diff "$work/opened" - || no 'what is opened is not what the exhibits claim' || return 1
+  [ "$(wc -l <"$work/exhibits")" -eq "$(wc -l <"$work/opened")" ] ||
+    no 'an exhibit claims no commitment' || return 1
+  while IFS= read -r exhibit; do
+    size=$(printf %s "$exhibit" | sed 's/^"bytes":\([0-9]*\),.*/\1/')
+    hash=$(printf %s "$exhibit" | sed 's/.*"sha256":"\(.*\)"$/\1/')
+    leaf=$(printf %s "$exhibit" | sed 's/.*"leaf":"\([0-9a-f]*\)".*/\1/')
+    line=$(grep -F -e "{\"bytes\":$size,\"class\":\"exhibit\",\"sha256\":\"$hash\"}" \
+      evidence/openings.jsonl) || no 'no opening fits an exhibit' || return 1
+    printf '%s\n' "$line" | while IFS= read -r one; do printf '\000%s' "$one" | sum; done |
+      grep -qxF -e "$leaf" || no 'an exhibit claims the commitment of another' || return 1
+  done <"$work/exhibits"
+}
+
+receipts_fit() {
+  grep ' media ' "$work/items" >"$work/media"
+  while read -r hash path _ size; do
+    name=${path##*/}
+    receipt=evidence/receipts/${name%.*}.json
+    echo "$receipt"
+    [ -f "$receipt" ] || no "there is no receipt of $path" || return 1
+    [ "$(wc -c <"$receipt")" -le 65536 ] || no 'it is larger than a receipt can be' || return 1
+    grep -qF -e "\"output\":{\"path\":\"$path\",\"sha256\":\"$hash\",\"sizeBytes\":$size}" \
+      "$receipt" || no 'it is of another file' || return 1
+    grep -q '"passed":true' "$receipt" || no 'it has no check' || return 1
+    ! grep -q '"passed":false' "$receipt" || no 'a check failed' || return 1
+    leaf=$(sed -n 's/.*"inputCommitment":"\([0-9a-f]\{64\}\)".*/\1/p' "$receipt")
+    grep -qxF -e "${leaf:-none}" evidence/commitments.txt || no 'its original is not committed' ||
+      return 1
+    ! grep -qxF -e "$leaf" "$work/opened" || no 'its original is what is shown' || return 1
+  done <"$work/media" >"$work/receipts" || { tail -n 2 "$work/receipts"; return 1; }
+  find evidence/receipts -type f 2>/dev/null | sort >"$work/there"
+  sort "$work/receipts" | diff - "$work/there"
+}
+
+# The root that an event leads to, by its audit path (RFC 9162, 2.1.3.2).
+root_of() {
+  node=$(printf '\000%s' "$1" | sum)
+  fn=$2
+  sn=$(($3 - 1))
+  for sibling in $(printf %s "$4" | tr -d '"' | tr ',' ' '); do
+    [ "$sn" -gt 0 ] || return 1
+    if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+      node=$(printf '01%s%s' "$sibling" "$node" | bytes | sum)
+      while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)) sn=$((sn / 2)); done
+    else
+      node=$(printf '01%s%s' "$node" "$sibling" | bytes | sum)
+    fi
+    fn=$((fn / 2)) sn=$((sn / 2))
+  done
+  [ "$sn" -eq 0 ] && echo "$node"
+}
+
+events_are_in_the_log() {
+  head=$(sed -n '1s/^{"checkpoint":"[^"\\]*\\n\([0-9]\{1,15\}\)\\n\([A-Za-z0-9+/]\{43\}=\)\\n.*"}$/\1 \2/p' \
+    evidence/custody.jsonl)
+  size=${head% *}
+  root=$(printf '%s\n' "${head#* }" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n')
+  [ -n "$size" ] && [ "${#root}" -eq 64 ] || no 'there is no checkpoint' || return 1
+  count=0
+  sed 1d evidence/custody.jsonl >"$work/events"
+  while IFS= read -r line; do
+    count=$((count + 1))
+    parts=$(printf '%s\n' "$line" |
+      sed -n 's/^{"event":\({[^{}]*}\),"index":\([0-9]\{1,15\}\),"proof":\[\([0-9a-f",]*\)\]}$/\1 \2 [\3]/p')
+    event=${parts%% *}
+    proof=${parts##*\[}
+    index=${parts#* }
+    index=${index% *}
+    [ -n "$parts" ] && [ "$index" -lt "$size" ] || no "event $count is not of its form" || return 1
+    [ "$(root_of "$event" "$index" "$size" "${proof%]}")" = "$root" ] ||
+      no "event $count is not in the log" || return 1
+  done <"$work/events"
+  [ "$count" -gt 0 ] || no 'there is no event' || return 1
+  grep -qF -e "\"custody\":{\"events\":$count}" evidence/pack.json || no 'another number of events'
+}
+
+verdict() {
+  if [ "$failed" -ne 0 ]; then
+    echo 'INVALID: something does not fit. Do not rely on this pack.'
+    exit 1
+  elif [ -n "$brought" ]; then
+    echo 'VALID: the folder fits, and its origin is what you brought.'
+    exit 0
+  else
+    echo 'CONSISTENT: the folder fits, but the origin of the key is NOT confirmed.'
+    exit 1
+  fi
 }
 
 say 'NOT CHECKED' 'archive: this sees the unpacked folder only'
-step 'names are plain, and all are files' names_are_plain
+step 'everything there is a file' all_are_files
+if [ "$failed" -ne 0 ]; then
+  # To read a pipe or a device that stands for a file might never end.
+  say 'NOT CHECKED' 'everything else: only files are safe to read'
+  verdict
+fi
+step 'the names are plain' names_are_plain
 step 'the statement has its form' statement_has_its_form
 step 'the key is the one that the statement names' key_is_the_stated_one
 if [ -n "$brought" ]; then
-  step 'the key is the one that you brought' key_is_the_brought_one
+  step 'the origin is the one that you brought' origin_is_the_brought_one
 else
   say 'NOT CHECKED' 'origin: the key came with the pack'
 fi
 step 'the signature fits the statement' signed seal/statement.txt seal/statement.p256.sig
 step 'the files of the seal are the signed ones' seal_fits_its_list
 step 'the statement is of this pack and its list' statement_fits_the_pack
-step 'the files about the bag are the listed ones' files_fit_the_list tagmanifest-sha256.txt
-step 'the evidence files are the listed ones' files_fit_the_list manifest-sha256.txt
+step 'the files about the bag are the listed ones' bag_fits_its_list
+step 'the evidence files are the listed ones' evidence_fits_its_list
 step 'nothing is there that is not listed' nothing_else_is_there
 step 'the bag says of itself what is true' bag_is_a_bag
+step 'the description fits the files' description_fits
 step 'the commitments have the root that was signed' commitments_have_the_root
-step 'every opening fits a commitment' openings_fit
-say 'NOT CHECKED' 'description, receipts and custody: what they say (their bytes are listed)'
+step 'every exhibit opens its commitment' openings_fit
+step 'every redacted copy has a receipt that fits it' receipts_fit
+step 'the custody events are in the log that the pack names' events_are_in_the_log
 say 'NOT CHECKED' 'time: no time stamp of somebody else'
-
-if [ "$failed" -ne 0 ]; then
-  echo 'INVALID: something does not fit. Do not rely on this pack.'
-  exit 1
-elif [ -n "$brought" ]; then
-  echo 'VALID: the folder fits, and the key is the one that you brought.'
-  exit 0
-else
-  echo 'CONSISTENT: the folder fits, but the origin of the key is NOT confirmed.'
-  exit 1
-fi
+verdict

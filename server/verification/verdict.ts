@@ -1,0 +1,43 @@
+import { type Finding, STEPS, type StepId } from './findings.ts';
+import type { Report, StepResult, Verdict } from './report.ts';
+
+const NEVER_PROVED = [
+  'That the footage shows what happened, or when it was recorded.',
+  'That what the texts report is true.',
+  'That nothing is missing that was never put in.',
+  'When it was sealed: no time stamp of somebody else was checked.',
+  'That the custody log is whole: the pack has some of its events, and its key is not in the pack.',
+];
+const ORIGIN_UNPROVED =
+  'Where the pack is from: its key came with it. Compare the key with one from elsewhere.';
+
+/** Never valid without something from outside: a pack cannot vouch for itself. */
+export function verdictOf(findings: readonly Finding[], originGiven: boolean): Verdict {
+  if (findings.length > 0) return 'invalid';
+  return originGiven ? 'valid' : 'consistent';
+}
+
+/**
+ * The outcome of every step. A step whose material could not be read is NOT CHECKED, unless
+ * something was found in it all the same.
+ */
+export function stepsOf(
+  findings: readonly Finding[],
+  notChecked: ReadonlySet<StepId>,
+): Report['steps'] {
+  const failed = new Set<StepId>(findings.map(({ step }) => step));
+  const resultOf = (id: StepId): StepResult => {
+    if (failed.has(id)) return 'FAIL';
+    return notChecked.has(id) ? 'NOT CHECKED' : 'PASS';
+  };
+  return (Object.keys(STEPS) as StepId[]).map((id) => ({
+    id,
+    title: STEPS[id],
+    result: resultOf(id),
+  }));
+}
+
+/** What a reader must not take from the verdict. */
+export function notProvedBy(originGiven: boolean): string[] {
+  return originGiven ? [...NEVER_PROVED] : [...NEVER_PROVED, ORIGIN_UNPROVED];
+}
