@@ -209,6 +209,7 @@ async function composeOpen(deps: {
     }),
     selectCases,
     packs,
+    buildPack,
     sealPack,
     blobs,
     recordings,

@@ -5,7 +5,12 @@ import { onTestFinished } from 'vitest';
 
 /** A folder that is gone when the test is over. */
 export function aTemporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dalil-test-'));
+  const folder = temporaryFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A folder that whoever asks for it removes, when all tests of a file are over. */
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'dalil-test-'));
 }

@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { compose, type House, type OpenHouse } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Clock } from '../../server/kernel/time.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A house over real adapters in a fresh folder; `close` it when done. */
+export async function openHouse(
+  parts: { clock?: Clock; dataDir?: string } = {},
+): Promise<{ house: House; open: OpenHouse; dataDir: string }> {
+  const dataDir = parts.dataDir ?? temporaryFolder();
+  const keyFile = path.join(dataDir, '..', `${path.basename(dataDir)}.key`);
+  writeFileSync(keyFile, Buffer.alloc(32, 'key'));
+  const config = readConfig({ DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: keyFile });
+  const house = await compose(config, parts.clock === undefined ? {} : { clock: parts.clock });
+  return { house, open: house.open!, dataDir };
+}
