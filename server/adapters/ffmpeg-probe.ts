@@ -79,7 +79,7 @@ function refusal(cause: unknown): FootageError {
   if (/ENOENT.*ffprobe|spawn|Cannot find ffprobe/.test(text)) {
     return new FootageError(
       'TOOL_MISSING',
-      'ffprobe could not be started. Install ffmpeg, or say where it is with DALIL_FFMPEG.',
+      'The program ffprobe could not be started. Install ffmpeg, or say where it is with DALIL_FFMPEG.',
       { cause },
     );
   }
