@@ -30,9 +30,13 @@ export interface DirectoryPlace {
  * @throws {VerificationError} `NOT_AN_ARCHIVE` when nothing of it looks like one.
  */
 export async function findDirectory(pack: PackBytes): Promise<DirectoryPlace | FindingCode> {
-  const tailAt = Math.max(0, pack.sizeBytes - END_SEARCH_BYTES);
-  const tail = await readRange(pack, tailAt, pack.sizeBytes);
-  const endAt = lastEnd(tail);
+  // At the very end, where a pack has it; only else farther up.
+  let tail = await readTail(pack, ZIP64_LOCATOR_BYTES + END_BYTES);
+  let endAt = lastEnd(tail);
+  if (endAt === null) {
+    tail = await readTail(pack, END_SEARCH_BYTES);
+    endAt = lastEnd(tail);
+  }
   if (endAt === null) {
     await refuseForeign(pack);
     return 'archive-end-missing';
@@ -42,7 +46,7 @@ export async function findDirectory(pack: PackBytes): Promise<DirectoryPlace | F
     sizeBytes: view.getUint32(endAt + 12, true),
     offset: view.getUint32(endAt + 16, true),
   };
-  const end = tailAt + endAt;
+  const end = pack.sizeBytes - tail.length + endAt;
   const locatorAt = endAt - ZIP64_LOCATOR_BYTES;
   const located = locatorAt >= 0 && view.getUint32(locatorAt, true) === ZIP64_LOCATOR_SIGNATURE;
   if (!located || (plain.offset !== MOST_32 && plain.sizeBytes !== MOST_32)) {
@@ -70,6 +74,13 @@ function possible(
   const fits = place.offset + place.sizeBytes <= limit;
   const short = sizeBytes - place.offset <= LARGEST_DIRECTORY_BYTES;
   return fits && short ? place : 'archive-directory-nowhere';
+}
+
+async function readTail(pack: PackBytes, length: number): Promise<Uint8Array> {
+  const start = Math.max(0, pack.sizeBytes - length);
+  const tail = await readRange(pack, start, pack.sizeBytes);
+  if (tail.length === pack.sizeBytes - start) return tail;
+  throw new Error('the archive ended before its end');
 }
 
 /** Where the last end record begins; null when there is none. */

@@ -3,7 +3,10 @@ import type { RunningSha256 } from '../kernel/digest.ts';
 /** The bytes of an archive, wherever they lie: a file on disk, a file chosen in a browser. */
 export interface PackBytes {
   readonly sizeBytes: number;
-  /** The bytes [start, end), in parts of any size. Rejects when they cannot be read. */
+  /**
+   * The bytes [start, end), in parts of any size, fewer where the archive ends before. A part is good
+   * until the next is asked for: its memory may be used again. Rejects when they cannot be read.
+   */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 

@@ -7,14 +7,13 @@ const VERDICTS = {
   invalid: 'INVALID: something does not fit. Do not rely on this pack.',
 } as const;
 
-/** Lines of findings that are shown; the rest is counted. */
-const FINDINGS_SHOWN = 50;
+/** Lines of files, and of findings, that are shown; the rest is counted. */
+const LINES_SHOWN = 50;
 
 /** The report as text for people, ending with a line feed. */
 export function presentReport(report: Report): string {
   const { verdict, steps, files, findings, notProved } = report;
   const odd = files.filter(({ status }) => status !== 'OK');
-  const shown = findings.slice(0, FINDINGS_SHOWN);
   const facts: Array<[string, string | null]> = [
     ['Pack', report.pack],
     ['Sealed at', report.sealedAt],
@@ -31,17 +30,23 @@ export function presentReport(report: Report): string {
     ...steps.map(({ result, title }) => `${result.padEnd(11)}  ${title}`),
     '',
     `Files: ${files.length - odd.length} OK of ${files.length}`,
-    ...odd.map(({ path, status }) => `${status.padEnd(11)}  ${printable(path)}`),
-    ...(shown.length === 0 ? [] : ['', 'What does not fit:']),
-    ...shown.map(
-      ({ path, message }) => `- ${path === null ? '' : `${printable(path)}: `}${message}`,
+    ...limited(odd.map(({ path, status }) => `${status.padEnd(11)}  ${printable(path)}`)),
+    ...(findings.length === 0 ? [] : ['', 'What does not fit:']),
+    ...limited(
+      findings.map(
+        ({ path, message }) => `- ${path === null ? '' : `${printable(path)}: `}${message}`,
+      ),
     ),
-    ...(findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : []),
     '',
     'What no check of a pack can prove:',
     ...notProved.map((sentence) => `- ${sentence}`),
     '',
   ].join('\n');
+}
+
+function limited(lines: readonly string[]): string[] {
+  const more = lines.length - LINES_SHOWN;
+  return more > 0 ? [...lines.slice(0, LINES_SHOWN), `and ${more} more`] : [...lines];
 }
 
 /** A name from a hostile archive must not steer a terminal. */

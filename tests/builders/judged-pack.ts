@@ -1,0 +1,47 @@
+import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
+import { nodeDigests } from '../../server/adapters/pack-file.ts';
+import type { FindingCode } from '../../server/verification/findings.ts';
+import type { PackBytes } from '../../server/verification/ports.ts';
+import type { FileStatus, Report } from '../../server/verification/report.ts';
+import { createVerifyPack } from '../../server/verification/verify-pack.ts';
+
+/** The verifier with the machine's own digests and signatures. */
+export const verifyPack = createVerifyPack({
+  digests: nodeDigests,
+  checkSignature: checkP256Signature,
+});
+
+/** A pack that lies in memory. */
+export function packInMemory(bytes: Uint8Array): PackBytes {
+  return {
+    sizeBytes: bytes.length,
+    async *read(start, end) {
+      yield bytes.subarray(start, end);
+    },
+  };
+}
+
+/** Judges bytes by a key. */
+export async function judge(bytes: Uint8Array, publicKeyPem?: string): Promise<Report> {
+  return await verifyPack({
+    pack: packInMemory(bytes),
+    ...(publicKeyPem === undefined ? {} : { publicKeyPem }),
+  });
+}
+
+/** The codes of a report's findings, each once, in order of the alphabet. */
+export function codesOf(report: Report): FindingCode[] {
+  return [...new Set(report.findings.map(({ code }) => code))].sort();
+}
+
+/** The files of a report that are not as they should be. */
+export function oddFiles(report: Report): Array<[string, FileStatus]> {
+  return report.files
+    .filter(({ status }) => status !== 'OK')
+    .map(({ path, status }) => [path, status]);
+}
+
+/** The outcome of one step. */
+export function stepOf(report: Report, id: string): string | undefined {
+  return report.steps.find((step) => step.id === id)?.result;
+}

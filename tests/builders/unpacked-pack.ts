@@ -1,0 +1,53 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadVerifyFiles } from '../../server/adapters/pack-verify-files.ts';
+import { aSealedPack, type SealedForTest, type SealedPackOptions } from './sealed-pack.ts';
+
+/** The folder `templates`. */
+export const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
+
+/** A pack with the texts that tell how to check it, as every real one has them. */
+export async function aPackToCheckByHand(options: SealedPackOptions = {}): Promise<SealedForTest> {
+  return await aSealedPack({ ...options, verifyFiles: await loadVerifyFiles(TEMPLATES) });
+}
+
+/**
+ * Writes a pack and the organisation's key into a folder, and unpacks it there as an auditor would.
+ *
+ * @returns paths of the archive, the key and the unpacked folder.
+ */
+export function unpack(
+  folder: string,
+  { id, zip, signer }: Pick<SealedForTest, 'id' | 'zip' | 'signer'>,
+) {
+  mkdirSync(folder, { recursive: true });
+  const pack = path.join(folder, 'pack.zip');
+  const key = path.join(folder, 'KEY.pem');
+  writeFileSync(pack, zip);
+  writeFileSync(key, signer.publicKeyPem);
+  execFileSync('unzip', ['-q', pack, '-d', folder]);
+  return { pack, key, unpacked: path.join(folder, id) };
+}
+
+/** Copies an unpacked pack to a place where it can be damaged. */
+export function copyOf(unpacked: string, folder: string): string {
+  const copy = path.join(folder, path.basename(unpacked));
+  cpSync(unpacked, copy, { recursive: true });
+  return copy;
+}
+
+/** Runs the script that lies in a pack, or another one in its place there. */
+export function runVerifyScript(unpacked: string, ...brought: string[]) {
+  const { status, stdout, stderr } = spawnSync('sh', ['verify/verify.sh', ...brought], {
+    cwd: unpacked,
+    encoding: 'utf8',
+  });
+  const results = new Map(
+    [...stdout.matchAll(/^(PASS|FAIL|NOT CHECKED) +(\S.*)$/gm)].map((match) => [
+      match[2]!,
+      match[1]!,
+    ]),
+  );
+  return { status, stdout, stderr, results };
+}

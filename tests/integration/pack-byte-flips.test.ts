@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { codesOf, judge } from '../builders/judged-pack.ts';
+import { putTogether, refilled, takeApart } from '../builders/raw-zip.ts';
+import { aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
+
+// A pack so small that every byte of it can be changed in turn.
+
+let pack: SealedForTest;
+let key: string;
+
+beforeAll(async () => {
+  pack = await aSealedPack();
+  key = pack.signer.publicKeyPem;
+});
+
+describe('one byte changed', () => {
+  test('anywhere in the archive: found, and the file is named', async () => {
+    const places = placesIn(pack);
+    expect(places).toHaveLength(pack.zip.length);
+    const missed: string[] = [];
+    for (const [at, { path, kind }] of places.entries()) {
+      const zip = Uint8Array.from(pack.zip);
+      zip[at]! ^= flipAt(at);
+      const report = await judge(zip, key);
+      const named = report.findings.some((found) => found.path === path);
+      const changedFile = report.files.some(
+        (file) => file.path === path && file.status === 'CHANGED',
+      );
+      const found = kind === 'data' ? changedFile : kind === 'around' || named;
+      if (report.verdict !== 'invalid' || report.findings.length === 0 || !found) {
+        missed.push(`${at}: ${kind} of ${path}, ${codesOf(report)}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test('anywhere in a file, with checksums that fit: found by the digests alone', async () => {
+    const entries = takeApart(pack.zip);
+    const missed: string[] = [];
+    for (const [index, entry] of entries.entries()) {
+      const path = entry.name.slice(pack.id.length + 1);
+      // Of long files a sample will do: the archive's own checksums were not what found the others.
+      const step = Math.max(1, Math.floor(entry.data.length / 40));
+      for (let at = 0; at < entry.data.length; at += step) {
+        const data = Uint8Array.from(entry.data);
+        data[at]! ^= flipAt(at);
+        const report = await judge(putTogether(entries.with(index, refilled(entry, data))), key);
+        const odd = report.files.find((file) => file.path === path);
+        if (report.verdict !== 'invalid' || odd?.status !== 'CHANGED') missed.push(`${path} ${at}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+});
+
+describe('any damage', () => {
+  /** A change of the archive: at a place, some bytes are replaced by any others, or by none. */
+  const damage = fc.record({
+    // Most of it to the directory and the end, where lengths, places and counts stand.
+    fromEnd: fc.oneof(fc.nat(60), fc.nat(4_000), fc.nat(20_000)),
+    removed: fc.nat(40),
+    put: fc.oneof(
+      fc.uint8Array({ maxLength: 24 }),
+      fc.constantFrom(Uint8Array.of(255, 255, 255, 255), Uint8Array.of(0, 0, 0, 0)),
+    ),
+  });
+
+  test('is found, or there is no archive left; nothing crashes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        let zip = Buffer.from(pack.zip);
+        for (const { fromEnd, removed, put } of damages) {
+          const at = Math.max(0, zip.length - fromEnd);
+          zip = Buffer.concat([zip.subarray(0, at), put, zip.subarray(at + removed)]);
+        }
+        fc.pre(Buffer.compare(zip, pack.zip) !== 0);
+        try {
+          const report = await judge(zip, key);
+          expect(report.verdict).toBe('invalid');
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'NOT_AN_ARCHIVE' });
+        }
+      }),
+      { numRuns: 1_500, seed: 20261123 },
+    );
+  });
+});
+
+/** Which bits to flip at a place: any, but always the same there. */
+function flipAt(at: number): number {
+  return createHash('sha256').update(`${at}`).digest()[0]! || 1;
+}
+
+/** What each byte of an archive belongs to. */
+function placesIn({ id, zip }: SealedForTest): Array<{ path: string; kind: string }> {
+  const entries = takeApart(zip);
+  const of = (name: string, kind: string, length: number) =>
+    Array.from({ length }, () => ({ path: name.slice(id.length + 1), kind }));
+  const files = entries.flatMap(({ name, local, data, descriptor }) => [
+    ...of(name, 'header', local.length),
+    ...of(name, 'data', data.length),
+    ...of(name, 'descriptor', descriptor.length),
+  ]);
+  // A changed length or name in the directory hides which file it is; being found is enough there.
+  const rest = of('', 'around', zip.length - files.length);
+  return [...files, ...rest];
+}

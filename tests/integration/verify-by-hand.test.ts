@@ -1,0 +1,143 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SealedForTest } from '../builders/sealed-pack.ts';
+import { aTemporaryFolder } from '../builders/temporary-folder.ts';
+import { aPackToCheckByHand, copyOf, TEMPLATES, unpack } from '../builders/unpacked-pack.ts';
+
+// What VERIFY.txt tells an auditor to type, typed: the commands are taken out of the text and run as
+// they stand there. Nothing of ours is called.
+
+const shared = mkdtempSync(path.join(tmpdir(), 'dalil-test-'));
+let pack: SealedForTest;
+let archive: string;
+let unpacked: string;
+
+beforeAll(async () => {
+  pack = await aPackToCheckByHand();
+  ({ pack: archive, unpacked } = unpack(shared, pack));
+});
+afterAll(() => rmSync(shared, { recursive: true }));
+
+/** The commands of each numbered step: the blocks that are set off and hold no prose. */
+function commandsOf(text: string): Map<number, string[]> {
+  const steps = new Map<number, string[]>();
+  let step = 0;
+  for (const block of text.slice(0, text.indexOf('All of this at once')).split(/\n{2,}/)) {
+    const heading = /^(\d)\. /.exec(block);
+    if (heading !== null) step = Number(heading[1]);
+    else if (/^ {3}(?:unzip|openssl|sha256sum|cp|while|\{) /.test(block)) {
+      const commands = block.replaceAll(/^ {3}/gm, '');
+      steps.set(step, [...(steps.get(step) ?? []), commands]);
+    }
+  }
+  return steps;
+}
+
+const STEPS = commandsOf(readFileSync(path.join(TEMPLATES, 'pack/VERIFY.txt'), 'utf8'));
+
+function type(folder: string, commands: string) {
+  const { status, stdout } = spawnSync('sh', ['-c', commands], { cwd: folder, encoding: 'utf8' });
+  return { status, stdout };
+}
+const typeStep = (folder: string, step: number) =>
+  (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
+
+describe('VERIFY.txt, typed', () => {
+  test('has commands for all seven steps', () => {
+    expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 1],
+      [5, 1],
+      [6, 1],
+      [7, 2],
+    ]);
+  });
+
+  test('step 1 unpacks into the folder of the pack', () => {
+    const folder = aTemporaryFolder();
+    writeFileSync(path.join(folder, 'pack.zip'), pack.zip);
+    const { status, stdout } = type(folder, `${STEPS.get(1)![0]}\npwd`);
+    expect(status).toBe(0);
+    expect(path.basename(stdout.trimEnd().split('\n').at(-1)!)).toBe(pack.id);
+  });
+
+  test('steps 2 and 4 show the digests that the statement names', () => {
+    const statement = readFileSync(path.join(unpacked, 'seal/statement.txt'), 'utf8');
+    const [key] = typeStep(unpacked, 2);
+    expect(statement).toContain(`\nsigner p256 ${key!.stdout.slice(0, 64)}\n`);
+    const [shown] = typeStep(unpacked, 4);
+    expect(statement).toContain(`\ntagmanifest-sha256 ${shown!.stdout.slice(0, 64)}\n`);
+    expect(shown!.stdout).toContain(`\npack ${path.basename(unpacked)}\n`);
+  });
+
+  test('steps 3 and 5 say OK of every signature and file', () => {
+    const [signatures] = typeStep(unpacked, 3);
+    expect(signatures!.stdout.split('\n')).toEqual([
+      'Verified OK',
+      'Verified OK',
+      'seal/signer.pem: OK',
+      'seal/statement.p256.sig: OK',
+      'seal/statement.txt: OK',
+      '',
+    ]);
+    const [files] = typeStep(unpacked, 5);
+    expect(files!.status).toBe(0);
+    expect(
+      files!.stdout
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.endsWith(': OK')),
+    ).toBe(true);
+  });
+
+  test('step 6 prints nothing, and step 7 the root, and nothing', () => {
+    expect(typeStep(unpacked, 6)).toEqual([{ status: 0, stdout: '' }]);
+    const [root, openings] = typeStep(unpacked, 7);
+    const statement = readFileSync(path.join(unpacked, 'seal/statement.txt'), 'utf8');
+    expect(root!.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(statement).toContain(`\ncommitment-root ${root!.stdout}`);
+    expect(openings).toEqual({ status: 0, stdout: '' });
+  });
+
+  test('show what was changed, added, withheld otherwise or signed by another', () => {
+    const copy = copyOf(unpacked, aTemporaryFolder());
+    const at = (name: string) => path.join(copy, name);
+    writeFileSync(at('data/cases/C-01.json'), '{"text":"lie!"}');
+    expect(typeStep(copy, 5)[0]!.status).toBe(1);
+    expect(typeStep(copy, 5)[0]!.stdout).toContain('data/cases/C-01.json: FAILED');
+    writeFileSync(at('seal/more.tsr'), '');
+    expect(typeStep(copy, 6)[0]!.stdout).toContain('> seal/more.tsr');
+    const commitments = readFileSync(at('evidence/commitments.txt'), 'utf8');
+    writeFileSync(at('evidence/commitments.txt'), `${'0'.repeat(64)}\n${commitments.slice(65)}`);
+    const statement = readFileSync(at('seal/statement.txt'), 'utf8');
+    expect(statement).not.toContain(typeStep(copy, 7)[0]!.stdout);
+    writeFileSync(at('evidence/commitments.txt'), `${'0'.repeat(64)}\n`.repeat(64));
+    expect(typeStep(copy, 7)[1]!.stdout).toMatch(/^([0-9a-f]{64}\n){2}$/);
+    writeFileSync(at('seal/statement.txt'), statement.replace('T10', 'T11'));
+    expect(typeStep(copy, 3)[0]!.stdout).toMatch(/^Verification failure\nVerified OK\n/i);
+  });
+});
+
+describe('the archive, to other hands', () => {
+  test('unzip finds nothing wrong in it', () => {
+    expect(execFileSync('unzip', ['-t', archive], { encoding: 'utf8' })).toContain(
+      'No errors detected',
+    );
+  });
+
+  test('zipinfo shows stored files of mode 0644 from 1980 in one folder, the seal last', () => {
+    const listed = execFileSync('zipinfo', [archive], { encoding: 'utf8', env: { TZ: 'UTC' } })
+      .split('\n')
+      .filter((line) => line.includes(pack.id));
+    for (const line of listed.slice(1)) {
+      expect(line).toMatch(/^-rw-r--r-- .* stor 80-Jan-01 00:00 EP-[a-z2-7]{26}\/[\w./-]+$/);
+    }
+    const names = listed.slice(1).map((line) => line.split(`${pack.id}/`)[1]!);
+    expect(names.filter((name) => name.startsWith('seal/'))).toEqual(names.slice(-5));
+  });
+});
