@@ -104,13 +104,15 @@ export function openFfmpegFootage(context: {
         timescale: facts.timeBase[1],
         durations: durations.map((ticks) => ticks * facts.timeBase[0]),
       });
+      const { workFolder } = target;
       const { path, sizeBytes, sha256, publish, discard } = written;
       return {
         sizeBytes,
         sha256,
         publish,
         discard,
-        inspect: (onFrame) => inspectCopy({ ffmpegPath, ffprobePath, path, grid, signal, onFrame }),
+        inspect: (onFrame) =>
+          inspectCopy({ ffmpegPath, ffprobePath, path, grid, workFolder, signal, onFrame }),
       };
     },
   };

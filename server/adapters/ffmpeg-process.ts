@@ -7,9 +7,12 @@ import { FootageError } from '../footage/errors.ts';
 const SILENCE_LIMIT_MS = 120_000;
 const KEPT_ERROR_BYTES = 8192;
 
+/** All that a tool sees of this process's environment: what finds its libraries. */
+export const TOOL_ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/bin:/bin' };
+
 /** A running tool with extra pipes beyond stdin, stdout and stderr. */
 export interface RunningTool {
-  /** Standard output, or the further pipe of that number (3, 4 …). */
+  /** Standard output (unless it goes elsewhere), or the further pipe of that number (3, 4 …). */
   output(pipe: number): Readable;
   /** The further pipe of that number, to write to. */
   input(pipe: number): Writable;
@@ -26,6 +29,7 @@ export interface RunningTool {
  * environment but for what finds its libraries.
  *
  * @param pipes - how many pipes beyond the usual three, numbered from 3.
+ * @param stdout - an open file that standard output goes to, instead of a pipe to this process.
  * @throws (by `done`) {FootageError} `TOOL_MISSING`, `TOOL_TIMED_OUT` or `DECODE_FAILED`; the
  *   signal's reason when it was aborted.
  */
@@ -33,12 +37,13 @@ export function startTool(options: {
   path: string;
   args: readonly string[];
   pipes?: number;
+  stdout?: number;
   signal?: AbortSignal | undefined;
 }): RunningTool {
-  const { path, args, pipes = 0, signal } = options;
+  const { path, args, pipes = 0, stdout = 'pipe', signal } = options;
   const child = spawn(path, args, {
-    stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
-    env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    stdio: ['ignore', stdout, 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
+    env: TOOL_ENVIRONMENT,
     windowsHide: true,
   });
   let errorText = '';
@@ -65,7 +70,7 @@ export function startTool(options: {
       end(
         new FootageError(
           'TOOL_MISSING',
-          'ffmpeg could not be started. Install it, or say where it is with DALIL_FFMPEG.',
+          'The program ffmpeg could not be started. Install it, or say where it is with DALIL_FFMPEG.',
           { cause },
         ),
       ),

@@ -54,6 +54,9 @@ export async function* coveredUnits(options: {
       ...footageInput(media),
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${grid.tilesX}x${grid.tilesY}`],
       ...['-framerate', String(rate), '-protocol_whitelist', 'pipe', '-i', 'pipe:3'],
+      // The coder keeps all processors busy: dividing such small filters among them costs more than it
+      // saves, and what they make is the same.
+      ...['-filter_complex_threads', '1'],
       ...['-filter_complex', graph, '-map', '[covered]', '-frames:v', String(frames)],
       ...['-vsync', 'passthrough', '-enc_time_base', `1:${rate}`],
       ...coderOptions(settings, facts, rate),

@@ -22,65 +22,141 @@ export interface CoveredPixels {
   readonly worstAtEdge: number;
 }
 
+/** One plane of a frame, and what black is in it. */
+interface Plane {
+  readonly bytes: Uint8Array;
+  readonly words: DataView;
+  readonly width: number;
+  readonly height: number;
+  /** Side of a tile in this plane. */
+  readonly side: number;
+  readonly black: number;
+  /** Four bytes of black. */
+  readonly blackWord: number;
+  /** How far the loop filter reaches in from a shown tile. */
+  readonly edge: number;
+  readonly limit: number;
+  readonly edgeLimit: number;
+}
+
 /** Looks at every pixel of every covered tile. */
 export function checkCoveredPixels(
   frame: Pick<CopyFrame, 'y' | 'u' | 'v'>,
   map: TileMap,
   grid: FrameGrid,
 ): CoveredPixels {
-  const { widthPx, heightPx, tilesX, tilesY } = grid;
+  const { tilesX, tilesY } = grid;
   let tiles = 0;
   let faultyTiles = 0;
   let worstInside = 0;
   let worstAtEdge = 0;
   const planes = [
-    { bytes: frame.y, black: BLACK.y, divisor: 1, edge: EDGE_LUMA_PX, luma: true },
-    { bytes: frame.u, black: BLACK.u, divisor: 2, edge: EDGE_CHROMA_PX, luma: false },
-    { bytes: frame.v, black: BLACK.v, divisor: 2, edge: EDGE_CHROMA_PX, luma: false },
+    lumaPlane(frame.y, grid),
+    chromaPlane(frame.u, BLACK.u, grid),
+    chromaPlane(frame.v, BLACK.v, grid),
   ];
   for (let ty = 0; ty < tilesY; ty++) {
     for (let tx = 0; tx < tilesX; tx++) {
       if (map[ty * tilesX + tx] !== COVERED) continue;
       tiles++;
-      const open = openSides(map, tx, ty, tilesX, tilesY);
       let faulty = false;
       for (const plane of planes) {
-        const side = TILE_PX / plane.divisor;
-        const width = widthPx / plane.divisor;
-        const height = heightPx / plane.divisor;
-        const x0 = tx * side;
-        const y0 = ty * side;
-        const x1 = Math.min(width, x0 + side);
-        const y1 = Math.min(height, y0 + side);
-        // The pixels that no shown tile can reach through the loop filter.
-        const left = x0 + (open.left ? plane.edge : 0);
-        const right = x1 - (open.right ? plane.edge : 0);
-        const top = y0 + (open.top ? plane.edge : 0);
-        const bottom = y1 - (open.bottom ? plane.edge : 0);
-        let inside = 0;
-        let edge = 0;
-        for (let y = y0; y < y1; y++) {
-          const row = y * width;
-          const middle = y >= top && y < bottom;
-          for (let x = x0; x < x1; x++) {
-            const value = plane.bytes[row + x]!;
-            if (value === plane.black) continue;
-            const distance = value > plane.black ? value - plane.black : plane.black - value;
-            if (middle && x >= left && x < right) {
-              if (distance > inside) inside = distance;
-            } else if (distance > edge) edge = distance;
-          }
-        }
+        // Nearly all tiles are black to the last pixel, and nothing is to be measured in them.
+        if (isBlack(plane, tx, ty)) continue;
+        const { inside, edge } = farthest(plane, tx, ty, openSides(map, tx, ty, tilesX, tilesY));
         if (inside > worstInside) worstInside = inside;
         if (edge > worstAtEdge) worstAtEdge = edge;
-        const limit = plane.luma ? TOLERANCE.luma : TOLERANCE.chroma;
-        const edgeLimit = plane.luma ? TOLERANCE.edgeLuma : TOLERANCE.edgeChroma;
-        if (inside > limit || edge > edgeLimit) faulty = true;
+        if (inside > plane.limit || edge > plane.edgeLimit) faulty = true;
       }
       if (faulty) faultyTiles++;
     }
   }
   return { tiles, faultyTiles, worstInside, worstAtEdge };
+}
+
+function lumaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
+  return {
+    ...levels(bytes, BLACK.y),
+    width: grid.widthPx,
+    height: grid.heightPx,
+    side: TILE_PX,
+    edge: EDGE_LUMA_PX,
+    limit: TOLERANCE.luma,
+    edgeLimit: TOLERANCE.edgeLuma,
+  };
+}
+
+function chromaPlane(bytes: Uint8Array, black: number, grid: FrameGrid): Plane {
+  return {
+    ...levels(bytes, black),
+    width: grid.widthPx / 2,
+    height: grid.heightPx / 2,
+    side: TILE_PX / 2,
+    edge: EDGE_CHROMA_PX,
+    limit: TOLERANCE.chroma,
+    edgeLimit: TOLERANCE.edgeChroma,
+  };
+}
+
+function levels(
+  bytes: Uint8Array,
+  black: number,
+): Pick<Plane, 'bytes' | 'words' | 'black' | 'blackWord'> {
+  // A view of the same bytes that reads four at once, from any place: rows begin where they will.
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { bytes, words, black, blackWord: black * 0x01010101 };
+}
+
+/** Whether a whole tile is exactly black; a tile cut off by the frame's end is not asked. */
+function isBlack(
+  { words, width, height, side, blackWord }: Plane,
+  tx: number,
+  ty: number,
+): boolean {
+  const x0 = tx * side;
+  const y0 = ty * side;
+  if (x0 + side > width || y0 + side > height) return false;
+  const last = (y0 + side) * width + x0;
+  for (let row = y0 * width + x0; row < last; row += width) {
+    for (let at = row; at < row + side; at += 4) {
+      if (words.getUint32(at) !== blackWord) return false;
+    }
+  }
+  return true;
+}
+
+/** How far the pixels of a tile are from black: those that no shown tile can reach, and the others. */
+function farthest(
+  plane: Plane,
+  tx: number,
+  ty: number,
+  open: ReturnType<typeof openSides>,
+): { inside: number; edge: number } {
+  const { bytes, width, height, side, black } = plane;
+  const x0 = tx * side;
+  const y0 = ty * side;
+  const x1 = Math.min(width, x0 + side);
+  const y1 = Math.min(height, y0 + side);
+  // The pixels that no shown tile can reach through the loop filter.
+  const left = x0 + (open.left ? plane.edge : 0);
+  const right = x1 - (open.right ? plane.edge : 0);
+  const top = y0 + (open.top ? plane.edge : 0);
+  const bottom = y1 - (open.bottom ? plane.edge : 0);
+  let inside = 0;
+  let edge = 0;
+  for (let y = y0; y < y1; y++) {
+    const row = y * width;
+    const middle = y >= top && y < bottom;
+    for (let x = x0; x < x1; x++) {
+      const value = bytes[row + x]!;
+      if (value === black) continue;
+      const distance = value > black ? value - black : black - value;
+      if (middle && x >= left && x < right) {
+        if (distance > inside) inside = distance;
+      } else if (distance > edge) edge = distance;
+    }
+  }
+  return { inside, edge };
 }
 
 /** On which sides of a tile something is shown, at a corner counting for both of its sides. */

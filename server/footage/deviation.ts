@@ -19,13 +19,11 @@ export function scoreDeviation(
 ): void {
   const cells = scores.length;
   for (let i = 0, u = cells, v = 2 * cells; i < cells; i++, u++, v++) {
-    const dy = frame[i]! - background[i]! - lightOffset;
-    const du = frame[u]! - background[u]!;
-    const dv = frame[v]! - background[v]!;
-    let score = dy < 0 ? -dy : dy;
-    const chroma = CHROMA_WEIGHT * Math.max(du, -du, dv, -dv);
-    if (chroma > score) score = chroma;
-    scores[i] = Math.min(score, 255);
+    // Math.max of two at a time: that takes no branch, which of more it does, in every cell.
+    const dy = Math.abs(frame[i]! - background[i]! - lightOffset);
+    const du = Math.abs(frame[u]! - background[u]!);
+    const dv = Math.abs(frame[v]! - background[v]!);
+    scores[i] = Math.min(255, Math.max(dy, CHROMA_WEIGHT * Math.max(du, dv)));
   }
 }
 

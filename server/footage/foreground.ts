@@ -66,17 +66,12 @@ export function createForegroundDetector(options: {
       const offset = lightOffset(frame, emptyScene);
       scoreDeviation(frame, emptyScene, offset, scores);
       for (const picture of pictures) matchPicture(frame, picture, grid, scores);
+      activeCount = collectActive(scores, evidence.weak, activeCells);
+      const seeds = activeCells.subarray(0, activeCount);
       let strongCells = 0;
-      activeCount = 0;
-      for (let i = 0; i < cells; i++) {
-        const score = scores[i]!;
-        if (score < evidence.weak) continue;
-        activeCells[activeCount++] = i;
-        if (score >= threshold) strongCells++;
-      }
+      for (const cell of seeds) if (scores[cell]! >= threshold) strongCells++;
       if (strongCells > LIGHTING_SHARE * cells) return whole;
       scratch.set(scores);
-      const seeds = activeCells.subarray(0, activeCount);
       const found = takeComponents(scratch, grid.cellsX, evidence, stack, seeds).filter(isBody);
       if (found.length > MOST_COMPONENTS) return whole;
       const boxes = found
@@ -92,6 +87,22 @@ export function createForegroundDetector(options: {
     if (component.strongCells === 0) return false;
     return component.cells >= 2 || component.peak >= LONE_CELL_FACTOR * threshold;
   }
+}
+
+/**
+ * Lists the cells with at least weak evidence, in order. Every cell is written to the list, and stays
+ * on it only when it counts: without a branch, noise costs no mispredicted ones.
+ *
+ * @returns how many there are.
+ */
+function collectActive(scores: Uint8Array, weak: number, active: Int32Array): number {
+  const cells = scores.length;
+  let count = 0;
+  for (let i = 0; i < cells; i++) {
+    active[count] = i;
+    count += scores[i]! >= weak ? 1 : 0;
+  }
+  return count;
 }
 
 /** The box of a component in pixels. */

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inspectCopy } from '../../server/adapters/ffmpeg-copy.ts';
+import { openFramePipe } from '../../server/adapters/ffmpeg-frame-pipe.ts';
+import { startTool } from '../../server/adapters/ffmpeg-process.ts';
+import { frameGrid } from '../../server/footage/frame-grid.ts';
+import type { CopyFrame } from '../../server/footage/ports.ts';
+
+/** Larger than what a pipe holds, and no multiple of it. */
+const FRAME_BYTES = 100_001;
+
+/** Which named pipes this process holds open. */
+async function openPipes(): Promise<string[]> {
+  const links = (await readdir('/proc/self/fd')).map((fd) =>
+    readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+  );
+  return (await Promise.all(links)).filter((target) => /pipe-[0-9a-f]{16}/.test(target));
+}
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'dalil-frames-'));
+});
+afterEach(async () => {
+  const left = (await readdir(folder)).filter((name) => name.startsWith('pipe-'));
+  expect(left).toEqual([]);
+  expect(await openPipes()).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+describe('a pipe for frames', () => {
+  /** What `program` writes, in frames. */
+  async function framesOf(
+    program: string,
+    args: string[],
+    onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
+  ): Promise<number> {
+    const pipe = await openFramePipe(folder, FRAME_BYTES);
+    const tool = startTool({ path: program, args, stdout: pipe.writeEnd });
+    try {
+      const count = await pipe.eachFrame(onFrame);
+      await tool.done;
+      return count;
+    } finally {
+      tool.kill();
+      await pipe.close();
+    }
+  }
+
+  test('hands over whole frames in order, and drops a part of one at the end', async () => {
+    const bytes = new Uint8Array(7 * FRAME_BYTES + 500).map((_, at) => (at * 7919) >> 5);
+    const file = path.join(folder, 'bytes');
+    await writeFile(file, bytes);
+    const digest = createHash('sha256');
+    const numbers: number[] = [];
+    const count = await framesOf('/usr/bin/cat', [file], async (frame, number) => {
+      // Whoever takes its time finds its frame as it was.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      digest.update(frame);
+      numbers.push(number);
+    });
+    expect(count).toBe(7);
+    expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    execFileSync('truncate', ['-s', String(7 * FRAME_BYTES), file]);
+    const oracle = execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
+    expect(digest.digest('hex')).toBe(oracle);
+  });
+
+  test('ends with a tool that writes nothing, fails or is not there', async () => {
+    const none = () => expect.unreachable();
+    expect(await framesOf('/usr/bin/true', [], none)).toBe(0);
+    await expect(framesOf('/usr/bin/false', [], none)).rejects.toMatchObject({
+      code: 'DECODE_FAILED',
+    });
+    await expect(framesOf('/no/such/tool', [], none)).rejects.toMatchObject({
+      code: 'TOOL_MISSING',
+    });
+  });
+
+  test('throws what its reader throws, while the tool would write for ever', async () => {
+    const fault = new Error('enough');
+    const reading = framesOf('/usr/bin/yes', [], (_, number) => {
+      if (number === 4) throw fault;
+    });
+    await expect(reading).rejects.toBe(fault);
+  });
+
+  test('says what is missing when no pipe can be made', async () => {
+    await expect(openFramePipe(path.join(folder, 'none'), 8)).rejects.toMatchObject({
+      code: 'TOOL_MISSING',
+    });
+  });
+});
+
+describe('a copy that is read again', () => {
+  const inspect = (
+    onFrame: (frame: CopyFrame, frameNumber: number) => void | Promise<void>,
+    signal?: AbortSignal,
+  ) =>
+    inspectCopy({
+      ffmpegPath: '/usr/bin/ffmpeg',
+      ffprobePath: '/usr/bin/ffprobe',
+      path: path.join(folder, 'copy.mp4'),
+      grid: frameGrid(162, 98),
+      workFolder: folder,
+      signal,
+      onFrame,
+    });
+  beforeEach(() => {
+    const lavfi = ['-f', 'lavfi', '-i', 'testsrc2=size=162x98:rate=10:duration=5'];
+    const coded = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', path.join(folder, 'copy.mp4')];
+    execFileSync('ffmpeg', ['-v', 'error', ...lavfi, ...coded]);
+  });
+
+  test('comes with every frame’s own pixels and their means', async () => {
+    const grid = frameGrid(162, 98);
+    const pixels = createHash('md5');
+    let farthest = 0;
+    const facts = await inspect(({ y, u, v, cells }) => {
+      for (const plane of [y, u, v]) pixels.update(plane);
+      for (let row = 0; row < 24; row++) {
+        for (let column = 0; column < 40; column++) {
+          let sum = 0;
+          for (let at = 0; at < 16; at++) {
+            sum += y[(4 * row + (at >> 2)) * 162 + 4 * column + (at & 3)]!;
+          }
+          const off = Math.abs(sum / 16 - cells[row * grid.cellsX + column]!);
+          farthest = Math.max(farthest, off);
+        }
+      }
+    });
+    expect(facts.frames).toBe(50);
+    const oracle = execFileSync(
+      'ffmpeg',
+      ['-v', 'error', '-i', path.join(folder, 'copy.mp4'), '-f', 'rawvideo', '-'],
+      { maxBuffer: 1e9 },
+    );
+    expect(pixels.digest('hex')).toBe(createHash('md5').update(oracle).digest('hex'));
+    // Levels: what rounding leaves. Of another frame, or in another range, cells would be far off.
+    expect(farthest).toBeLessThanOrEqual(1.5);
+  });
+
+  test('an abort ends it at once, with the reason', async () => {
+    const control = new AbortController();
+    const reason = new Error('stopped by hand');
+    let seen = 0;
+    const reading = inspect(() => {
+      if (++seen === 3) control.abort(reason);
+    }, control.signal);
+    await expect(reading).rejects.toBe(reason);
+    expect(seen).toBeLessThan(50);
+    await expect(inspect(() => undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  test('what its judge throws ends it', async () => {
+    const fault = new Error('no judge');
+    const reading = inspect(async (_, number) => {
+      if (number === 2) throw fault;
+    });
+    await expect(reading).rejects.toBe(fault);
+  });
+});
