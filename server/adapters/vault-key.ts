@@ -1,7 +1,7 @@
-import { type Argon2Parameters, argon2, hkdfSync } from 'node:crypto';
-import { promisify } from 'node:util';
+import { hkdfSync } from 'node:crypto';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
+import { ARGON2_COST, argon2id } from './argon2id.ts';
 import { authenticatedDecrypt, authenticatedEncrypt } from './authenticated-encryption.ts';
 import type { VaultWrapsTable } from './sqlite-vault-schema.ts';
 
@@ -12,8 +12,6 @@ export type VaultSecret =
 
 type Derivation = Pick<VaultWrapsTable, 'method' | 'salt' | 'memory_kib' | 'passes' | 'lanes'>;
 
-/** RFC 9106, 4: the second recommended option. */
-const ARGON2ID = { memory_kib: 64 * 1024, passes: 3, lanes: 4 };
 const NO_ARGON2 = { memory_kib: 0, passes: 0, lanes: 0 };
 /** A changed row must not make the machine run out of memory before it is found wrong. */
 const MEMORY_LIMIT_KIB = 1024 * 1024;
@@ -21,18 +19,15 @@ const PASSES_LIMIT = 64;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
-const derive = promisify(
-  (parameters: Argon2Parameters, done: (e: Error | null, key: Buffer) => void) =>
-    argon2('argon2id', parameters, done),
-);
-
 /** Wraps a vault key under a secret, with a fresh salt. */
 export async function wrapVaultKey(
   vaultKey: Uint8Array,
   secret: VaultSecret,
   random: RandomBytes,
 ): Promise<VaultWrapsTable> {
-  const cost = secret.method === 'passphrase' ? ARGON2ID : NO_ARGON2;
+  const { memoryKib, passes, lanes } = ARGON2_COST;
+  const cost =
+    secret.method === 'passphrase' ? { memory_kib: memoryKib, passes, lanes } : NO_ARGON2;
   const derivation = {
     method: secret.method,
     salt: random(SALT_BYTES),
@@ -61,17 +56,8 @@ export function subkey(vaultKey: Uint8Array, purpose: 'wrap' | 'seal' | 'name'):
 
 async function wrappingKey(from: Derivation, secret: VaultSecret): Promise<Uint8Array> {
   if (secret.method === 'key-file') return hkdf(secret.bytes, from.salt, 'dalil/v1/key-file');
-  return new Uint8Array(
-    await derive({
-      // Composed, so that the same words typed on another system open the same vault.
-      message: secret.passphrase.normalize('NFC'),
-      nonce: from.salt,
-      memory: from.memory_kib,
-      passes: from.passes,
-      parallelism: from.lanes,
-      tagLength: KEY_BYTES,
-    }),
-  );
+  const { memory_kib: memoryKib, passes, lanes } = from;
+  return await argon2id(secret.passphrase, from.salt, { memoryKib, passes, lanes });
 }
 
 function hkdf(input: Uint8Array, salt: Uint8Array, info: string): Uint8Array {
