@@ -45,6 +45,7 @@ const ALLOWED: Record<string, RegExp[]> = {
 const TYPES_ONLY: Record<string, RegExp[]> = {
   packs: [/^server\/(cases|footage|letters|custody)\//],
   letters: [/^server\/(cases|footage)\//],
+  http: [/^server\/(accounts|jobs)\//],
 };
 
 const MEDIA_AND_ENGINES =
@@ -83,7 +84,7 @@ describe('the import law', () => {
       const folder = folderOf(i.from);
       if (folder === '' || !i.target.startsWith('server/')) return false;
       if (i.target.startsWith('server/kernel/') || folderOf(i.target) === folder) return false;
-      const isRoutes = i.from.endsWith('/routes.ts') && i.target.startsWith('server/http/');
+      const isRoutes = /[/-]routes\.ts$/.test(i.from) && i.target.startsWith('server/http/');
       const granted = ALLOWED[folder]!.some((rule) => rule.test(i.target));
       const typeGranted = i.typeOnly && (TYPES_ONLY[folder] ?? []).some((r) => r.test(i.target));
       return !granted && !typeGranted && !isRoutes;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { PROBLEM_SCHEMA } from './problem.ts';
+import type { Route } from './route.ts';
+
+type Json = Record<string, unknown>;
+
+/** The description of the service (OpenAPI 3.1), made from the routes' own schemas. */
+export function describeService(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Dalil',
+      version,
+      description:
+        'Evidence packs that expose nobody and that nobody has to take on trust. Sign in at /api/v1/session; send its csrfToken as X-CSRF-Token with every change.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'dalil-session' },
+      },
+      schemas: { Problem: schemaOf(PROBLEM_SCHEMA, 'output') },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const { roles, summary, params, query, body, streamedBody, answer, idempotent } = route;
+  const problem = {
+    description: 'What failed and how to mend it',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  const good: Json = { description: 'Done' };
+  if (answer.schema !== undefined) {
+    good.content = { 'application/json': { schema: schemaOf(answer.schema, 'output') } };
+  } else if (answer.mediaType !== undefined) {
+    good.content = { [answer.mediaType]: {} };
+  }
+  return {
+    summary,
+    operationId: operationId(route),
+    ...(roles === 'public'
+      ? { security: [] }
+      : { security: [{ session: [] }], 'x-roles': [...roles] }),
+    parameters: [
+      ...parametersOf(params, 'path'),
+      ...parametersOf(query, 'query'),
+      ...(idempotent === true ? [header('Idempotency-Key')] : []),
+      ...(roles !== 'public' && route.method !== 'get' ? [header('X-CSRF-Token')] : []),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }),
+    ...(streamedBody === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [streamedBody]: {} } } }),
+    responses: { [answer.status]: good, default: problem },
+  };
+}
+
+function operationId({ method, path }: Route): string {
+  const words = path.split('/').filter((part) => part !== '' && part !== 'api' && part !== 'v1');
+  return [method, ...words.map((word) => word.replace(/^:/, 'by-'))].join('-');
+}
+
+function header(name: string): Json {
+  return { name, in: 'header', required: false, schema: { type: 'string' } };
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Json;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
+  }));
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return rest;
+}
