@@ -24,7 +24,7 @@ import { isApproved } from '../server/packs/refuse-unapproved.ts';
 import { presentReport } from '../server/verification/present-report.ts';
 import { bytesOf, type DemoClip, type DemoMaterial, makeMaterial } from './demo/material.ts';
 import { keepSamplePseudonyms } from './sample/cases.ts';
-import { SAMPLE_CLIP_TITLE, sampleLetter } from './sample/pack-order.ts';
+import { CLIP_TITLE, SAMPLE_CLIP_TITLE, sampleLetter } from './sample/pack-order.ts';
 import { planSampleRedaction } from './sample/redaction-plan.ts';
 
 /** A job of the demonstration failed; the code is the job's. */
@@ -37,6 +37,8 @@ export interface DemoOptions {
   readonly footage: readonly string[];
   /** Plans for the given footage, in its order. */
   readonly plans: readonly string[];
+  /** Whether the owners of the given cameras agreed to their pictures being used. */
+  readonly ownerAgreed: boolean;
 }
 
 /**
@@ -149,18 +151,21 @@ async function runJob(
 /** Covers every clip; those that nobody has approved are written out for a person to look at. */
 async function redactClips(
   clips: readonly DemoClip[],
-  { out }: DemoOptions,
+  { out, ownerAgreed }: DemoOptions,
   demo: Demonstration,
 ): Promise<PackOrder['copies'][number][]> {
   const { house, terminal } = demo;
   const copies: PackOrder['copies'][number][] = [];
   for (const [i, clip] of clips.entries()) {
     const name = `clip ${i + 1} of ${clips.length}`;
+    const agreed = clip.truth !== null || ownerAgreed;
     const { id: recording } = await house.ingestRecording({
       kind: 'clip',
       bytes: bytesOf(clip.path),
       fileName: path.basename(clip.path),
-      ownerConsent: { takenBy: 'lawyer', takenOn: bishkekDate(new Date()), expiresOn: null },
+      ownerConsent: agreed
+        ? { takenBy: 'lawyer', takenOn: bishkekDate(new Date()), expiresOn: null }
+        : null,
       role: 'lawyer',
     });
     await runJob('analyse-recording', { recording }, () => `Analysing ${name}`, demo);
@@ -174,11 +179,16 @@ async function redactClips(
     const copy = await house.recordings.copy((redacted.output as { copy: string }).copy);
     const file = path.join(out, clips.length === 1 ? 'redacted.mp4' : `redacted-${i + 1}.mp4`);
     await writeFile(file, house.blobs.read(copy.blob), { mode: 0o600 });
-    if (isApproved(copy.proof)) copies.push({ copy: copy.id, title: SAMPLE_CLIP_TITLE });
-    else {
+    if (!isApproved(copy.proof)) {
       terminal.warn(
         `        Nobody has approved the empty scene of ${name}, so it stays out of the pack. Look at ${file}, make a plan (dalil analyse) and give it with --plan.`,
       );
+    } else if (!agreed) {
+      terminal.warn(
+        `        Nobody said that the owner of ${name} agreed, so it stays out of the pack. Say it with --owner-agreed.`,
+      );
+    } else {
+      copies.push({ copy: copy.id, title: clip.truth === null ? CLIP_TITLE : SAMPLE_CLIP_TITLE });
     }
   }
   return copies;

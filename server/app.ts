@@ -1,5 +1,12 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { answerErrors } from './http/answer-errors.ts';
+import { logRequests } from './http/log-requests.ts';
+import { mountRoutes, type RouteGround } from './http/mount-routes.ts';
+import { describeService } from './http/openapi.ts';
+import { HttpError } from './http/problem.ts';
+import type { Route } from './http/route.ts';
 
 /** One thing that must work before the service can. */
 export interface ReadinessCheck {
@@ -12,12 +19,34 @@ export interface ReadinessCheck {
  * Assembles the service from what was built. It listens nowhere and reads no environment.
  *
  * `/healthz` answers while the process lives; `/readyz` says whether database, disk, ffmpeg and
- * Chromium are there, by name and without details.
+ * Chromium are there, by name and without details; `/openapi.json` describes every route.
  */
-export function createApp(deps: { readiness: readonly ReadinessCheck[] }): Express {
+export function createApp(deps: {
+  readiness: readonly ReadinessCheck[];
+  routes: readonly Route[];
+  ground: RouteGround;
+  version: string;
+  log: Logger;
+}): Express {
+  const { readiness, routes, ground, version, log } = deps;
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet());
+  app.set('query parser', 'simple');
+  app.use(logRequests(log));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  );
   app.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
     next();
@@ -27,7 +56,7 @@ export function createApp(deps: { readiness: readonly ReadinessCheck[] }): Expre
   });
   app.get('/readyz', async (_request, response) => {
     const checks = await Promise.all(
-      deps.readiness.map(async ({ name, check }) => {
+      readiness.map(async ({ name, check }) => {
         const ready = await check().then(
           () => true,
           () => false,
@@ -38,8 +67,14 @@ export function createApp(deps: { readiness: readonly ReadinessCheck[] }): Expre
     const ready = checks.every(([, ok]) => ok);
     response.status(ready ? 200 : 503).json({ ready, checks: Object.fromEntries(checks) });
   });
-  app.use((_request, response) => {
-    response.status(404).json({ error: 'There is nothing at this address.' });
+  const description = describeService(routes, version);
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
   });
+  mountRoutes(app, routes, ground);
+  app.use(() => {
+    throw new HttpError('NOT_FOUND', 'There is nothing at this address. See /openapi.json.');
+  });
+  app.use(answerErrors(log));
   return app;
 }

@@ -11,6 +11,7 @@ import { addLetterCommand } from './cli/letter-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
+import { addUserCommand } from './cli/user-command.ts';
 import { addVerifyCommand } from './cli/verify-command.ts';
 import { composeTools } from './compose-tools.ts';
 import { readConfig } from './config.ts';
@@ -80,6 +81,7 @@ function createProgram(
   addLetterCommand(program, context);
   addVerifyCommand(program, context);
   addKeyCommand(program, context);
+  addUserCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of program.commands) {
     command.copyInheritedSettings(program).option('--json', 'print the result as JSON');

@@ -1,5 +1,10 @@
+import { type Logger, pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import { type AddUser, createAddUser } from './accounts/add-user.ts';
+import { createSessions } from './accounts/sessions.ts';
+import { createSignIn } from './accounts/sign-in.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
+import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { freeBytes, LEAST_FREE_BYTES } from './adapters/disk-space.ts';
@@ -9,11 +14,14 @@ import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { loadVerifyFiles } from './adapters/pack-verify-files.ts';
 import { openPrivateFolders } from './adapters/private-folder.ts';
 import { createProofFolders } from './adapters/proof-folders.ts';
+import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import { type Database, openDatabase, pingDatabase } from './adapters/sqlite-database.ts';
+import { createSqliteIdempotency } from './adapters/sqlite-idempotency.ts';
 import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
 import { createSqlitePacks } from './adapters/sqlite-packs.ts';
+import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
 import { openVault, type Vault } from './adapters/vault.ts';
@@ -25,6 +33,7 @@ import { presentCase } from './cases/present.ts';
 import { createRecordedImport } from './cases/record-import.ts';
 import { createSelectCases } from './cases/select-cases.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
+import { composeRoutes } from './compose-routes.ts';
 import { composeTools, TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
 import { createCustodyLog } from './custody/custody-log.ts';
@@ -36,8 +45,11 @@ import { presenceStates } from './footage/presence-states.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
 import { createRedactRecording } from './footage/redact-recording.ts';
 import { redactionReceipt } from './footage/redaction-receipt.ts';
+import { createOncePerKey } from './http/idempotency.ts';
+import type { Route } from './http/route.ts';
 import { createJobHandlers } from './job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { startJobWorker } from './jobs/worker.ts';
 import { type RandomBytes, systemRandom } from './kernel/ids.ts';
 import { type Clock, systemClock } from './kernel/time.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
@@ -52,11 +64,17 @@ export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
 /** Everything, built once. */
 export interface House {
   readonly app: ReturnType<typeof createApp>;
+  readonly addUser: AddUser;
+  /** Every route of `/api/v1`. */
+  readonly routes: readonly Route[];
   readonly tools: Tools;
   /** Null while the vault is locked. */
   readonly open: OpenHouse | null;
   close(): Promise<void>;
 }
+
+/** Each may use every core by itself; a second one keeps short work from waiting for long work. */
+const JOBS_AT_ONCE = 2;
 
 /** Name of the custody log in its checkpoints. It names no place and no organisation. */
 const LOG_ORIGIN = 'dalil/custody';
@@ -65,14 +83,15 @@ const LOG_ORIGIN = 'dalil/custody';
  * Opens the database, and the vault if its secret is configured, and builds every adapter and use
  * case once.
  *
+ * @param parts.works - whether waiting jobs are done here; only the service does them.
  * @throws {VaultError} when database or vault cannot be opened; a vault without a secret stays
  *   locked.
  */
 export async function compose(
   config: Config,
-  parts: { clock?: Clock; random?: RandomBytes } = {},
+  parts: { clock?: Clock; random?: RandomBytes; log?: Logger; works?: boolean } = {},
 ): Promise<House> {
-  const { clock = systemClock, random = systemRandom } = parts;
+  const { clock = systemClock, random = systemRandom, log = pino({ enabled: false }) } = parts;
   const { dataDir } = config;
   const database = await openDatabase({ dataDir });
   const tools = composeTools(config);
@@ -86,11 +105,44 @@ export async function compose(
     });
     const open =
       vault === null ? null : await composeOpen({ config, database, vault, tools, clock, random });
+    const worker =
+      open === null || !parts.works
+        ? null
+        : startJobWorker({
+            jobs: open.jobs,
+            atOnce: JOBS_AT_ONCE,
+            onCrash: (err) => log.error({ err }, 'job worker failed'),
+          });
+    const accounts = createSqliteAccounts({ database });
+    const passwords = createArgon2Passwords({ random });
+    const sessions = createSessions({ sessions: accounts, users: accounts, clock, random });
+    const routes = composeRoutes({
+      open: () => open,
+      tools,
+      signIn: createSignIn({ users: accounts, attempts: accounts, passwords, sessions, clock }),
+      sessions,
+      secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+      clock,
+      onJob: () => worker?.wake(),
+    });
     return {
-      app: createApp({ readiness: readinessOf(config, database) }),
+      app: createApp({
+        readiness: readinessOf(config, database),
+        routes,
+        ground: {
+          sessions,
+          isLocked: () => open === null,
+          oncePerKey: createOncePerKey({ store: createSqliteIdempotency({ database }) }),
+        },
+        version: manifest.version,
+        log,
+      }),
+      routes,
+      addUser: createAddUser({ users: accounts, passwords, random }),
       tools,
       open,
       async close() {
+        await worker?.stop();
         await open?.close();
         await tools.close();
         await database.destroy();
@@ -166,18 +218,19 @@ async function composeOpen(deps: {
     verifyFiles: () => loadVerifyFiles(TEMPLATES_DIR),
   });
   const selectCases = createSelectCases({ store: cases });
+  const gatherPack = createGatherPack({
+    selectCases,
+    decisionsOf: cases.decisionsOf,
+    summarise: (counted) => summariseCases(counted, lists),
+    approve: approveNarrative,
+    present: (given) => presentCase({ ...given, lists }),
+    recordings,
+    presenceOf: async (log) =>
+      publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
+    random,
+  });
   const buildPack = createBuildPack({
-    gatherPack: createGatherPack({
-      selectCases,
-      decisionsOf: cases.decisionsOf,
-      summarise: (counted) => summariseCases(counted, lists),
-      approve: approveNarrative,
-      present: (given) => presentCase({ ...given, lists }),
-      recordings,
-      presenceOf: async (log) =>
-        publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
-      random,
-    }),
+    gatherPack,
     renderPack: createRenderPack({
       renderLetter,
       renderAnnex,
@@ -209,11 +262,14 @@ async function composeOpen(deps: {
     }),
     selectCases,
     packs,
+    gatherPack,
     buildPack,
     sealPack,
     blobs,
     recordings,
+    plans: createSqlitePlans({ database, sealer }),
     presence,
+    sourceOf,
     ingestRecording: createIngestRecording({ blobs, recordings, recordCustody, random }),
     analyseRecording,
     redactRecording,

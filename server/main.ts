@@ -1,10 +1,14 @@
 import type { AddressInfo } from 'node:net';
+import { createServiceLog } from './adapters/service-log.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { CodedError } from './kernel/errors.ts';
 
 /** The service cannot listen where it was told to. */
 export class ServiceError extends CodedError<'ADDRESS_UNUSABLE'> {}
+
+/** Answers that are under way may take so long when the service is told to stop. */
+const CLOSING_MS = 20_000;
 
 /**
  * Starts the service and runs until `signal` is aborted; then it finishes what it is answering.
@@ -16,11 +20,13 @@ export async function serve(
   config: Config,
   options: {
     signal: AbortSignal;
+    /** Where the log goes. */
+    log: { write(line: string): void };
     onListening: (started: { url: string; locked: boolean }) => void;
   },
 ): Promise<void> {
   const { signal, onListening } = options;
-  const house = await compose(config);
+  const house = await compose(config, { log: createServiceLog(options.log), works: true });
   try {
     await new Promise<void>((resolve, reject) => {
       const server = house.app.listen(config.port, config.host);
@@ -41,6 +47,8 @@ export async function serve(
       const stop = () => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // Whoever is slow to finish is not waited for longer than an operator would.
+        setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
       };
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });

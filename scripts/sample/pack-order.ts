@@ -5,6 +5,13 @@ import type { Localized } from '../../server/letters/language.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import type { EnteredLetter } from '../../server/packs/pack-order.ts';
 
+/** Title of a given clip as an exhibit. */
+export const CLIP_TITLE = {
+  ky: 'Видеожазуу',
+  ru: 'Видеозапись',
+  en: 'A recording',
+};
+
 /** Title of the sample clip as an exhibit. */
 export const SAMPLE_CLIP_TITLE = {
   ky: 'ҮЛГҮ. Пункттун жанындагы көчө',

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { createAccountsTables } from './sqlite-accounts-schema.ts';
 import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
+import { createAnswersTable } from './sqlite-idempotency.ts';
 import { createJobsTable } from './sqlite-jobs-schema.ts';
 import { createPacksTables } from './sqlite-packs-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
@@ -21,4 +23,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '004-cases', up: createCasesTables },
   { name: '005-recordings', up: createRecordingsTables },
   { name: '006-packs', up: createPacksTables },
+  { name: '007-accounts', up: createAccountsTables },
+  { name: '008-answers', up: createAnswersTable },
 ];

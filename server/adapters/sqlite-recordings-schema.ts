@@ -3,6 +3,8 @@ import type { SchemaModule } from 'kysely';
 /** One row a recording; `sealed` holds all of it. */
 export interface RecordingsTable {
   id: string;
+  /** Grows with every recording: the order in which they came. */
+  number: number;
   sealed: Uint8Array;
 }
 
@@ -10,6 +12,13 @@ export interface RecordingsTable {
 export interface CopiesTable {
   id: string;
   recording_id: string;
+  sealed: Uint8Array;
+}
+
+/** One row a version of a plan, sealed. */
+export interface RecordingPlansTable {
+  recording_id: string;
+  version: number;
   sealed: Uint8Array;
 }
 
@@ -23,6 +32,7 @@ export interface PresenceLogsTable {
 export interface RecordingsSchema {
   recordings: RecordingsTable;
   copies: CopiesTable;
+  recording_plans: RecordingPlansTable;
   presence_logs: PresenceLogsTable;
 }
 
@@ -31,6 +41,7 @@ export async function createRecordingsTables({ schema }: { schema: SchemaModule 
   await schema
     .createTable('recordings')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('number', 'integer', (column) => column.notNull().unique())
     .addColumn('sealed', 'blob', (column) => column.notNull())
     .execute();
   await schema
@@ -43,6 +54,13 @@ export async function createRecordingsTables({ schema }: { schema: SchemaModule 
     .createIndex('copies_by_recording')
     .on('copies')
     .columns(['recording_id', 'id'])
+    .execute();
+  await schema
+    .createTable('recording_plans')
+    .addColumn('recording_id', 'text', (column) => column.notNull().references('recordings.id'))
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('recording_plans_key', ['recording_id', 'version'])
     .execute();
   await schema
     .createTable('presence_logs')

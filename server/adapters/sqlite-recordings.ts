@@ -23,7 +23,16 @@ export function createSqliteRecordings(deps: {
     async addRecording(recording) {
       const { id } = recording;
       const sealed = sealer.seal(placeOf('recordings', id), JSON.stringify(recording));
-      await database.insertInto('recordings').values({ id, sealed }).execute();
+      await database
+        .insertInto('recordings')
+        .values(({ selectFrom, fn, lit }) => ({
+          id,
+          sealed,
+          number: selectFrom('recordings').select(({ eb }) =>
+            eb(fn.coalesce(fn.max('number'), lit(0)), '+', lit(1)).as('next'),
+          ),
+        }))
+        .execute();
     },
     async recording(id) {
       const row = await database
@@ -69,6 +78,17 @@ export function createSqliteRecordings(deps: {
         .orderBy('id')
         .execute();
       return rows.map(openCopy);
+    },
+    async listRecordings(limit) {
+      const rows = await database
+        .selectFrom('recordings')
+        .selectAll()
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(
+        (row) => JSON.parse(sealer.open(placeOf('recordings', row.id), row.sealed)) as Recording,
+      );
     },
   };
 }

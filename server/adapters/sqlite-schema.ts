@@ -1,5 +1,7 @@
+import type { AccountsSchema } from './sqlite-accounts-schema.ts';
 import type { CasesSchema } from './sqlite-cases-schema.ts';
 import type { CustodySchema } from './sqlite-custody-schema.ts';
+import type { AnswersSchema } from './sqlite-idempotency.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
 import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
@@ -12,4 +14,6 @@ export interface DatabaseSchema
     JobsSchema,
     CasesSchema,
     RecordingsSchema,
-    PacksSchema {}
+    PacksSchema,
+    AccountsSchema,
+    AnswersSchema {}

@@ -7,6 +7,7 @@ interface DemoCommandOptions {
   cases?: string;
   footage: string[];
   plan: string[];
+  ownerAgreed: boolean;
 }
 
 /** `dalil demo`: the main job from end to end on the sample (or given) material. */
@@ -18,7 +19,8 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
     .option('--cases <file.csv>', 'cases instead of the sample’s')
     .option('--footage <file...>', 'clips instead of the sample’s', [])
     .option('--plan <file.json...>', 'plans that a person made of the clips, in their order', [])
-    .action(async ({ out, cases, footage, plan }: DemoCommandOptions) => {
+    .option('--owner-agreed', 'the owners of the given cameras agreed to this use', false)
+    .action(async ({ out, cases, footage, plan, ownerAgreed }: DemoCommandOptions) => {
       if (plan.length > footage.length) {
         throw new UsageError(
           'There are more plans than clips. Give a clip with --footage for each.',
@@ -27,7 +29,7 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
       // The scripts are no part of the service: it starts without them.
       const { runDemo } = await import('../../scripts/demo.ts');
       const code = await runDemo(
-        { out, footage, plans: plan, ...(cases === undefined ? {} : { cases }) },
+        { out, footage, plans: plan, ownerAgreed, ...(cases === undefined ? {} : { cases }) },
         context,
       );
       if (code !== EXIT.ok) context.end('no');

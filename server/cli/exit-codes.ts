@@ -39,6 +39,9 @@ const USAGE = new Set([
   'DATABASE_NEWER',
   'DATABASE_UNUSABLE',
   'ADDRESS_UNUSABLE',
+  'LOGIN_INVALID',
+  'LOGIN_TAKEN',
+  'PASSWORD_TOO_SHORT',
 ]);
 
 /** The exit code of an error; what nobody foresaw counts as unreadable input. */

@@ -11,6 +11,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
       const { terminal, config, signal } = context;
       await serve(config, {
         signal,
+        log: { write: (line) => terminal.log(line) },
         onListening({ url, locked }) {
           terminal.data(url);
           if (locked) {

@@ -11,6 +11,8 @@ export interface Terminal {
   say(text: string): void;
   warn(text: string): void;
   fail(text: string): void;
+  /** A line of a log, with its line feed. */
+  log(line: string): void;
   /** How far a step has come; `total` 0 while it is not known. */
   progress(step: string, done: number, total: number, unit: string): void;
   /** Ends the line of progress that stands on the screen, if any. */
@@ -65,6 +67,7 @@ export function createTerminal(options: {
     warn: (text) => say(paint('yellow', text)),
     fail: (text) => say(paint('red', text)),
     settle,
+    log: (line) => err.write(line),
     progress(step, done, total, unit) {
       const percent = total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : 0;
       const finished = total > 0 && done >= total;

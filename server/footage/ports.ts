@@ -169,6 +169,24 @@ export interface RecordingStore {
   /** Throws {FootageError} `COPY_UNKNOWN`. */
   copy(id: string): Promise<RedactedCopy>;
   copiesOf(recording: string): Promise<readonly RedactedCopy[]>;
+  /** The newest first. */
+  listRecordings(limit: number): Promise<readonly Recording[]>;
+}
+
+/** A plan as somebody saved it. Every version is kept. */
+export interface SavedPlan {
+  /** From 1. */
+  readonly version: number;
+  readonly plan: JsonValue;
+}
+
+/** Where plans are kept, sealed. */
+export interface PlanStore {
+  /** The latest plan; null when there is none yet. */
+  latestPlan(recording: string): Promise<SavedPlan | null>;
+  plan(recording: string, version: number): Promise<SavedPlan | null>;
+  /** Adds a version after `after` (0 for the first); false when somebody was faster. */
+  addPlan(recording: string, after: number, plan: JsonValue): Promise<boolean>;
 }
 
 /** Where presence logs are kept, sealed. */

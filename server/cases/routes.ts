@@ -1,0 +1,263 @@
+import { z } from 'zod';
+import { ID } from '../http/ids.ts';
+import { receiveUpload } from '../http/receive-upload.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { CASE_SCHEMA, type CaseRecord } from './case.ts';
+import { CONSENT_LEVELS } from './consent.ts';
+import { MONTH } from './dates.ts';
+import type { ImportCases } from './import-cases.ts';
+import { DECISION_SCHEMA, reviewNarrative } from './narrative-review.ts';
+import type { CaseStore } from './ports.ts';
+import type { SelectCases } from './select-cases.ts';
+import type { CasesSummary } from './summarise-cases.ts';
+
+const codes = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat())
+  .pipe(z.array(z.string().min(1).max(40)).max(50));
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Conditions of a list, as query parameters. */
+const FILTER_QUERY = z.strictObject({
+  fromMonth: MONTH.optional(),
+  toMonth: MONTH.optional(),
+  sites: codes.optional(),
+  perpetrators: codes.optional(),
+  acts: codes.optional(),
+  lawEnforcement: flag.optional(),
+  nearOstSite: z.enum(['yes', 'no', 'unknown']).optional(),
+  minimumConsent: z.enum(CONSENT_LEVELS).optional(),
+});
+const PAGE_QUERY = FILTER_QUERY.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  after: z.string().max(100).optional(),
+});
+const FILTER_BODY = z.strictObject({
+  fromMonth: MONTH.optional(),
+  toMonth: MONTH.optional(),
+  sites: z.array(z.string().max(40)).max(50).optional(),
+  perpetrators: z.array(z.string().max(40)).max(50).optional(),
+  acts: z.array(z.string().max(40)).max(50).optional(),
+  lawEnforcement: z.boolean().optional(),
+  nearOstSite: z.enum(['yes', 'no', 'unknown']).optional(),
+  minimumConsent: z.enum(CONSENT_LEVELS).optional(),
+});
+
+/** What a list shows of a case: its coded categories, nothing personal. */
+const LISTED_CASE = CASE_SCHEMA.pick({
+  id: true,
+  month: true,
+  oblast: true,
+  nearOstSite: true,
+  primaryPopulation: true,
+  perpetrators: true,
+  acts: true,
+  place: true,
+  readiness: true,
+}).extend({
+  narrativeConsent: z.enum(CONSENT_LEVELS),
+  mediaConsent: z.enum(CONSENT_LEVELS),
+  languages: z.array(z.enum(['ky', 'ru', 'en'])).describe('languages of its narrative'),
+});
+
+const IMPORT_REPORT = z.strictObject({
+  accepted: z.boolean(),
+  dryRun: z.boolean(),
+  rowCount: z.int(),
+  importedCount: z.int(),
+  problems: z.array(
+    z.strictObject({
+      row: z.int().nullable(),
+      column: z.string().nullable(),
+      rule: z.string(),
+      message: z.string(),
+    }),
+  ),
+  problemCount: z.int(),
+  droppedColumns: z.array(z.string()),
+  withoutBasisCount: z.int(),
+  withoutBasisRows: z.array(z.int()),
+  notices: z.array(z.string()),
+});
+
+const REVIEWED_SPAN = z.strictObject({
+  language: z.enum(['ky', 'ru', 'en']),
+  start: z.int(),
+  end: z.int(),
+  type: z.string(),
+  rule: z.string(),
+  surface: z.string(),
+  verdict: z.enum(['keep', 'change']).nullable(),
+});
+
+const lawyers = ['lawyer'] as const;
+
+/** Import, list, review and selection of cases. */
+export function caseRoutes(deps: {
+  cases: () => CaseStore;
+  importCases: () => ImportCases;
+  selectCases: () => SelectCases;
+  summarise: (cases: readonly CaseRecord[]) => CasesSummary;
+}): Route[] {
+  const { cases, importCases, selectCases, summarise } = deps;
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/cases/import',
+      roles: lawyers,
+      summary: 'Import cases from a table: all of them or none, with a report by row and column',
+      needsVault: true,
+      query: z.strictObject({ dryRun: flag.default(false) }),
+      streamedBody: 'multipart/form-data',
+      answer: { status: 200, schema: IMPORT_REPORT },
+      async handle({ query, request, response }) {
+        const { stored } = await receiveUpload(request, response, {
+          field: 'table',
+          store: ({ bytes }) => importCases()({ bytes, dryRun: query.dryRun }),
+        });
+        return { status: 200, json: stored };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/cases',
+      roles: lawyers,
+      summary: 'List cases by period, site, perpetrator, act and consent, a page at a time',
+      needsVault: true,
+      query: PAGE_QUERY,
+      answer: {
+        status: 200,
+        schema: z.strictObject({ cases: z.array(LISTED_CASE), next: z.string().nullable() }),
+      },
+      async handle({ query }) {
+        const { limit, after, ...filter } = query;
+        const page = await cases().page({
+          filter: given(filter),
+          limit,
+          ...(after === undefined ? {} : { after }),
+        });
+        return { status: 200, json: { cases: page.cases.map(listed), next: page.next } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/cases/:id',
+      roles: lawyers,
+      summary: 'One case, with its narrative',
+      needsVault: true,
+      params: z.strictObject({ id: ID }),
+      answer: { status: 200, schema: CASE_SCHEMA },
+      handle: async ({ params }) => ({ status: 200, json: await cases().find(params.id) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/cases/:id/review',
+      roles: lawyers,
+      summary: 'Everything in a narrative that somebody must decide about, with what was decided',
+      needsVault: true,
+      params: z.strictObject({ id: ID }),
+      answer: { status: 200, schema: z.strictObject({ spans: z.array(REVIEWED_SPAN) }) },
+      async handle({ params }) {
+        const { narrative } = await cases().find(params.id);
+        const decisions = await cases().decisionsOf(params.id);
+        return { status: 200, json: { spans: reviewNarrative({ narrative, decisions }) } };
+      },
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/api/v1/cases/:id/decisions',
+      roles: lawyers,
+      summary: 'Replace the decisions on a narrative',
+      needsVault: true,
+      params: z.strictObject({ id: ID }),
+      body: z.strictObject({ decisions: z.array(DECISION_SCHEMA).max(5_000) }),
+      answer: { status: 204 },
+      async handle({ params, body }) {
+        await cases().saveDecisions(params.id, body.decisions);
+        return { status: 204 };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/cases/selection',
+      roles: lawyers,
+      summary:
+        'What consent allows of the cases of a filter: how many, and why others are left out',
+      needsVault: true,
+      body: z.strictObject({
+        filter: FILTER_BODY.default({}),
+        purpose: z.enum(['counted', 'narrative']),
+        recipient: z.string().max(40),
+        use: z.string().max(40).default('complaint'),
+      }),
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          selected: z.array(ID).describe('of narratives only; counted cases are not listed'),
+          selectedCount: z.int(),
+          leftOut: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+          figures: z
+            .strictObject({
+              documented: z.int(),
+              lawEnforcement: z.int().nullable(),
+              nearOstSites: z.int().nullable(),
+            })
+            .nullable(),
+        }),
+      },
+      async handle({ body }) {
+        const { filter, purpose, recipient, use } = body;
+        const request = { filter: given(filter), purpose, recipient, use, at: new Date() };
+        const { selected, leftOut } = await selectCases()(request);
+        const counts = new Map<string, number>();
+        for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+        const counted = purpose === 'counted';
+        const summary = counted ? summarise(selected) : null;
+        return {
+          status: 200,
+          json: {
+            selected: counted ? [] : selected.map((record) => record.id),
+            selectedCount: selected.length,
+            leftOut: [...counts].map(([reason, count]) => ({ reason, count })),
+            figures:
+              summary === null
+                ? null
+                : {
+                    documented: summary.documented,
+                    lawEnforcement: summary.lawEnforcement?.count ?? null,
+                    nearOstSites: summary.nearOstSites?.count ?? null,
+                  },
+          },
+        };
+      },
+    }),
+  ];
+}
+
+function listed(record: CaseRecord): z.infer<typeof LISTED_CASE> {
+  const { id, month, oblast, nearOstSite, primaryPopulation, perpetrators, acts } = record;
+  const { place, readiness, consent, narrative } = record;
+  return {
+    id,
+    month,
+    oblast,
+    nearOstSite,
+    primaryPopulation,
+    perpetrators,
+    acts,
+    place,
+    readiness,
+    narrativeConsent: consent.narrative.level,
+    mediaConsent: consent.media.level,
+    languages: (['ky', 'ru', 'en'] as const).filter((lang) => narrative[lang] !== undefined),
+  };
+}
+
+/** The conditions that were given; a condition that is there but undefined would be another filter. */
+function given<Filter extends object>(
+  filter: Filter,
+): { [K in keyof Filter]: Exclude<Filter[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(filter).filter(([, value]) => value !== undefined),
+  ) as never;
+}

@@ -1,0 +1,77 @@
+import { accountRoutes } from './accounts/routes.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import type { SignIn } from './accounts/sign-in.ts';
+import { createCsvTable } from './adapters/csv-table.ts';
+import { caseRoutes } from './cases/routes.ts';
+import { summariseCases } from './cases/summarise-cases.ts';
+import type { OpenHouse } from './compose.ts';
+import type { Tools } from './compose-tools.ts';
+import { custodyRoutes } from './custody/routes.ts';
+import { footageRoutes } from './footage/routes.ts';
+import { HttpError } from './http/problem.ts';
+import type { Route } from './http/route.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import type { JsonValue } from './kernel/canonical-json.ts';
+import type { Clock } from './kernel/time.ts';
+import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
+import { letterRoutes } from './letters/routes.ts';
+import { packRoutes } from './packs/routes.ts';
+
+/**
+ * All routes of the service. What needs the vault is looked up when it is asked for: a route that
+ * says so is never reached while the vault is locked.
+ */
+export function composeRoutes(deps: {
+  open: () => OpenHouse | null;
+  tools: Tools;
+  signIn: SignIn;
+  sessions: Sessions;
+  secureCookies: boolean;
+  clock: Clock;
+  /** Told that there is a new job. */
+  onJob: () => void;
+}): Route[] {
+  const { tools, signIn, sessions, secureCookies, clock, onJob } = deps;
+  const house = (): OpenHouse => {
+    const open = deps.open();
+    if (open !== null) return open;
+    throw new HttpError('VAULT_LOCKED', 'The vault is locked.');
+  };
+  const submit = async (kind: string, input: JsonValue) => {
+    const job = await house().jobs.submit(kind, input);
+    onJob();
+    return job;
+  };
+  const blobs = () => house().blobs;
+  return [
+    ...accountRoutes({ signIn, sessions, secureCookies }),
+    ...caseRoutes({
+      cases: () => house().cases,
+      importCases: () => house().importCases,
+      selectCases: () => house().selectCases,
+      summarise: (cases) => summariseCases(cases, house().lists),
+    }),
+    ...footageRoutes({
+      blobs,
+      recordings: () => house().recordings,
+      plans: () => house().plans,
+      presence: () => house().presence,
+      readTable: createCsvTable(),
+      ingestRecording: () => house().ingestRecording,
+      exportPicture: tools.exportPicture,
+      sourceOf: () => house().sourceOf,
+      submit,
+    }),
+    ...letterRoutes({ renderLetter: async () => (await tools.letters()).renderLetter }),
+    ...packRoutes({
+      blobs,
+      packs: () => house().packs,
+      gatherPack: () => house().gatherPack,
+      submit,
+      letterSchema: ENTERED_LETTER_SCHEMA,
+      clock,
+    }),
+    ...jobRoutes({ jobs: () => house().jobs }),
+    ...custodyRoutes({ custody: () => house().custody }),
+  ];
+}

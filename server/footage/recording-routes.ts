@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { BY_ID, ID, JOB_STARTED } from '../http/ids.ts';
+import { HttpError } from '../http/problem.ts';
+import { receiveUpload } from '../http/receive-upload.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import type { JsonValue } from '../kernel/canonical-json.ts';
+import { emptySceneDigest, type FootageAnalysis, pictureDigest } from './analysis.ts';
+import { analysisDigest } from './analysis-bytes.ts';
+import type { ExportPicture } from './export-pictures.ts';
+import type { IngestRecording } from './ingest-recording.ts';
+import type { MediaSource, RecordingStore } from './ports.ts';
+import { proposePlan } from './propose-plan.ts';
+import type { Recording } from './recording.ts';
+
+const OWNER_CONSENT = z.strictObject({
+  takenBy: z.string().min(1).max(64),
+  takenOn: z.iso.date(),
+  expiresOn: z.iso.date().nullable(),
+});
+const RECORDING = z.strictObject({
+  id: ID,
+  kind: z.enum(['clip', 'still']),
+  sizeBytes: z.int(),
+  fileName: z.string(),
+  ownerConsent: OWNER_CONSENT.nullable(),
+  analysed: z.boolean(),
+});
+const ANALYSIS = z.strictObject({
+  digest: z.string(),
+  emptyScene: z.string().describe('digest of the empty scene'),
+  widthPx: z.int(),
+  heightPx: z.int(),
+  frames: z.int(),
+  objects: z.array(
+    z.strictObject({
+      number: z.int(),
+      frames: z.tuple([z.int(), z.int()]),
+      dwell: z
+        .strictObject({
+          frames: z.tuple([z.int(), z.int()]),
+          box: z.tuple([z.int(), z.int(), z.int(), z.int()]),
+          picture: z.string(),
+        })
+        .nullable(),
+    }),
+  ),
+  proposedPlan: z.json(),
+});
+const lawyers = ['lawyer'] as const;
+
+/** Recordings and what was seen in them. Originals are never given out. */
+export function recordingRoutes(deps: {
+  recordings: () => RecordingStore;
+  analysisOf: (recording: Recording) => Promise<FootageAnalysis>;
+  ingestRecording: () => IngestRecording;
+  exportPicture: ExportPicture;
+  sourceOf: () => (blob: string) => MediaSource;
+  submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
+}): Route[] {
+  const { recordings, analysisOf, ingestRecording, exportPicture, sourceOf, submit } = deps;
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/recordings',
+      roles: lawyers,
+      summary:
+        'Take in a recording: fields kind and ownerConsent (JSON, may be left out), then the file',
+      needsVault: true,
+      streamedBody: 'multipart/form-data',
+      answer: { status: 201, schema: RECORDING },
+      async handle({ request, response, user }) {
+        const { stored } = await receiveUpload(request, response, {
+          field: 'file',
+          store: ({ name, bytes }) => {
+            const fields = fieldsOf(request.body);
+            return ingestRecording()({
+              kind: fields.kind,
+              ownerConsent: fields.ownerConsent,
+              bytes,
+              fileName: name,
+              role: user!.role,
+            });
+          },
+        });
+        return { status: 201, json: presentRecording(stored) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/recordings',
+      roles: lawyers,
+      summary: 'The newest recordings',
+      needsVault: true,
+      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      answer: { status: 200, schema: z.strictObject({ recordings: z.array(RECORDING) }) },
+      async handle({ query }) {
+        const list = await recordings().listRecordings(query.limit);
+        return { status: 200, json: { recordings: list.map(presentRecording) } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/recordings/:id',
+      roles: lawyers,
+      summary: 'One recording',
+      needsVault: true,
+      params: BY_ID,
+      answer: { status: 200, schema: RECORDING },
+      handle: async ({ params }) => ({
+        status: 200,
+        json: presentRecording(await recordings().recording(params.id)),
+      }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/recordings/:id/analysis',
+      roles: lawyers,
+      summary: 'Look for the empty scene and for what is not in it',
+      needsVault: true,
+      params: BY_ID,
+      idempotent: true,
+      answer: { status: 202, schema: JOB_STARTED },
+      async handle({ params }) {
+        const { id } = await recordings().recording(params.id);
+        const job = await submit('analyse-recording', { recording: id });
+        return { status: 202, json: { job: job.id } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/recordings/:id/analysis',
+      roles: lawyers,
+      summary: 'What was seen, and the plan to begin with',
+      needsVault: true,
+      params: BY_ID,
+      answer: { status: 200, schema: ANALYSIS },
+      async handle({ params }) {
+        const analysis = await analysisOf(await recordings().recording(params.id));
+        return {
+          status: 200,
+          json: {
+            digest: analysisDigest(analysis),
+            emptyScene: emptySceneDigest(analysis),
+            widthPx: analysis.widthPx,
+            heightPx: analysis.heightPx,
+            frames: analysis.index.ticks.length,
+            objects: analysis.objects.map((object) => ({
+              number: object.number,
+              frames: [...object.span],
+              dwell:
+                object.dwell === null
+                  ? null
+                  : {
+                      frames: [...object.dwell.frames],
+                      box: [...object.dwell.box],
+                      picture: pictureDigest(object)!,
+                    },
+            })),
+            proposedPlan: proposePlan(analysis),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/recordings/:id/pictures/:picture',
+      roles: lawyers,
+      summary:
+        'The empty scene, or an object where it stood, as PNG: to be looked at, never published',
+      needsVault: true,
+      params: z.strictObject({
+        id: ID,
+        picture: z.union([z.literal('empty-scene'), z.coerce.number().int().min(1)]),
+      }),
+      answer: { status: 200, mediaType: 'image/png' },
+      async handle({ params, response, signal }) {
+        const recording = await recordings().recording(params.id);
+        const { picture } = params;
+        const { png } = await exportPicture({
+          source: sourceOf()(recording.blob),
+          analysis: await analysisOf(recording),
+          picture: picture === 'empty-scene' ? picture : { object: picture },
+          signal,
+        });
+        response.status(200).type('image/png').end(png);
+        return 'answered';
+      },
+    }),
+  ];
+}
+
+/** The fields of the form that came before the file. */
+function fieldsOf(body: unknown) {
+  const parsed = z
+    .object({
+      kind: z.enum(['clip', 'still']),
+      ownerConsent: z
+        .string()
+        .max(2_000)
+        .transform((text, context) => {
+          try {
+            return JSON.parse(text) as unknown;
+          } catch {
+            context.addIssue({ code: 'custom', message: 'expected JSON' });
+            return z.NEVER;
+          }
+        })
+        .pipe(OWNER_CONSENT)
+        .optional(),
+    })
+    .safeParse(body ?? {});
+  if (parsed.success) {
+    const { kind, ownerConsent = null } = parsed.data;
+    return { kind, ownerConsent };
+  }
+  const field = `form.${parsed.error.issues[0]!.path.join('.')}`;
+  throw new HttpError(
+    'REQUEST_INVALID',
+    `${field} is missing or not of its form; fields come before the file.`,
+    { field },
+  );
+}
+
+function presentRecording(recording: Recording): z.infer<typeof RECORDING> {
+  const { id, kind, sizeBytes, fileName, ownerConsent, analysisBlob } = recording;
+  return { id, kind, sizeBytes, fileName, ownerConsent, analysed: analysisBlob !== null };
+}

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { ID, JOB_STARTED } from '../http/ids.ts';
+import { HttpError } from '../http/problem.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { sendBlob } from '../http/send-blob.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
+import type { JsonValue } from '../kernel/canonical-json.ts';
+import { isSha256, type Sha256 } from '../kernel/digest.ts';
+import { CodedError } from '../kernel/errors.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { GatherPack } from './gather-pack.ts';
+import { PACK_ID } from './manifest/pack-path.ts';
+import type { PackOrder } from './pack-order.ts';
+import type { PackStore } from './ports.ts';
+import { refuseUnapproved } from './refuse-unapproved.ts';
+
+const line = z.string().trim().min(1).max(300);
+const localized = z.strictObject({ ky: line, ru: line, en: line });
+const code = z.string().min(1).max(40);
+const codes = z.array(code).max(50);
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
+
+/** An order as JSON; the entered letter is checked by the letters. */
+function orderSchema(letter: z.ZodType) {
+  return z.strictObject({
+    sample: z.boolean().default(false),
+    filter: z
+      .strictObject({
+        fromMonth: month.optional(),
+        toMonth: month.optional(),
+        sites: codes.optional(),
+        perpetrators: codes.optional(),
+        acts: codes.optional(),
+      })
+      .default({}),
+    recipient: code,
+    use: code.default('complaint'),
+    letter,
+    narratives: z
+      .array(
+        z.strictObject({
+          case: ID,
+          attributes: z.array(z.enum(['act', 'place', 'perpetrator', 'oblast'])).max(2),
+        }),
+      )
+      .max(100)
+      .default([]),
+    copies: z
+      .array(z.strictObject({ copy: ID, title: localized }))
+      .max(500)
+      .default([]),
+    presence: z.strictObject({ log: ID, place: localized }).nullable().default(null),
+    supersedes: z.custom<Sha256>(isSha256).nullable().default(null),
+  });
+}
+
+const SEALED = z.strictObject({
+  id: z.string(),
+  sealedAt: z.string(),
+  sizeBytes: z.int(),
+  statement: z.string(),
+  statementSha256: z.string(),
+  signerSha256: z.string(),
+  files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), sizeBytes: z.int() })),
+});
+const BY_PACK = z.strictObject({ id: z.string().regex(PACK_ID) });
+
+/** Drafting, sealing and downloading packs. */
+export function packRoutes(deps: {
+  blobs: () => BlobStore;
+  packs: () => PackStore;
+  gatherPack: () => GatherPack;
+  submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
+  letterSchema: z.ZodType;
+  clock: Clock;
+}): Route[] {
+  const { blobs, packs, gatherPack, submit, clock } = deps;
+  const order = orderSchema(deps.letterSchema);
+
+  async function sealedOf(id: string) {
+    const sealed = await packs().sealed(id);
+    if (sealed !== null) return sealed;
+    throw new HttpError('NOT_FOUND', 'The pack is not sealed yet. Follow its job.');
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/packs/preview',
+      roles: ['lawyer'],
+      summary: 'What a pack of this order would hold, and what keeps it from being sealed',
+      needsVault: true,
+      body: order,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          counted: z.int().nullable(),
+          leftOut: z.int().nullable(),
+          narratives: z.int(),
+          copies: z.int(),
+          blocked: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+        }),
+      },
+      async handle({ body }) {
+        const { narratives, copies } = body;
+        const wanted = { narratives: narratives.length, copies: copies.length };
+        try {
+          const gathered = await gatherPack()(body as unknown as PackOrder, clock.now());
+          for (const { copy } of gathered.media) refuseUnapproved(copy);
+          const { selected, leftOut } = gathered.counted;
+          const counts = { counted: selected.length, leftOut: leftOut.length };
+          return { status: 200, json: { ...wanted, ...counts, blocked: [] } };
+        } catch (error) {
+          if (!(error instanceof CodedError)) throw error;
+          const blocked = [{ code: error.code, message: error.message }];
+          return { status: 200, json: { ...wanted, counted: null, leftOut: null, blocked } };
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/packs',
+      roles: ['lawyer'],
+      summary: 'Gather, print and seal a pack; the job’s output names it',
+      needsVault: true,
+      body: order,
+      idempotent: true,
+      answer: { status: 202, schema: JOB_STARTED },
+      async handle({ body }) {
+        const input = {
+          order: body as unknown as JsonValue,
+          requestedAt: clock.now().toISOString(),
+        };
+        return { status: 202, json: { job: (await submit('build-pack', input)).id } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/packs/:id',
+      roles: ['lawyer', 'auditor'],
+      summary: 'A sealed pack: its statement, and the digests of its files',
+      needsVault: true,
+      params: BY_PACK,
+      answer: { status: 200, schema: SEALED },
+      async handle({ params }) {
+        const { sealedAt, files } = await packs().draft(params.id);
+        const { id, sizeBytes, statement, statementSha256, signerSha256 } = await sealedOf(
+          params.id,
+        );
+        return {
+          status: 200,
+          json: {
+            id,
+            sealedAt,
+            sizeBytes,
+            statement,
+            statementSha256,
+            signerSha256,
+            files: files.map((file) => ({
+              path: file.path,
+              sha256: file.sha256,
+              sizeBytes: file.sizeBytes,
+            })),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/packs/:id/content',
+      roles: ['lawyer', 'auditor'],
+      summary: 'The pack as a file, whole or in ranges',
+      needsVault: true,
+      params: BY_PACK,
+      answer: { status: 200, mediaType: 'application/zip' },
+      async handle({ params, request, response }) {
+        const { blob, statementSha256 } = await sealedOf(params.id);
+        return await sendBlob(request, response, {
+          blobs: blobs(),
+          blob,
+          name: `${params.id}.zip`,
+          mediaType: 'application/zip',
+          etag: statementSha256,
+        });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/packs/:id/letters/:lang',
+      roles: ['lawyer'],
+      summary: 'The letter of a pack as it lies in it',
+      needsVault: true,
+      params: BY_PACK.extend({ lang: z.enum(['ky', 'ru', 'en']) }),
+      answer: { status: 200, mediaType: 'application/pdf' },
+      async handle({ params, request, response }) {
+        const path = `data/letter/complaint.${params.lang}.pdf`;
+        const { files } = await packs().draft(params.id);
+        const file = files.find((one) => one.path === path);
+        if (file === undefined) throw new HttpError('NOT_FOUND', 'The pack has no such letter.');
+        return await sendBlob(request, response, {
+          blobs: blobs(),
+          blob: file.blob,
+          name: `complaint.${params.lang}.pdf`,
+          mediaType: 'application/pdf',
+          etag: file.sha256,
+        });
+      },
+    }),
+  ];
+}

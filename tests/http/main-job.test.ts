@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleLetter } from '../../scripts/sample/pack-order.ts';
+import { compose, type House } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import { casesCsv } from '../builders/cases-csv.ts';
+import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
+import { runDalil } from '../builders/run-dalil.ts';
+import { writeSpriteClip } from '../builders/sprite-clip.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
+
+// The main job by a client with nothing but HTTP, against real ffmpeg and Chromium.
+
+const folder = temporaryFolder();
+const password = 'correct horse battery';
+let house: House;
+let stop: () => Promise<void>;
+let lawyer: HttpClient;
+
+beforeAll(async () => {
+  const keyFile = path.join(folder, 'vault.key');
+  writeFileSync(keyFile, Buffer.alloc(32, 'key'));
+  const dataDir = path.join(folder, 'data');
+  house = await compose(readConfig({ DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: keyFile }), {
+    works: true,
+  });
+  await house.addUser({ login: 'lawyer', role: 'lawyer', password });
+  const listening = await listen(house);
+  stop = listening.stop;
+  lawyer = createHttpClient(listening.url);
+  expect((await lawyer.signIn('lawyer', password)).status).toBe(201);
+});
+afterAll(async () => {
+  await stop?.();
+  await house?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Follows a job by its events to the end. */
+async function follow(started: Response): Promise<Record<string, unknown>> {
+  expect(started.status).toBe(202);
+  const { job } = (await started.json()) as { job: string };
+  const events = await lawyer.get(`/api/v1/jobs/${job}/events`);
+  expect(events.headers.get('content-type')).toMatch(/text\/event-stream/);
+  const last = (await events.text()).trim().split('\n\n').at(-1)!;
+  const data = JSON.parse(
+    last
+      .split('\n')
+      .find((line) => line.startsWith('data: '))!
+      .slice(6),
+  );
+  expect(data).toMatchObject({ state: 'done', failure: null });
+  return data.output;
+}
+
+test('from cases and a recording to a verified pack', async () => {
+  const narrative = {
+    narrative_ky: 'Аны токтотушкан.',
+    narrative_ru: 'Его остановили без причины.',
+    narrative_en: 'He was stopped without a reason.',
+    consent_narrative: 'C2',
+    consent_narrative_recipient: 'ministry',
+    consent_narrative_purpose: 'complaint',
+    consent_narrative_language: 'ru',
+  };
+  const rows = [
+    narrative,
+    ...Array.from({ length: 39 }, () => ({})),
+    ...Array.from({ length: 30 }, () => ({ perpetrators: 'private-person' })),
+  ];
+  const table = { field: 'table', name: 'учурлар.csv', bytes: Buffer.from(casesCsv(rows)) };
+  const tried = await lawyer.upload('/api/v1/cases/import?dryRun=true', {}, table);
+  expect(await tried.json()).toMatchObject({ accepted: true, importedCount: 0, rowCount: 70 });
+  const imported = await lawyer.upload('/api/v1/cases/import', {}, table);
+  expect(await imported.json()).toMatchObject({ accepted: true, importedCount: 70 });
+  const listed = await lawyer.get('/api/v1/cases?minimumConsent=C2');
+  const { cases } = (await listed.json()) as { cases: { id: string }[] };
+  expect(cases).toHaveLength(1);
+
+  const clip = path.join(folder, 'clip.mp4');
+  await writeSpriteClip(clip, {
+    width: 160,
+    height: 96,
+    frames: 60,
+    fps: 10,
+    sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 40 ? [2 * f, 30, 12, 30] : null) }],
+  });
+  const consent = { takenBy: 'lawyer', takenOn: '2021-12-01', expiresOn: null };
+  const received = await lawyer.upload(
+    '/api/v1/recordings',
+    { kind: 'clip', ownerConsent: JSON.stringify(consent) },
+    { field: 'file', name: 'Күбөлөр видеосу.mp4', bytes: readFileSync(clip) },
+  );
+  expect(received.status).toBe(201);
+  const recording = (await received.json()) as { id: string; fileName: string };
+  expect(recording.fileName).toBe('Күбөлөр видеосу.mp4');
+
+  const at = `/api/v1/recordings/${recording.id}`;
+  await follow(await lawyer.send('POST', `${at}/analysis`));
+  const analysis = (await (await lawyer.get(`${at}/analysis`)).json()) as {
+    proposedPlan: { emptyScene: object };
+  };
+  const picture = await lawyer.get(`${at}/pictures/empty-scene`);
+  expect(
+    Buffer.from(await picture.arrayBuffer())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+  const plan = {
+    ...analysis.proposedPlan,
+    emptyScene: { ...analysis.proposedPlan.emptyScene, approvedBy: 'lawyer' },
+  };
+  expect(await (await lawyer.send('PUT', `${at}/plan`, { after: 0, plan })).json()).toMatchObject({
+    version: 1,
+  });
+  // Somebody else's older plan does not overwrite it.
+  const late = await lawyer.send('PUT', `${at}/plan`, { after: 0, plan });
+  expect(late.status).toBe(409);
+  const { copy } = (await follow(
+    await lawyer.send('POST', `${at}/redactions`, { planVersion: 1 }),
+  )) as { copy: string };
+
+  const { letter } = await sampleLetter(new Date());
+  const title = { ky: 'Көчө', ru: 'Улица', en: 'A street' };
+  const order = {
+    sample: true,
+    recipient: 'ministry',
+    letter,
+    narratives: [{ case: cases[0]!.id, attributes: ['act'] }],
+    copies: [{ copy, title }],
+  };
+  const preview = await lawyer.send('POST', '/api/v1/packs/preview', order);
+  expect(await preview.json()).toMatchObject({ counted: 70, blocked: [] });
+  const key = { 'idempotency-key': 'one-pack-please' };
+  const [first, again] = await Promise.all([
+    lawyer.send('POST', '/api/v1/packs', order, key),
+    lawyer.send('POST', '/api/v1/packs', order, key),
+  ]);
+  expect(await again.clone().text()).toBe(await first.clone().text());
+  const { pack } = (await follow(first)) as { pack: string };
+
+  const content = await lawyer.get(`/api/v1/packs/${pack}/content`);
+  expect(content.headers.get('content-disposition')).toMatch(/^attachment; filename="EP-/);
+  expect(content.headers.get('cache-control')).toBe('no-store');
+  const whole = Buffer.from(await content.arrayBuffer());
+  const part = await lawyer.get(`/api/v1/packs/${pack}/content`, { range: 'bytes=100-299' });
+  expect(part.status).toBe(206);
+  expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(100, 300))).toBe(true);
+  writeFileSync(path.join(folder, 'pack.zip'), whole);
+  const { publicKeyPem } = await house.open!.keys.signer('pack');
+  writeFileSync(path.join(folder, 'key.pem'), publicKeyPem);
+  const verified = await runDalil([
+    ...['verify', path.join(folder, 'pack.zip'), '--key', path.join(folder, 'key.pem')],
+  ]);
+  expect(verified.out).toMatch(/^VALID/);
+
+  const pdf = await lawyer.get(`/api/v1/packs/${pack}/letters/ky`);
+  writeFileSync(path.join(folder, 'letter.pdf'), Buffer.from(await pdf.arrayBuffer()));
+  const text = execFileSync('pdftotext', [path.join(folder, 'letter.pdf'), '-'], {
+    encoding: 'utf8',
+  });
+  expect(text).toContain('АРЫЗ');
+}, 120_000);
