@@ -18,7 +18,7 @@ import { readAll } from '../server/kernel/blobs.ts';
 import type { JsonValue } from '../server/kernel/canonical-json.ts';
 import { CodedError } from '../server/kernel/errors.ts';
 import { bishkekDate } from '../server/kernel/time.ts';
-import type { BuiltPack } from '../server/packs/build-pack.ts';
+import type { PackDraft } from '../server/packs/pack-draft.ts';
 import type { PackOrder } from '../server/packs/pack-order.ts';
 import { isApproved } from '../server/packs/refuse-unapproved.ts';
 import { presentReport } from '../server/verification/present-report.ts';
@@ -121,7 +121,7 @@ async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<E
     (unit) => (unit === 'documents' ? 'Printing' : 'Sealing'),
     demo,
   );
-  const built = output as unknown as Pick<BuiltPack, 'warnings' | 'leftOut'> & { pack: string };
+  const built = output as unknown as PackDraft['notes'] & { pack: string };
   for (const { reason, count } of built.leftOut) {
     terminal.say(`        ${count} cases left out (${reason})`);
   }

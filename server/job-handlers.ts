@@ -5,6 +5,8 @@ import type { OnProgress, Progress } from './footage/progress.ts';
 import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
 import type { RedactRecording } from './footage/redact-recording.ts';
 import type { JobContext, JobHandler, JobHandlers } from './jobs/job-handler.ts';
+import { canonicalJson } from './kernel/canonical-json.ts';
+import { sha256 } from './kernel/digest.ts';
 import type { BuildPack } from './packs/build-pack.ts';
 import type { PackOrder } from './packs/pack-order.ts';
 
@@ -56,11 +58,14 @@ export function createJobHandlers(useCases: {
       'build-pack',
       async (input, { progress, signal }) => {
         const { order } = ORDERED.parse(input);
-        const { id, warnings, leftOut } = await buildPack(order as unknown as PackOrder, {
+        const { id, notes } = await buildPack(order as unknown as PackOrder, {
+          // A job that was broken off and begins again goes on with the draft it had made.
+          request: sha256(canonicalJson(input)),
           signal,
           onProgress: ({ done, total, unit }) => progress(done, total, unit),
         });
-        return { pack: id, warnings, leftOut };
+        const leftOut = notes.leftOut.map(({ reason, count }) => ({ reason, count }));
+        return { pack: id, warnings: notes.warnings, leftOut };
       },
     ],
   ]);

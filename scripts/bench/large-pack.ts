@@ -62,6 +62,7 @@ export async function draftLargePack(house: OpenHouse, sizeBytes: number): Promi
       commitments: [],
       decoys: drawDecoys(0, randomBytes),
       withheldReason: title,
+      notes: { warnings: [], leftOut: [] },
     },
     [],
   );

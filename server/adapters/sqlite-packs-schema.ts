@@ -3,6 +3,8 @@ import type { SchemaModule } from 'kysely';
 /** One row a pack; `sealed_draft` and `sealed_result` hold all of it. */
 export interface PacksTable {
   id: string;
+  /** Names what asked for it; a digest. */
+  request: string | null;
   sealed_draft: Uint8Array;
   /** What sealing made; null before it. */
   sealed_result: Uint8Array | null;
@@ -27,6 +29,7 @@ export async function createPacksTables({ schema }: { schema: SchemaModule }): P
   await schema
     .createTable('packs')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('request', 'text', (column) => column.unique())
     .addColumn('sealed_draft', 'blob', (column) => column.notNull())
     .addColumn('sealed_result', 'blob')
     .execute();

@@ -33,7 +33,7 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
   }
 
   return {
-    async addDraft(draft, items) {
+    async addDraft(draft, items, request) {
       const { id } = draft;
       const leafOf = new Map(draft.commitments.map(({ source, leaf }) => [source, leaf]));
       const rows = items.map(({ source, salt, item }) => {
@@ -46,13 +46,21 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
         const sealed_draft = sealer.seal(place(id, 'sealed_draft'), JSON.stringify(draft));
         await transaction
           .insertInto('packs')
-          .values({ id, sealed_draft, sealed_result: null })
+          .values({ id, request: request ?? null, sealed_draft, sealed_result: null })
           .execute();
         for (let from = 0; from < rows.length; from += BATCH) {
           const batch = rows.slice(from, from + BATCH);
           await transaction.insertInto('pack_openings').values(batch).execute();
         }
       });
+    },
+    async draftFor(request) {
+      const row = await database
+        .selectFrom('packs')
+        .select('id')
+        .where('request', '=', request)
+        .executeTakeFirst();
+      return row?.id ?? null;
     },
     async draft(id) {
       const { sealed_draft } = await rowOf(id);

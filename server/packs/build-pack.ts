@@ -19,9 +19,7 @@ import type { SealPack } from './seal-pack.ts';
 
 /** A sealed pack, and what a lawyer should know of it. */
 export interface BuiltPack extends SealedPack {
-  readonly warnings: readonly string[];
-  /** Cases that consent left out of the counting, by reason. */
-  readonly leftOut: ReadonlyArray<{ readonly reason: ConsentRefusal; readonly count: number }>;
+  readonly notes: PackDraft['notes'];
 }
 
 /** How far the building has come. */
@@ -35,7 +33,12 @@ export interface BuildProgress {
 /** Builds and seals a pack from an order. */
 export type BuildPack = (
   order: PackOrder,
-  options?: { onProgress?: (progress: BuildProgress) => void; signal?: AbortSignal },
+  options?: {
+    /** Names what asked for it: asked again, after a crash for instance, the same pack is sealed. */
+    request?: string;
+    onProgress?: (progress: BuildProgress) => void;
+    signal?: AbortSignal;
+  },
 ) => Promise<BuiltPack>;
 
 /**
@@ -74,7 +77,11 @@ export function createBuildPack(deps: {
     return kept;
   }
 
-  return async function buildPack(order, { onProgress, signal } = {}) {
+  /** Gathers, renders and commits, and keeps the draft. Returns its id. */
+  async function draftPack(
+    order: PackOrder,
+    { request, onProgress, signal }: NonNullable<Parameters<BuildPack>[1]>,
+  ): Promise<string> {
     const at = clock.now();
     const sealedAt = isoSeconds(at);
     const id = `EP-${base32(random(16))}`;
@@ -126,8 +133,19 @@ export function createBuildPack(deps: {
       commitments,
       decoys: drawDecoys(commitments.length, random),
       withheldReason: deps.withheldReason,
+      notes: { warnings: rendered.warnings, leftOut: countReasons(gathered.counted.leftOut) },
     };
-    await packs.addDraft(draft, salted);
+    await packs.addDraft(draft, salted, request);
+    return id;
+  }
+
+  return async function buildPack(order, options = {}) {
+    const { request, onProgress, signal } = options;
+    const drafted = request === undefined ? null : await packs.draftFor(request);
+    const id = drafted ?? (await draftPack(order, options));
+    const { notes } = await packs.draft(id);
+    const earlier = await packs.sealed(id);
+    if (earlier !== null) return { ...earlier, notes };
     const sealed = await sealPack(id, {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done, total) => onProgress?.({ step: 'seal', done, total, unit: 'bytes' }),
@@ -137,11 +155,7 @@ export function createBuildPack(deps: {
       role: 'system',
       detail: { pack: id, statement: sealed.statementSha256 },
     });
-    return {
-      ...sealed,
-      warnings: rendered.warnings,
-      leftOut: countReasons(gathered.counted.leftOut),
-    };
+    return { ...sealed, notes };
   };
 }
 
@@ -193,7 +207,7 @@ function mediaFile({ exhibit, title, copy }: GatheredMedia): PackFile {
   };
 }
 
-function countReasons(leftOut: GatheredPack['counted']['leftOut']): BuiltPack['leftOut'] {
+function countReasons(leftOut: GatheredPack['counted']['leftOut']): PackDraft['notes']['leftOut'] {
   const counts = new Map<ConsentRefusal, number>();
   for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].map(([reason, count]) => ({ reason, count }));

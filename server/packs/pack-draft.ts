@@ -43,6 +43,12 @@ export interface PackDraft {
   readonly decoys: readonly Sha256[];
   /** Why things are withheld, said once. */
   readonly withheldReason: Localized;
+  /** What the lawyer should know of it; for us, and never in the pack. */
+  readonly notes: {
+    readonly warnings: readonly string[];
+    /** Cases that consent left out of the counting, by reason. */
+    readonly leftOut: ReadonlyArray<{ readonly reason: string; readonly count: number }>;
+  };
 }
 
 /** A committed item with the salt that opens it. */

@@ -5,8 +5,13 @@ import type { PackDraft, SaltedItem, SealedPack } from './pack-draft.ts';
 
 /** Where drafts, salts and seals are kept. All is sealed; every salt by itself. */
 export interface PackStore {
-  /** Keeps a draft with the openings of its commitments, all or nothing. */
-  addDraft(draft: PackDraft, items: readonly SaltedItem[]): Promise<void>;
+  /**
+   * Keeps a draft with the openings of its commitments, all or nothing. `request` names what asked
+   * for it, so that asking again finds it.
+   */
+  addDraft(draft: PackDraft, items: readonly SaltedItem[], request?: string): Promise<void>;
+  /** Id of the draft that a request led to; null when there is none. */
+  draftFor(request: string): Promise<string | null>;
   /** Throws {PackError} `PACK_UNKNOWN`. */
   draft(id: string): Promise<PackDraft>;
   /** What opens one commitment; null once it was destroyed. */

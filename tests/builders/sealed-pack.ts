@@ -136,11 +136,13 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     commitments,
     decoys: drawDecoys(commitments.length, random),
     withheldReason: { ky: 'коопсуздук', ru: 'безопасность', en: 'safety' },
+    notes: { warnings: [], leftOut: [] },
   };
   let sealed: SealedPack | null = null;
   const openings = salted.filter(({ path }) => path !== null);
   const sealPack = createSealPack({
     packs: {
+      draftFor: async () => null,
       addDraft: async () => {},
       draft: async () => draft,
       opening: async (_id, leaf) => salted.find((_one, i) => commitments[i]!.leaf === leaf) ?? null,

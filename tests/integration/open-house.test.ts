@@ -228,6 +228,25 @@ describe('a pack', () => {
     expect(again.statement).toBe(built.statement);
   });
 
+  test('that was asked for twice is made once, and goes on where it was broken off', async () => {
+    const stopping = new AbortController();
+    const request = 'an order of a job';
+    const broken = open.buildPack(order, {
+      request,
+      signal: stopping.signal,
+      onProgress: ({ step }) => step === 'seal' && stopping.abort(),
+    });
+    await expect(broken).rejects.toThrow();
+    const id = await open.packs.draftFor(request);
+    expect(await open.packs.sealed(id!)).toBeNull();
+    const built = await open.buildPack(order, { request });
+    expect(built.id).toBe(id);
+    const again = await open.buildPack(order, { request });
+    expect(again.blob).toBe(built.blob);
+    const other = await open.buildPack(order, { request: 'another order' });
+    expect(other.id).not.toBe(id);
+  });
+
   test('of which a salt was destroyed can be verified, but not opened or made again', async () => {
     const built = await open.buildPack(order);
     const { commitments } = await open.packs.draft(built.id);
