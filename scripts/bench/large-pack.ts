@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compose, type OpenHouse } from '../../server/compose.ts';
 import type { Config } from '../../server/config.ts';
+import type { Sha256 } from '../../server/kernel/digest.ts';
 import { base32 } from '../../server/kernel/ids.ts';
 import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
 
@@ -39,6 +40,9 @@ export async function draftLargePack(house: OpenHouse, sizeBytes: number): Promi
   const { id: blob, sha256 } = await house.blobs.put(noise(sizeBytes));
   const id = `EP-${base32(randomBytes(16))}`;
   const title = { ky: 'Өлчөө', ru: 'Измерение', en: 'Measurement' };
+  const event = { kind: 'exported', role: 'system', detail: { pack: id } } as const;
+  const { index } = await house.custody.record(event);
+  const { checkpoint, entries } = await house.custody.excerpt([index]);
   await house.packs.addDraft(
     {
       id,
@@ -48,9 +52,9 @@ export async function draftLargePack(house: OpenHouse, sizeBytes: number): Promi
       generator: 'bench',
       files: [
         {
-          path: 'data/annex/large.bin',
+          path: 'data/annex/large.pdf',
           role: 'annex',
-          mediaType: 'application/octet-stream',
+          mediaType: 'application/pdf',
           title,
           sha256,
           sizeBytes,
@@ -58,7 +62,14 @@ export async function draftLargePack(house: OpenHouse, sizeBytes: number): Promi
         },
       ],
       receipts: [],
-      custody: { checkpoint: await house.custody.checkpoint(), lines: [] },
+      custody: {
+        checkpoint,
+        lines: entries.map(({ event, index, proof }) => ({
+          event: { ...event, detail: event.detail as Sha256 },
+          index,
+          proof: proof.map((hash) => hash as Sha256),
+        })),
+      },
       commitments: [],
       decoys: drawDecoys(0, randomBytes),
       withheldReason: title,

@@ -47,7 +47,7 @@ async function passThrough(config: Config, folder: string): Promise<void> {
     await pipeline(Readable.from(house.blobs.read(blob)), createWriteStream(pack));
     const tools = composeTools(config);
     const report = await withPackFile(pack, (bytes) => tools.verifyPack({ pack: bytes }));
-    if (report.verdict !== 'consistent') throw new Error('the pack is not consistent');
+    if (report.verdict !== 'consistent') throw new Error(report.findings[0]?.message);
     await tools.close();
   });
 }

@@ -53,7 +53,7 @@ export async function benchPacks(config: Config, folder: string): Promise<Compar
         const report = await withPackFile(pack, (bytes) =>
           tools.verifyPack({ pack: bytes, publicKeyPem }),
         );
-        if (report.verdict !== 'valid') throw new Error('the pack is not valid');
+        if (report.verdict !== 'valid') throw new Error(report.findings[0]?.message);
       },
       theirs: () => run('sha256sum', ['-c', '--strict', '--quiet', list]),
     });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 // The layout of a blob file, format 1: chunks of 64 KiB, each AES-256-GCM under the blob's own key,
 // in the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption
@@ -31,8 +31,8 @@ export interface ChunkPlace {
   readonly last: boolean;
 }
 
-/** Encrypts a chunk: ciphertext and tag, to be written one after the other. */
-export function sealChunk(key: Uint8Array, place: ChunkPlace, plain: Uint8Array): Buffer[] {
+/** Encrypts a chunk, under a key that is made ready once for all of them: ciphertext and tag, to be written one after the other. */
+export function sealChunk(key: KeyObject, place: ChunkPlace, plain: Uint8Array): Buffer[] {
   const cipher = createCipheriv('aes-256-gcm', key, nonceOf(place), TAG);
   cipher.setAAD(aadOf(place));
   const body = cipher.update(plain);
@@ -41,7 +41,7 @@ export function sealChunk(key: Uint8Array, place: ChunkPlace, plain: Uint8Array)
 }
 
 /** Decrypts a chunk, or returns null when it is not exactly what was written at this place. */
-export function openChunk(key: Uint8Array, place: ChunkPlace, sealed: Uint8Array): Buffer | null {
+export function openChunk(key: KeyObject, place: ChunkPlace, sealed: Uint8Array): Buffer | null {
   const tagAt = sealed.length - TAG.authTagLength;
   if (tagAt < 0) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(place), TAG);

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import {
   CHUNK_BYTES,
@@ -26,7 +27,8 @@ export async function* openStream(options: {
   start: number;
   end: number;
 }): AsyncGenerator<Uint8Array> {
-  const { file, key, blobId, sizeBytes, start, end } = options;
+  const { file, blobId, sizeBytes, start, end } = options;
+  const key = createSecretKey(options.key);
   const fileBytes = sealedSize(sizeBytes);
   if ((await file.stat()).size !== fileBytes) throw damaged();
   const lastChunk = chunkCount(sizeBytes) - 1;

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { type Sha256, startSha256 } from '../kernel/digest.ts';
 import { CHUNK_BYTES, sealChunk } from './blob-chunks.ts';
@@ -18,7 +19,8 @@ export async function sealStream(options: {
   key: Uint8Array;
   blobId: string;
 }): Promise<{ sha256: Sha256; sizeBytes: number }> {
-  const { source, file, key, blobId } = options;
+  const { source, file, blobId } = options;
+  const key = createSecretKey(options.key);
   const digest = startSha256();
   const batch = Buffer.alloc(BATCH_BYTES);
   let filled = 0;
