@@ -39,6 +39,7 @@ import type { Config } from './config.ts';
 import { createCustodyLog } from './custody/custody-log.ts';
 import { createAnalyseRecording } from './footage/analyse-recording.ts';
 import { createIngestRecording } from './footage/ingest-recording.ts';
+import { createKeepCopy } from './footage/keep-copy.ts';
 import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
@@ -190,21 +191,20 @@ async function composeOpen(deps: {
     analyseFootage,
     recordCustody,
   });
+  const keepCopy = createKeepCopy({ recordings, recordCustody, random });
   const redactRecording = createRedactRecording({
     blobs,
     recordings,
     sourceOf,
     redactFootage,
     folders: createProofFolders(folders),
-    recordCustody,
-    random,
+    keepCopy,
   });
   const redactRecordedStill = createRedactRecordedStill({
     blobs,
     recordings,
     redactStill,
-    recordCustody,
-    random,
+    keepCopy,
   });
 
   const packs = createSqlitePacks({ database, sealer });

@@ -66,7 +66,9 @@ export function startProblems(): ProblemList {
       count++;
       if (shown.length < PROBLEMS_SHOWN) shown.push(problem);
     },
-    shown,
+    get shown() {
+      return [...shown].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+    },
     get count() {
       return count;
     },

@@ -1,6 +1,6 @@
 import { type BlobStore, readAll } from '../kernel/blobs.ts';
-import { newId, type RandomBytes } from '../kernel/ids.ts';
-import type { RecordCustody, RecordingStore } from './ports.ts';
+import type { KeepCopy } from './keep-copy.ts';
+import type { RecordingStore } from './ports.ts';
 import type { RedactedCopy } from './recording.ts';
 import { type RedactStill, STILL_BYTE_LIMIT } from './redact-still.ts';
 
@@ -22,10 +22,9 @@ export function createRedactRecordedStill(deps: {
   blobs: BlobStore;
   recordings: RecordingStore;
   redactStill: RedactStill;
-  recordCustody: RecordCustody;
-  random: RandomBytes;
+  keepCopy: KeepCopy;
 }): RedactRecordedStill {
-  const { blobs, recordings, redactStill, recordCustody, random } = deps;
+  const { blobs, recordings, redactStill, keepCopy } = deps;
   return async function redactRecordedStill({ recording, plan, role }) {
     const { id, blob, sizeBytes } = await recordings.recording(recording);
     // One byte more than a still may have, so that what is too large is refused without being read.
@@ -33,23 +32,13 @@ export function createRedactRecordedStill(deps: {
     const original = await readAll(blobs.read(blob, { start: 0, end }));
     const { bytes, format, proof, receiptFacts } = await redactStill({ bytes: original, plan });
     const stored = await blobs.put([bytes]);
-    const { index } = await recordCustody({
-      kind: 'redacted',
-      role,
-      detail: { recording: id, plan: proof.plan, copy: stored.sha256 },
-    });
-    const copy: RedactedCopy = {
-      id: newId(random),
+    return await keepCopy({
       recording: id,
-      blob: stored.id,
-      sha256: stored.sha256,
-      sizeBytes: stored.sizeBytes,
       mediaType: `image/${format}`,
       proof,
       receiptFacts,
-      custody: [index],
-    };
-    await recordings.addCopy(copy);
-    return copy;
+      stored,
+      role,
+    });
   };
 }

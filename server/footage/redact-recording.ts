@@ -1,9 +1,9 @@
 import { type BlobStore, readAll } from '../kernel/blobs.ts';
-import { newId, type RandomBytes } from '../kernel/ids.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { decodeAnalysis } from './analysis-bytes.ts';
 import { FootageError } from './errors.ts';
-import type { MediaSource, ProofFolder, RecordCustody, RecordingStore } from './ports.ts';
+import type { KeepCopy } from './keep-copy.ts';
+import type { MediaSource, ProofFolder, RecordingStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import type { ProofRecord } from './proof-record.ts';
 import type { RedactedCopy } from './recording.ts';
@@ -43,10 +43,9 @@ export function createRedactRecording(deps: {
   sourceOf: (blob: string) => MediaSource;
   redactFootage: RedactFootage;
   folders: ProofFolder;
-  recordCustody: RecordCustody;
-  random: RandomBytes;
+  keepCopy: KeepCopy;
 }): RedactRecording {
-  const { blobs, recordings, sourceOf, redactFootage, folders, recordCustody, random } = deps;
+  const { blobs, recordings, sourceOf, redactFootage, folders, keepCopy } = deps;
 
   async function analysisOf(id: string, blob: string | null): Promise<FootageAnalysis> {
     if (blob !== null) return decodeAnalysis(await readAll(blobs.read(blob)));
@@ -74,23 +73,14 @@ export function createRedactRecording(deps: {
       if (!outcome.passed) return outcome;
       const { proof, receiptFacts } = outcome;
       const stored = await blobs.put(folders.read(outPath));
-      const { index } = await recordCustody({
-        kind: 'redacted',
-        role,
-        detail: { recording: id, plan: proof.plan, copy: stored.sha256 },
-      });
-      const copy: RedactedCopy = {
-        id: newId(random),
+      const copy = await keepCopy({
         recording: id,
-        blob: stored.id,
-        sha256: stored.sha256,
-        sizeBytes: stored.sizeBytes,
         mediaType: 'video/mp4',
         proof,
         receiptFacts,
-        custody: [index],
-      };
-      await recordings.addCopy(copy);
+        stored,
+        role,
+      });
       return { passed: true, copy };
     });
   };
