@@ -12,8 +12,6 @@ export type PublicAttribute = (typeof PUBLIC_ATTRIBUTES)[number];
 export type PublishedCase = {
   readonly format: 'dalil-case/1';
   readonly exhibit: string;
-  /** `YYYY-MM`. */
-  readonly month: string;
   readonly text: { readonly [language: string]: string };
   readonly attributes: readonly {
     readonly attribute: PublicAttribute;
@@ -23,8 +21,7 @@ export type PublishedCase = {
 };
 
 /**
- * What may leave of a case, field by field: the approved text, the month and at most two coded
- * attributes; of a list of values only the first counts as the attribute.
+ * What may leave of a case, field by field: the approved text and at most two coded attributes; of a list of values only the first counts as the attribute.
  *
  * @throws {CasesError} `ATTRIBUTES_NOT_ALLOWED` for more than two attributes or one not public.
  */
@@ -50,7 +47,6 @@ export function presentCase(given: {
   return {
     format: 'dalil-case/1',
     exhibit,
-    month: record.month,
     text,
     attributes: attributes.map((attribute) => {
       const code = codeOf(record, attribute);

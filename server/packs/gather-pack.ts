@@ -21,12 +21,18 @@ export interface GatheredMedia {
   readonly recording: Recording;
 }
 
+/** A picked case: what may leave of it, and the month under which the letter tells it. */
+export interface GatheredCase {
+  readonly published: PublishedCase;
+  readonly month: string;
+}
+
 /** Everything a pack is made from, chosen by consent and numbered. */
 export interface GatheredPack {
   /** The cases that are counted, and those that consent leaves out, with the reason. */
   readonly counted: CaseSelection;
   readonly summary: CasesSummary;
-  readonly cases: readonly PublishedCase[];
+  readonly cases: readonly GatheredCase[];
   readonly media: readonly GatheredMedia[];
   readonly presence: PublishedPresence | null;
 }
@@ -61,7 +67,7 @@ export function createGatherPack(deps: {
 }): GatherPack {
   const { selectCases, decisionsOf, summarise, approve, present, recordings, random } = deps;
 
-  async function gatherCases(order: PackOrder, at: Date): Promise<PublishedCase[]> {
+  async function gatherCases(order: PackOrder, at: Date): Promise<GatheredCase[]> {
     const { filter, recipient, use, narratives } = order;
     if (narratives.length === 0) return [];
     const { selected } = await selectCases({ filter, purpose: 'narrative', recipient, use, at });
@@ -72,7 +78,8 @@ export function createGatherPack(deps: {
         if (record === undefined) throw narrativeNotAllowed();
         const decisions = await decisionsOf(id);
         const narrative = approve({ narrative: record.narrative, decisions });
-        return present({ record, exhibit: exhibits[i]!, narrative, attributes });
+        const published = present({ record, exhibit: exhibits[i]!, narrative, attributes });
+        return { published, month: record.month };
       }),
     );
   }
@@ -100,7 +107,7 @@ export function createGatherPack(deps: {
     return {
       counted,
       summary: summarise(counted.selected),
-      cases: (await gatherCases(order, at)).sort(byExhibit),
+      cases: (await gatherCases(order, at)).sort((a, b) => byExhibit(a.published, b.published)),
       media: await gatherMedia(order, bishkekDate(at)),
       presence: order.presence === null ? null : await deps.presenceOf(order.presence.log),
     };

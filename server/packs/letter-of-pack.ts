@@ -1,10 +1,10 @@
-import type { PublishedCase } from '../cases/present.ts';
 import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { PresenceKind } from '../footage/presence-log.ts';
 import type { PublishedPresence } from '../footage/presence-published.ts';
 import type { Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import { PackError } from './errors.ts';
+import type { GatheredCase } from './gather-pack.ts';
 import type { PackOrder } from './pack-order.ts';
 
 /** The populations that the letter names; the annex of statistics names all that may be shown. */
@@ -18,7 +18,7 @@ export interface LetterParts {
   readonly summary: CasesSummary;
   /** First and last month of the counted cases. */
   readonly period: LetterModel['period'];
-  readonly cases: readonly PublishedCase[];
+  readonly cases: readonly GatheredCase[];
   readonly presence: PublishedPresence | null;
   readonly presenceKind: (kind: PresenceKind) => Localized;
   readonly annexes: readonly Annex[];
@@ -67,7 +67,7 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
         base,
         rows: rows.map(({ code, label, count }) => ({ code, label, count })),
       })),
-    narratives: cases.map(({ exhibit, month, text }) => {
+    narratives: cases.map(({ published: { exhibit, text }, month }) => {
       const { ky, ru, en } = text;
       if (ky === undefined || ru === undefined || en === undefined) {
         throw new PackError(

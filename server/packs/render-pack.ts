@@ -5,7 +5,7 @@ import type { Language, Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { AnnexKind, RenderAnnex } from '../letters/render-annex.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
-import type { GatheredPack } from './gather-pack.ts';
+import type { GatheredCase, GatheredPack } from './gather-pack.ts';
 import { letterOfPack } from './letter-of-pack.ts';
 import type { PackOrder } from './pack-order.ts';
 
@@ -159,7 +159,7 @@ export function createRenderPack(deps: {
     return { files, warnings: [...warnings] };
   };
 
-  function caseFile(published: GatheredPack['cases'][number]): RenderedFile {
+  function caseFile({ published }: GatheredCase): RenderedFile {
     return {
       path: `data/cases/${published.exhibit}.json`,
       role: 'case',

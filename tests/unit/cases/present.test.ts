@@ -39,7 +39,6 @@ test('what leaves of a case is the text, the month and two attributes, and nothi
       ],
       exhibit: 'E-07',
       format: 'dalil-case/1',
-      month: '2021-10',
       text: { ky: 'Аны токтотушкан.', ru: 'Его остановили.' },
     }),
   );
