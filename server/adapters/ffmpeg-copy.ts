@@ -114,10 +114,11 @@ function unpaired(): FootageError {
 
 /** The filters from a displayed frame to planes of cells: mean values, padded to whole tiles. */
 export function cellFilters(grid: FrameGrid): string {
-  return (
-    `pad=${grid.tilesX * TILE_PX}:${grid.tilesY * TILE_PX}:0:0:black,` +
-    `scale=${grid.cellsX}:${grid.cellsY}:flags=area+accurate_rnd,format=yuv420p`
-  );
+  const [width, height] = [grid.tilesX * TILE_PX, grid.tilesY * TILE_PX];
+  // The filter copies every frame, even where there is nothing to pad.
+  const whole = width === grid.widthPx && height === grid.heightPx;
+  const pad = whole ? '' : `pad=${width}:${height}:0:0:black,`;
+  return `${pad}scale=${grid.cellsX}:${grid.cellsY}:flags=area+accurate_rnd,format=yuv420p`;
 }
 
 /** A `file:` address that ffmpeg takes literally: it decodes no percent signs. */

@@ -62,6 +62,9 @@ export function createRedactFootage(deps: {
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
+    // Asked while the analysis runs; a missing tool fails that first.
+    const asked = media.toolVersions();
+    asked.catch(() => {});
     const analysis = job.analysis ?? (await analyseFootage({ source, ...watching }));
     const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
     if (mode !== undefined && mode !== checked.plan.mode) {
@@ -70,7 +73,7 @@ export function createRedactFootage(deps: {
         'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
       );
     }
-    const tools = await media.toolVersions();
+    const tools = await asked;
     return await media.withFootage(source, signal, async (footage) => {
       refuseOther(footage, analysis);
       const cells = memory.recall(analysis) ?? footage;
