@@ -53,6 +53,7 @@ export const PROBLEMS_SHOWN = 500;
 /** Collects problems without growing with a hostile file. */
 export interface ProblemList {
   add(problem: ImportProblem): void;
+  /** In the order of the rows. */
   readonly shown: readonly ImportProblem[];
   readonly count: number;
 }

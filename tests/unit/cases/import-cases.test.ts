@@ -208,8 +208,8 @@ test('a registry code stands once: in the file and in the store, letter case ign
   await store.insertAll([aCase({ registryCode: 'Б-2' })]);
   const report = await run(casesCsv(['q', 'б-2', 'Q'].map((code) => ({ registry_code: code }))));
   expect(report.problems.map(({ row, rule }) => ({ row, rule }))).toEqual([
-    { row: 4, rule: 'duplicate-in-file' },
     { row: 3, rule: 'duplicate-in-store' },
+    { row: 4, rule: 'duplicate-in-file' },
   ]);
   expect(await store.count({})).toBe(1);
 });
