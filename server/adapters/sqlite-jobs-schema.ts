@@ -21,6 +21,8 @@ export interface JobsTable {
   updated_at_ms: number;
   error_code: string | null;
   error_message: string | null;
+  /** Which process holds the job, as `processName` says; null when none does. */
+  holder: string | null;
 }
 
 /** The table of the jobs. */
@@ -55,4 +57,9 @@ export async function createJobsTable(db: Kysely<never>): Promise<void> {
     .on('jobs')
     .columns(['state', 'created_at_ms', 'id'])
     .execute();
+}
+
+/** Adds the name of the process that holds a job. */
+export async function addJobHolder(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('jobs').addColumn('holder', 'text').execute();
 }

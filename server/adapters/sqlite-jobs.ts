@@ -3,14 +3,19 @@ import type { Job, JobState } from '../jobs/job.ts';
 import type { JobHold, JobStore } from '../jobs/ports.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { TextSealer } from '../kernel/vault.ts';
+import { isGone, processName } from './process-owner.ts';
 import type { Database } from './sqlite-database.ts';
 import type { JobsSchema, JobsTable } from './sqlite-jobs-schema.ts';
 
 type JobsExpressions = ExpressionBuilder<JobsSchema, 'jobs'>;
 
-/** Keeps jobs in the database; inputs and outputs are sealed. */
+/**
+ * Keeps jobs in the database; inputs and outputs are sealed. All processes that share a database run
+ * on one machine, so a job whose process died is free at once and does not wait for its lease.
+ */
 export function createSqliteJobs(deps: { database: Database; sealer: TextSealer }): JobStore {
   const { database, sealer } = deps;
+  const holder = processName();
   const placeOf = (row: string, field: string) => ({
     table: 'jobs',
     row,
@@ -53,6 +58,24 @@ export function createSqliteJobs(deps: { database: Database; sealer: TextSealer 
     return numUpdatedRows === 1n;
   }
 
+  /** Ends the leases of processes that are no more. */
+  async function freeAbandoned(): Promise<void> {
+    const held = await database
+      .selectFrom('jobs')
+      .select('holder')
+      .distinct()
+      .where('state', '=', 'running')
+      .execute();
+    const gone = held.flatMap(({ holder }) => (holder !== null && isGone(holder) ? [holder] : []));
+    if (gone.length === 0) return;
+    await database
+      .updateTable('jobs')
+      .set({ lease_until_ms: 0, holder: null })
+      .where('state', '=', 'running')
+      .where('holder', 'in', gone)
+      .execute();
+  }
+
   return {
     async add({ id, kind, input, name, nowMs }) {
       await database
@@ -74,6 +97,7 @@ export function createSqliteJobs(deps: { database: Database; sealer: TextSealer 
           updated_at_ms: nowMs,
           error_code: null,
           error_message: null,
+          holder: null,
         })
         .onConflict((conflict) => conflict.column('name').doNothing())
         .execute();
@@ -105,6 +129,7 @@ export function createSqliteJobs(deps: { database: Database; sealer: TextSealer 
       return rows.map(jobOf);
     },
     async claim({ id, kinds, nowMs, leaseUntilMs, attemptLimit }) {
+      await freeAbandoned();
       const claimed = await database
         .updateTable('jobs')
         .set(({ eb }) => ({
@@ -113,6 +138,7 @@ export function createSqliteJobs(deps: { database: Database; sealer: TextSealer 
           attempts: eb('attempts', '+', 1),
           lease_until_ms: leaseUntilMs,
           updated_at_ms: nowMs,
+          holder,
         }))
         .where('id', '=', ({ selectFrom }) => {
           let waiting = selectFrom('jobs')

@@ -3,7 +3,7 @@ import { createAccountsTables } from './sqlite-accounts-schema.ts';
 import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
-import { createJobsTable } from './sqlite-jobs-schema.ts';
+import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
 import { createPacksTables } from './sqlite-packs-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
@@ -25,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '006-packs', up: createPacksTables },
   { name: '007-accounts', up: createAccountsTables },
   { name: '008-answers', up: createAnswersTable },
+  { name: '009-job-holder', up: addJobHolder },
 ];

@@ -45,7 +45,10 @@ export interface JobStore {
   find(id: string): Promise<Job | null>;
   /** The newest first. */
   list(query: { states: readonly JobState[]; limit: number }): Promise<Job[]>;
-  /** Takes a job: it runs under a new fence, with one attempt more. Null when there is none. */
+  /**
+   * Takes a job: it runs under a new fence, with one attempt more. Null when there is none. A lease
+   * whose holder is known to be dead counts as ended.
+   */
   claim(claim: JobClaim): Promise<JobHold | null>;
   /** Fails what was started `attemptLimit` times and whose lease ended. Returns how many. */
   park(options: { nowMs: number; attemptLimit: number; failure: JobFailure }): Promise<number>;
