@@ -1,10 +1,13 @@
+import type { AttemptLimit } from './accounts/attempt-limit.ts';
+import type { VaultAccess } from './accounts/ports.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { SignIn } from './accounts/sign-in.ts';
+import { vaultRoutes } from './accounts/vault-routes.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
-import type { OpenHouse } from './compose.ts';
+import type { OpenHouse } from './compose-open.ts';
 import type { Tools } from './compose-tools.ts';
 import { custodyRoutes } from './custody/routes.ts';
 import { footageRoutes } from './footage/routes.ts';
@@ -16,35 +19,41 @@ import type { Clock } from './kernel/time.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { packRoutes } from './packs/routes.ts';
+import type { VaultDoor } from './vault-door.ts';
 
 /**
  * All routes of the service. What needs the vault is looked up when it is asked for: a route that
  * says so is never reached while the vault is locked.
  */
 export function composeRoutes(deps: {
-  open: () => OpenHouse | null;
+  door: VaultDoor<OpenHouse>;
+  isVaultMade: () => Promise<boolean>;
   tools: Tools;
+  limit: AttemptLimit;
   signIn: SignIn;
   sessions: Sessions;
   secureCookies: boolean;
   clock: Clock;
-  /** Told that there is a new job. */
-  onJob: () => void;
 }): Route[] {
-  const { tools, signIn, sessions, secureCookies, clock, onJob } = deps;
+  const { door, isVaultMade, tools, limit, signIn, sessions, secureCookies, clock } = deps;
   const house = (): OpenHouse => {
-    const open = deps.open();
-    if (open !== null) return open;
+    if (door.house !== null) return door.house;
     throw new HttpError('VAULT_LOCKED', 'The vault is locked.');
   };
   const submit = async (kind: string, input: JsonValue) => {
     const job = await house().jobs.submit(kind, input);
-    onJob();
+    door.wake();
     return job;
   };
   const blobs = () => house().blobs;
+  const vault: VaultAccess = {
+    state: async () => (door.house !== null ? 'open' : (await isVaultMade()) ? 'locked' : 'none'),
+    open: door.open,
+    lock: door.lock,
+  };
   return [
     ...accountRoutes({ signIn, sessions, secureCookies }),
+    ...vaultRoutes({ vault, limit }),
     ...caseRoutes({
       cases: () => house().cases,
       importCases: () => house().importCases,

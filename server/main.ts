@@ -8,7 +8,9 @@ import { CodedError } from './kernel/errors.ts';
 export class ServiceError extends CodedError<'ADDRESS_UNUSABLE'> {}
 
 /** Answers that are under way may take so long when the service is told to stop. */
-const CLOSING_MS = 20_000;
+const ANSWERS_MS = 15_000;
+/** Then whatever is left is broken off: jobs go on from their last step at the next start. */
+const CLOSING_MS = 24_000;
 
 /**
  * Starts the service and runs until `signal` is aborted; then it finishes what it is answering.
@@ -23,9 +25,11 @@ export async function serve(
     /** Where the log goes. */
     log: { write(line: string): void };
     onListening: (started: { url: string; locked: boolean }) => void;
+    /** Called when the service should have stopped, but something in it does not. */
+    onOverdue: () => void;
   },
 ): Promise<void> {
-  const { signal, onListening } = options;
+  const { signal, onListening, onOverdue } = options;
   const house = await compose(config, { log: createServiceLog(options.log), works: true });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -45,10 +49,12 @@ export async function serve(
         onListening({ url: `http://${host}:${port}`, locked: house.open === null });
       });
       const stop = () => {
+        // Whoever waits for an answer gets it; whoever follows a job is told; jobs stop meanwhile.
+        house.beginClosing();
         server.close(() => resolve());
         server.closeIdleConnections();
-        // Whoever is slow to finish is not waited for longer than an operator would.
-        setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
+        setTimeout(() => server.closeAllConnections(), ANSWERS_MS).unref();
+        setTimeout(onOverdue, CLOSING_MS).unref();
       };
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });

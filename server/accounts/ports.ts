@@ -42,3 +42,16 @@ export interface PasswordHasher {
   /** False for any other password, and for what is no hash. */
   matches(password: string, hash: string): Promise<boolean>;
 }
+
+/** The vault, as people open and lock it. */
+export interface VaultAccess {
+  state(): Promise<'none' | 'locked' | 'open'>;
+  /**
+   * @throws {CodedError} `WRONG_PASSPHRASE`, `WRONG_KEY_FILE`, `OTHER_SECRET`, `VAULT_NOT_MADE`,
+   *   `PASSPHRASE_TOO_SHORT` or `KEY_FILE_UNREADABLE`.
+   */
+  open(
+    secret: { passphrase: string; makes: boolean } | { keyBytes: Uint8Array; makes: boolean },
+  ): Promise<void>;
+  lock(): Promise<void>;
+}

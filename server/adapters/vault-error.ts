@@ -8,6 +8,7 @@ export type VaultErrorCode =
   | 'PASSPHRASE_TOO_SHORT'
   | 'TWO_SECRETS'
   | 'OTHER_SECRET'
+  | 'VAULT_NOT_MADE'
   | 'VAULT_DAMAGED'
   | 'DATABASE_UNUSABLE'
   | 'DATABASE_NEWER'

@@ -13,9 +13,12 @@ const KEY_FILE_MAX_BYTES = 1024 * 1024;
  */
 export async function readVaultSecret(options: {
   passphrase?: string | undefined;
+  /** Path of the key file. */
   keyFile?: string | undefined;
+  /** What a key file holds, when somebody sent it. */
+  keyBytes?: Uint8Array | undefined;
 }): Promise<VaultSecret | null> {
-  const { passphrase, keyFile } = options;
+  const { passphrase, keyFile, keyBytes } = options;
   if (passphrase !== undefined && keyFile !== undefined) {
     throw new VaultError(
       'TWO_SECRETS',
@@ -23,6 +26,7 @@ export async function readVaultSecret(options: {
     );
   }
   if (keyFile !== undefined) return { method: 'key-file', bytes: await readKeyFile(keyFile) };
+  if (keyBytes !== undefined) return { method: 'key-file', bytes: usableKey(keyBytes) };
   if (passphrase === undefined) return null;
   if ([...passphrase].length < PASSPHRASE_CHARACTERS) {
     throw new VaultError(
@@ -37,6 +41,10 @@ async function readKeyFile(keyFile: string): Promise<Uint8Array> {
   const bytes = await readStart(keyFile, KEY_FILE_MAX_BYTES + 1).catch((cause: unknown) => {
     throw unreadable('it cannot be read', cause);
   });
+  return usableKey(bytes);
+}
+
+function usableKey(bytes: Uint8Array): Uint8Array {
   if (bytes.length < KEY_FILE_MIN_BYTES) {
     throw unreadable(`it has fewer than ${KEY_FILE_MIN_BYTES} bytes`);
   }

@@ -27,18 +27,27 @@ export interface Vault {
  * @returns null when neither passphrase nor key file is given: the vault stays locked, and nothing
  *   was tried.
  * @throws {VaultError} `WRONG_PASSPHRASE`, `WRONG_KEY_FILE`, `OTHER_SECRET` (it opens with the
- *   other kind), `TWO_SECRETS`, `PASSPHRASE_TOO_SHORT`, `KEY_FILE_UNREADABLE` or `STORAGE_FULL`.
+ *   other kind), `VAULT_NOT_MADE`, `TWO_SECRETS`, `PASSPHRASE_TOO_SHORT`, `KEY_FILE_UNREADABLE` or `STORAGE_FULL`.
  */
 export async function openVault(options: {
   dataDir: string;
   database: Database;
   passphrase?: string | undefined;
   keyFile?: string | undefined;
+  keyBytes?: Uint8Array | undefined;
+  /** False: a vault that does not exist yet is not made, but `VAULT_NOT_MADE` is thrown. */
+  makes?: boolean;
   random?: RandomBytes;
 }): Promise<Vault | null> {
-  const { dataDir, database, random = systemRandom } = options;
+  const { dataDir, database, makes = true, random = systemRandom } = options;
   const secret = await readVaultSecret(options);
   if (secret === null) return null;
+  if (!makes && !(await isVaultMade(database))) {
+    throw new VaultError(
+      'VAULT_NOT_MADE',
+      'There is no vault yet. Start the service once with DALIL_VAULT_KEYFILE or DALIL_VAULT_PASSPHRASE, or ask for a new vault.',
+    );
+  }
   const vaultKey = await vaultKeyOf(database, secret, random);
   const sealer = createVaultSealer({ key: subkey(vaultKey, 'seal'), random });
   const vault: Vault = {
@@ -55,6 +64,12 @@ export async function openVault(options: {
   };
   vaultKey.fill(0);
   return vault;
+}
+
+/** Whether the data folder has a vault, open or not. */
+export async function isVaultMade(database: Database): Promise<boolean> {
+  const wrap = await database.selectFrom('vault_wraps').select('method').executeTakeFirst();
+  return wrap !== undefined;
 }
 
 async function vaultKeyOf(

@@ -1,4 +1,5 @@
-import { compose, type OpenHouse } from '../compose.ts';
+import { compose } from '../compose.ts';
+import type { OpenHouse } from '../compose-open.ts';
 import { CodedError } from '../kernel/errors.ts';
 import type { CommandContext } from './command-context.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { serve } from '../main.ts';
 import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
 
 /** `dalil serve`: runs the service until it is told to stop. */
 export function addServeCommand(program: Command, context: CommandContext): void {
@@ -16,9 +17,13 @@ export function addServeCommand(program: Command, context: CommandContext): void
           terminal.data(url);
           if (locked) {
             terminal.warn(
-              'The vault is locked: no passphrase or key file is set. Only the health pages answer.',
+              'The vault is locked: no passphrase or key file is set. Open it at /api/v1/vault.',
             );
           }
+        },
+        onOverdue() {
+          terminal.warn('Something did not stop in time and was broken off.');
+          process.exit(EXIT.no);
         },
       });
     });

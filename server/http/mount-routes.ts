@@ -14,6 +14,8 @@ export interface RouteGround {
   readonly sessions: Sessions;
   readonly isLocked: () => boolean;
   readonly oncePerKey: OncePerKey;
+  /** Aborted when the service is told to stop: from then on it takes no new work. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -24,6 +26,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], ground: Rout
   const json = express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json' });
   for (const route of routes) {
     const handle = async (request: Request, response: Response) => {
+      if (ground.closing.aborted) throw closing();
       const token = sessionToken(request);
       const user = await userFor(route, token, ground.sessions);
       if (route.method !== 'get' && user !== null) refuseForgery(request, token!);
@@ -37,6 +40,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], ground: Rout
         user,
         token,
         signal: gone.signal,
+        closing: ground.closing,
         request,
         response,
       };
@@ -112,5 +116,12 @@ function locked(): HttpError {
   return new HttpError(
     'VAULT_LOCKED',
     'The vault is locked. Whoever knows its passphrase must open it first.',
+  );
+}
+
+function closing(): HttpError {
+  return new HttpError(
+    'SHUTTING_DOWN',
+    'The service is stopping. Send the request again when it is back.',
   );
 }

@@ -13,6 +13,8 @@ export interface RouteCall<Params, Query, Body> {
   readonly token: string | null;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  /** Aborted when the service is told to stop: what is not done soon is broken off. */
+  readonly closing: AbortSignal;
   readonly request: Request;
   readonly response: Response;
 }

@@ -64,19 +64,20 @@ export function jobRoutes(deps: { jobs: () => Jobs }): Route[] {
       needsVault: true,
       params: BY_ID,
       answer: { status: 200, mediaType: 'text/event-stream' },
-      async handle({ params, user, response, signal }) {
+      async handle({ params, user, response, signal, closing }) {
         const first = await jobs().find(params.id);
-        return await sendEvents(response, follow(first));
+        return await sendEvents(response, follow(first), closing);
 
         async function* follow(job: Job) {
           let last = '';
-          for (let now = job; !signal.aborted; now = await jobs().find(params.id)) {
+          for (let now = job; ; now = await jobs().find(params.id)) {
             const data = present(now, user!.role);
             const text = JSON.stringify(data);
             if (text !== last) yield { event: 'job', data: JSON.parse(text) };
             last = text;
             if (now.state !== 'queued' && now.state !== 'running') return;
             await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+            if (signal.aborted || closing.aborted) return;
           }
         }
       },

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleLetter } from '../../scripts/sample/pack-order.ts';
-import type { House, OpenHouse } from '../../server/compose.ts';
+import type { House } from '../../server/compose.ts';
+import type { OpenHouse } from '../../server/compose-open.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';

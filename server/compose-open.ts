@@ -1,0 +1,192 @@
+import type { Logger } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
+import { writeArchive } from './adapters/archiver-packs.ts';
+import { blobMediaSource } from './adapters/blob-media-source.ts';
+import { createCsvTable } from './adapters/csv-table.ts';
+import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { checkP256Signature } from './adapters/p256-signatures.ts';
+import { loadVerifyFiles } from './adapters/pack-verify-files.ts';
+import { openPrivateFolders } from './adapters/private-folder.ts';
+import { createProofFolders } from './adapters/proof-folders.ts';
+import { createSqliteCases } from './adapters/sqlite-cases.ts';
+import { createSqliteCustody } from './adapters/sqlite-custody.ts';
+import type { Database } from './adapters/sqlite-database.ts';
+import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
+import { createSqlitePacks } from './adapters/sqlite-packs.ts';
+import { createSqlitePlans } from './adapters/sqlite-plans.ts';
+import { createSqlitePresence } from './adapters/sqlite-presence.ts';
+import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
+import type { Vault } from './adapters/vault.ts';
+import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { createImportCases } from './cases/import-cases.ts';
+import { approveNarrative } from './cases/narrative-review.ts';
+import { presentCase } from './cases/present.ts';
+import { createRecordedImport } from './cases/record-import.ts';
+import { createSelectCases } from './cases/select-cases.ts';
+import { summariseCases } from './cases/summarise-cases.ts';
+import { TEMPLATES_DIR, type Tools } from './compose-tools.ts';
+import type { Config } from './config.ts';
+import { createCustodyLog } from './custody/custody-log.ts';
+import { createAnalyseRecording } from './footage/analyse-recording.ts';
+import { createIngestRecording } from './footage/ingest-recording.ts';
+import { createKeepCopy } from './footage/keep-copy.ts';
+import { vehiclesOnly } from './footage/presence-log.ts';
+import { publishPresence } from './footage/presence-published.ts';
+import { presenceStates } from './footage/presence-states.ts';
+import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
+import { createRedactRecording } from './footage/redact-recording.ts';
+import { redactionReceipt } from './footage/redaction-receipt.ts';
+import { createJobHandlers } from './job-handlers.ts';
+import { createJobs } from './jobs/jobs.ts';
+import type { RandomBytes } from './kernel/ids.ts';
+import type { Clock } from './kernel/time.ts';
+import { inEveryLanguage, packTexts } from './pack-texts.ts';
+import { createBuildPack } from './packs/build-pack.ts';
+import { createGatherPack } from './packs/gather-pack.ts';
+import { createRenderPack } from './packs/render-pack.ts';
+import { createSealPack } from './packs/seal-pack.ts';
+
+/** What works only while the vault is open. */
+export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
+
+/** Name of the custody log in its checkpoints. It names no place and no organisation. */
+const LOG_ORIGIN = 'dalil/custody';
+
+/** Builds every adapter and use case that needs the vault. */
+export async function composeOpen(deps: {
+  config: Config;
+  database: Database;
+  vault: Vault;
+  tools: Tools;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+}) {
+  const { config, database, vault, tools, clock, random, log } = deps;
+  const { blobs, sealer, namer, keys } = vault;
+  const lists = DEFAULT_CODE_LISTS;
+  const folders = openPrivateFolders({ dataDir: config.dataDir, random });
+  const loopback = createLoopbackBlobs({ blobs, random });
+  const sourceOf = (blob: string) => blobMediaSource(loopback, blob);
+
+  const custody = createCustodyLog({
+    store: createSqliteCustody({ database, sealer }),
+    signer: await keys.signer('custody'),
+    clock,
+    random,
+    origin: LOG_ORIGIN,
+  });
+  const recordCustody = custody.record;
+
+  const cases = createSqliteCases({ db: database, sealer, namer, lists });
+  const recordings = createSqliteRecordings({ database, sealer });
+  const presence = createSqlitePresence({ database, sealer, random });
+  const { analyseFootage, redactFootage, redactStill } = tools;
+  const analyseRecording = createAnalyseRecording({
+    blobs,
+    recordings,
+    sourceOf,
+    analyseFootage,
+    recordCustody,
+  });
+  const keepCopy = createKeepCopy({ recordings, recordCustody, random });
+  const redactRecording = createRedactRecording({
+    blobs,
+    recordings,
+    sourceOf,
+    redactFootage,
+    folders: createProofFolders(folders),
+    keepCopy,
+  });
+  const redactRecordedStill = createRedactRecordedStill({
+    blobs,
+    recordings,
+    redactStill,
+    keepCopy,
+  });
+
+  const packs = createSqlitePacks({ database, sealer });
+  const { templates, renderLetter, renderAnnex } = await tools.letters();
+  const sealPack = createSealPack({
+    packs,
+    blobs,
+    signer: () => keys.signer('pack'),
+    checkSignature: checkP256Signature,
+    writeArchive,
+    verifyFiles: () => loadVerifyFiles(TEMPLATES_DIR),
+  });
+  const selectCases = createSelectCases({ store: cases });
+  const gatherPack = createGatherPack({
+    selectCases,
+    decisionsOf: cases.decisionsOf,
+    summarise: (counted) => summariseCases(counted, lists),
+    approve: approveNarrative,
+    present: (given) => presentCase({ ...given, lists }),
+    recordings,
+    presenceOf: async (log) =>
+      publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
+    random,
+  });
+  const buildPack = createBuildPack({
+    gatherPack,
+    renderPack: createRenderPack({
+      renderLetter,
+      renderAnnex,
+      texts: packTexts(templates.messages),
+    }),
+    sealPack,
+    packs,
+    blobs,
+    custody,
+    receiptOf: (given) => redactionReceipt(given),
+    withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
+    generator: manifest.version,
+    clock,
+    random,
+  });
+
+  return {
+    lists,
+    cases,
+    importCases: createRecordedImport({
+      importCases: createImportCases({
+        store: cases,
+        readTable: createCsvTable(),
+        lists,
+        clock,
+        random,
+      }),
+      recordReceipt: recordCustody,
+    }),
+    selectCases,
+    packs,
+    gatherPack,
+    buildPack,
+    sealPack,
+    blobs,
+    recordings,
+    plans: createSqlitePlans({ database, sealer }),
+    presence,
+    sourceOf,
+    ingestRecording: createIngestRecording({ blobs, recordings, recordCustody, random }),
+    analyseRecording,
+    redactRecording,
+    redactRecordedStill,
+    custody,
+    keys,
+    jobs: createJobs({
+      store: createSqliteJobs({ database, sealer }),
+      clock,
+      namer,
+      random,
+      onFailure: ({ id, kind }, err) => log.warn({ job: id, kind, err }, 'job failed'),
+      handlers: createJobHandlers({
+        analyseRecording,
+        redactRecording,
+        redactRecordedStill,
+        buildPack,
+      }),
+    }),
+    close: () => loopback.close(),
+  };
+}
