@@ -118,7 +118,7 @@ async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<E
   terminal.say('5 of 6  Letter, annexes and seal');
   const { output } = await runJob(
     'build-pack',
-    { order: order as unknown as JsonValue, requestedAt: new Date().toISOString() },
+    { order: order as unknown as JsonValue, request: 'the demonstration' },
     (unit) => (unit === 'documents' ? 'Printing' : 'Sealing'),
     demo,
   );

@@ -13,6 +13,7 @@ import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import type { Database } from './adapters/sqlite-database.ts';
 import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
 import { createSqlitePacks } from './adapters/sqlite-packs.ts';
+import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
 import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
@@ -33,6 +34,7 @@ import { createKeepCopy } from './footage/keep-copy.ts';
 import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
+import { createGetRecordedPicture } from './footage/recorded-picture.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
 import { createRedactRecording } from './footage/redact-recording.ts';
 import { redactionReceipt } from './footage/redaction-receipt.ts';
@@ -127,13 +129,14 @@ export async function composeOpen(deps: {
       publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
     random,
   });
+  const renderPack = createRenderPack({
+    renderLetter,
+    renderAnnex,
+    texts: packTexts(templates.messages),
+  });
   const buildPack = createBuildPack({
     gatherPack,
-    renderPack: createRenderPack({
-      renderLetter,
-      renderAnnex,
-      texts: packTexts(templates.messages),
-    }),
+    renderPack,
     sealPack,
     packs,
     blobs,
@@ -161,12 +164,19 @@ export async function composeOpen(deps: {
     selectCases,
     packs,
     gatherPack,
+    renderPack,
     buildPack,
     sealPack,
     blobs,
     recordings,
     plans: createSqlitePlans({ database, sealer }),
     presence,
+    getPicture: createGetRecordedPicture({
+      blobs,
+      pictures: createSqlitePictures({ database, sealer }),
+      sourceOf,
+      exportPicture: tools.exportPicture,
+    }),
     sourceOf,
     ingestRecording: createIngestRecording({ blobs, recordings, recordCustody, random }),
     analyseRecording,

@@ -15,6 +15,7 @@ import { HttpError } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import type { JsonValue } from './kernel/canonical-json.ts';
+import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
@@ -34,8 +35,9 @@ export function composeRoutes(deps: {
   sessions: Sessions;
   secureCookies: boolean;
   clock: Clock;
+  random: RandomBytes;
 }): Route[] {
-  const { door, isVaultMade, tools, limit, signIn, sessions, secureCookies, clock } = deps;
+  const { door, isVaultMade, tools, limit, signIn, sessions, secureCookies, clock, random } = deps;
   const house = (): OpenHouse => {
     if (door.house !== null) return door.house;
     throw new HttpError('VAULT_LOCKED', 'The vault is locked.');
@@ -67,8 +69,7 @@ export function composeRoutes(deps: {
       presence: () => house().presence,
       readTable: createCsvTable(),
       ingestRecording: () => house().ingestRecording,
-      exportPicture: tools.exportPicture,
-      sourceOf: () => house().sourceOf,
+      getPicture: () => house().getPicture,
       submit,
     }),
     ...letterRoutes({ renderLetter: async () => (await tools.letters()).renderLetter }),
@@ -76,9 +77,11 @@ export function composeRoutes(deps: {
       blobs,
       packs: () => house().packs,
       gatherPack: () => house().gatherPack,
+      renderPack: () => house().renderPack,
       submit,
       letterSchema: ENTERED_LETTER_SCHEMA,
       clock,
+      random,
     }),
     ...jobRoutes({ jobs: () => house().jobs }),
     ...custodyRoutes({ custody: () => house().custody }),

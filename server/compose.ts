@@ -98,6 +98,7 @@ export async function compose(
       sessions,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       clock,
+      random,
     });
     return {
       app: createApp({

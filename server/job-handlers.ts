@@ -11,8 +11,8 @@ import type { BuildPack } from './packs/build-pack.ts';
 import type { PackOrder } from './packs/pack-order.ts';
 
 const RECORDING = z.strictObject({ recording: z.string() });
-/** An order is checked where it comes in; `requestedAt` makes two packs of two equal orders. */
-const ORDERED = z.strictObject({ order: z.json(), requestedAt: z.iso.datetime() });
+/** An order is checked where it comes in; `request` makes two packs of two equal orders. */
+const ORDERED = z.strictObject({ order: z.json(), request: z.string().min(1).max(100) });
 const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), role: z.string() });
 
 /** The long work there is, by kind: each a use case behind a JSON input and output. */

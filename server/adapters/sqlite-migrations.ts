@@ -4,7 +4,8 @@ import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
-import { createPacksTables } from './sqlite-packs-schema.ts';
+import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
+import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 
@@ -26,4 +27,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '007-accounts', up: createAccountsTables },
   { name: '008-answers', up: createAnswersTable },
   { name: '009-job-holder', up: addJobHolder },
+  { name: '010-draft-moment', up: addDraftMoment },
+  { name: '011-pictures', up: createPicturesTable },
 ];

@@ -1,4 +1,4 @@
-import type { SchemaModule } from 'kysely';
+import type { Kysely, SchemaModule } from 'kysely';
 
 /** One row a pack; `sealed_draft` and `sealed_result` hold all of it. */
 export interface PacksTable {
@@ -8,6 +8,7 @@ export interface PacksTable {
   sealed_draft: Uint8Array;
   /** What sealing made; null before it. */
   sealed_result: Uint8Array | null;
+  drafted_at_ms: number;
 }
 
 /** One row a commitment; its salt is sealed by itself, so that it can be destroyed by itself. */
@@ -39,5 +40,13 @@ export async function createPacksTables({ schema }: { schema: SchemaModule }): P
     .addColumn('leaf', 'text', (column) => column.notNull())
     .addColumn('sealed_opening', 'blob')
     .addPrimaryKeyConstraint('pack_openings_key', ['pack_id', 'leaf'])
+    .execute();
+}
+
+/** Adds the moment of each draft; packs from before it come last. */
+export async function addDraftMoment(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .alterTable('packs')
+    .addColumn('drafted_at_ms', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
 }

@@ -22,6 +22,11 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
     field: 'sealed_opening',
   });
 
+  function resultOf(id: string, sealed: Uint8Array | null): SealedPack | null {
+    if (sealed === null) return null;
+    return JSON.parse(sealer.open(place(id, 'sealed_result'), sealed)) as SealedPack;
+  }
+
   async function rowOf(id: string) {
     const row = await database
       .selectFrom('packs')
@@ -46,7 +51,13 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
         const sealed_draft = sealer.seal(place(id, 'sealed_draft'), JSON.stringify(draft));
         await transaction
           .insertInto('packs')
-          .values({ id, request: request ?? null, sealed_draft, sealed_result: null })
+          .values({
+            id,
+            request: request ?? null,
+            sealed_draft,
+            sealed_result: null,
+            drafted_at_ms: Date.parse(draft.sealedAt),
+          })
           .execute();
         for (let from = 0; from < rows.length; from += BATCH) {
           const batch = rows.slice(from, from + BATCH);
@@ -94,10 +105,23 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
         .where('id', '=', id)
         .execute();
     },
+    async list(limit) {
+      const rows = await database
+        .selectFrom('packs')
+        .select(['id', 'drafted_at_ms', 'sealed_result'])
+        .orderBy('drafted_at_ms', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        draftedAtMs: Number(row.drafted_at_ms),
+        sealed: resultOf(row.id, row.sealed_result),
+      }));
+    },
     async sealed(id) {
       const { sealed_result } = await rowOf(id);
-      if (sealed_result === null) return null;
-      return JSON.parse(sealer.open(place(id, 'sealed_result'), sealed_result)) as SealedPack;
+      return resultOf(id, sealed_result);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { CustodySchema } from './sqlite-custody-schema.ts';
 import type { AnswersSchema } from './sqlite-idempotency.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
 import type { PacksSchema } from './sqlite-packs-schema.ts';
+import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 
@@ -14,6 +15,7 @@ export interface DatabaseSchema
     JobsSchema,
     CasesSchema,
     RecordingsSchema,
+    PicturesSchema,
     PacksSchema,
     AccountsSchema,
     AnswersSchema {}

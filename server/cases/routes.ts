@@ -109,6 +109,7 @@ export function caseRoutes(deps: {
       needsVault: true,
       query: z.strictObject({ dryRun: flag.default(false) }),
       streamedBody: 'multipart/form-data',
+      idempotent: true,
       answer: { status: 200, schema: IMPORT_REPORT },
       async handle({ query, request, response }) {
         const { stored } = await receiveUpload(request, response, {

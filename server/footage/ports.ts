@@ -173,6 +173,19 @@ export interface RecordingStore {
   listRecordings(limit: number): Promise<readonly Recording[]>;
 }
 
+/** Where pictures of recordings are found again. The name of one says of which analysis it is. */
+export interface PictureStore {
+  picture(of: {
+    recording: string;
+    name: string;
+  }): Promise<{ blob: string; sha256: Sha256 } | null>;
+  /** Keeps a picture unless there is one of that name; returns the one that stands. */
+  keepPicture(
+    of: { recording: string; name: string },
+    picture: { blob: string; sha256: Sha256 },
+  ): Promise<{ blob: string; sha256: Sha256 }>;
+}
+
 /** A plan as somebody saved it. Every version is kept. */
 export interface SavedPlan {
   /** From 1. */

@@ -25,6 +25,7 @@ export function presenceRoutes(deps: {
       needsVault: true,
       query: z.strictObject({ camera: z.string().regex(/^[a-z0-9]{1,32}$/) }),
       streamedBody: 'multipart/form-data',
+      idempotent: true,
       answer: {
         status: 200,
         schema: z.strictObject({

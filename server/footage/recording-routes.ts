@@ -3,13 +3,15 @@ import { BY_ID, ID, JOB_STARTED } from '../http/ids.ts';
 import { HttpError } from '../http/problem.ts';
 import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
+import { sendBlob } from '../http/send-blob.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { emptySceneDigest, type FootageAnalysis, pictureDigest } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
-import type { ExportPicture } from './export-pictures.ts';
 import type { IngestRecording } from './ingest-recording.ts';
-import type { MediaSource, RecordingStore } from './ports.ts';
+import type { RecordingStore } from './ports.ts';
 import { proposePlan } from './propose-plan.ts';
+import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
 
 const OWNER_CONSENT = z.strictObject({
@@ -53,11 +55,11 @@ export function recordingRoutes(deps: {
   recordings: () => RecordingStore;
   analysisOf: (recording: Recording) => Promise<FootageAnalysis>;
   ingestRecording: () => IngestRecording;
-  exportPicture: ExportPicture;
-  sourceOf: () => (blob: string) => MediaSource;
+  getPicture: () => GetRecordedPicture;
+  blobs: () => BlobStore;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
 }): Route[] {
-  const { recordings, analysisOf, ingestRecording, exportPicture, sourceOf, submit } = deps;
+  const { recordings, analysisOf, ingestRecording, getPicture, blobs, submit } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -67,6 +69,7 @@ export function recordingRoutes(deps: {
         'Take in a recording: fields kind and ownerConsent (JSON, may be left out), then the file',
       needsVault: true,
       streamedBody: 'multipart/form-data',
+      idempotent: true,
       answer: { status: 201, schema: RECORDING },
       async handle({ request, response, user }) {
         const { stored } = await receiveUpload(request, response, {
@@ -173,17 +176,22 @@ export function recordingRoutes(deps: {
         picture: z.union([z.literal('empty-scene'), z.coerce.number().int().min(1)]),
       }),
       answer: { status: 200, mediaType: 'image/png' },
-      async handle({ params, response, signal }) {
+      async handle({ params, request, response, signal }) {
         const recording = await recordings().recording(params.id);
         const { picture } = params;
-        const { png } = await exportPicture({
-          source: sourceOf()(recording.blob),
+        const { blob, sha256 } = await getPicture()({
+          recording,
           analysis: await analysisOf(recording),
           picture: picture === 'empty-scene' ? picture : { object: picture },
           signal,
         });
-        response.status(200).type('image/png').end(png);
-        return 'answered';
+        return await sendBlob(request, response, {
+          blobs: blobs(),
+          blob,
+          name: `${picture}.png`,
+          mediaType: 'image/png',
+          etag: sha256,
+        });
       },
     }),
   ];

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { HttpError } from './problem.ts';
@@ -19,6 +20,22 @@ export interface IdempotencyStore {
 
 const KEY = /^[\w-]{8,128}$/;
 
+/**
+ * What names a request of a user that is to be done once; null when it has no Idempotency-Key.
+ *
+ * @throws {HttpError} `REQUEST_INVALID` for what is no key.
+ */
+export function onceKeyOf(request: Request, userId: string | null): string | null {
+  const given = request.headers['idempotency-key'];
+  if (given === undefined) return null;
+  if (typeof given === 'string' && KEY.test(given)) return sha256(`${userId ?? ''}/${given}`);
+  throw new HttpError(
+    'REQUEST_INVALID',
+    'An Idempotency-Key has 8 to 128 letters, digits, dashes or underscores.',
+    { field: 'header.idempotency-key' },
+  );
+}
+
 /** Does work once per Idempotency-Key of a user; a repetition gets the first answer. */
 export type OncePerKey = (
   route: Route,
@@ -28,26 +45,20 @@ export type OncePerKey = (
 
 /**
  * Creates it. Two requests of one key at the same time wait for each other; a key that is used for
- * something else is refused.
+ * something else is refused. Of an upload only the length is compared: its bytes are not read again.
  */
 export function createOncePerKey(deps: { store: IdempotencyStore }): OncePerKey {
   const { store } = deps;
   const running = new Map<string, Promise<unknown>>();
 
   return async function oncePerKey(route, call, work) {
-    const given = call.request.headers['idempotency-key'];
-    if (route.idempotent !== true || given === undefined) return await work();
-    if (typeof given !== 'string' || !KEY.test(given)) {
-      throw new HttpError(
-        'REQUEST_INVALID',
-        'An Idempotency-Key has 8 to 128 letters, digits, dashes or underscores.',
-        { field: 'header.idempotency-key' },
-      );
-    }
-    const key = sha256(`${call.user?.id ?? ''}/${given}`);
+    const { onceKey: key, request } = call;
+    if (route.idempotent !== true || key === null) return await work();
     return await oneAtATime(key, async () => {
+      const { body = null } = call as { body?: JsonValue };
+      const length = route.streamedBody === undefined ? null : request.headers['content-length'];
       const asked = sha256(
-        canonicalJson([route.method, call.request.path, (call.body ?? null) as JsonValue]),
+        canonicalJson([route.method, request.originalUrl, body, length ?? null]),
       );
       const kept = await store.find(key);
       if (kept !== null && kept.asked !== asked) {
@@ -56,7 +67,10 @@ export function createOncePerKey(deps: { store: IdempotencyStore }): OncePerKey 
           'This Idempotency-Key was used for another request. Take a new one.',
         );
       }
-      if (kept !== null) return { status: kept.status, json: kept.json };
+      if (kept !== null) {
+        request.resume();
+        return { status: kept.status, json: kept.json };
+      }
       const answer = await work();
       if (answer !== 'answered' && 'json' in answer) {
         const json = JSON.parse(JSON.stringify(answer.json)) as JsonValue;

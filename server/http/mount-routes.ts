@@ -2,7 +2,7 @@ import express, { type Express, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { Sessions } from '../accounts/sessions.ts';
 import type { User } from '../accounts/user.ts';
-import type { OncePerKey } from './idempotency.ts';
+import { type OncePerKey, onceKeyOf } from './idempotency.ts';
 import { HttpError } from './problem.ts';
 import type { Route, RouteAnswer } from './route.ts';
 import { csrfToken, sessionToken } from './session-cookie.ts';
@@ -39,6 +39,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], ground: Rout
         body: checked(route.body, request.body, 'body') as never,
         user,
         token,
+        onceKey: onceKeyOf(request, user?.id ?? null),
         signal: gone.signal,
         closing: ground.closing,
         request,

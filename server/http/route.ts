@@ -11,6 +11,8 @@ export interface RouteCall<Params, Query, Body> {
   readonly user: User | null;
   /** Token of the session; null without one. */
   readonly token: string | null;
+  /** Digest of the user's Idempotency-Key; null without one. What costs takes its name from it. */
+  readonly onceKey: string | null;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
   /** Aborted when the service is told to stop: what is not done soon is broken off. */

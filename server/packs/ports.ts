@@ -19,8 +19,17 @@ export interface PackStore {
   /** Makes a commitment unopenable for ever. The pack stays verifiable. */
   destroyOpening(id: string, leaf: string): Promise<void>;
   saveSealed(sealed: SealedPack): Promise<void>;
+  /** Drafts and packs, the newest draft first. */
+  list(limit: number): Promise<readonly ListedPack[]>;
   /** What a draft became; null before it was sealed. */
   sealed(id: string): Promise<SealedPack | null>;
+}
+
+/** A draft, and what it became if it was sealed. */
+export interface ListedPack {
+  readonly id: string;
+  readonly draftedAtMs: number;
+  readonly sealed: SealedPack | null;
 }
 
 /** A file on its way into an archive. */

@@ -34,6 +34,9 @@ export interface PackTexts {
   presenceKind(kind: PresenceKind): Localized;
 }
 
+/** Where the letter lies in a pack. */
+export const letterPath = (lang: Language) => `data/letter/complaint.${lang}.pdf`;
+
 /** How far the rendering has come. */
 export type OnRendered = (done: number, total: number) => void;
 
@@ -151,7 +154,7 @@ export function createRenderPack(deps: {
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
       const letter = await renderLetter(model(lang), lang);
-      const path = `data/letter/complaint.${lang}.pdf`;
+      const path = letterPath(lang);
       files.push(pdfFile(path, 'letter', texts.letterTitle(order.letter.kind), letter.pdf));
       for (const warning of letter.warnings) warnings.add(warning);
       onRendered?.(++done, total);

@@ -7,12 +7,14 @@ import type { BlobStore } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
-import type { Clock } from '../kernel/time.ts';
+import { newId, type RandomBytes } from '../kernel/ids.ts';
+import { type Clock, isoSeconds } from '../kernel/time.ts';
 import type { GatherPack } from './gather-pack.ts';
 import { PACK_ID } from './manifest/pack-path.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackStore } from './ports.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
+import { letterPath, type RenderPack } from './render-pack.ts';
 
 const line = z.string().trim().min(1).max(300);
 const localized = z.strictObject({ ky: line, ru: line, en: line });
@@ -63,6 +65,12 @@ const SEALED = z.strictObject({
   signerSha256: z.string(),
   files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), sizeBytes: z.int() })),
 });
+const LISTED = z.strictObject({
+  id: z.string(),
+  draftedAt: z.string(),
+  sizeBytes: z.int().nullable().describe('null until it is sealed'),
+  statementSha256: z.string().nullable(),
+});
 const BY_PACK = z.strictObject({ id: z.string().regex(PACK_ID) });
 
 /** Drafting, sealing and downloading packs. */
@@ -70,11 +78,13 @@ export function packRoutes(deps: {
   blobs: () => BlobStore;
   packs: () => PackStore;
   gatherPack: () => GatherPack;
+  renderPack: () => RenderPack;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
   letterSchema: z.ZodType;
   clock: Clock;
+  random: RandomBytes;
 }): Route[] {
-  const { blobs, packs, gatherPack, submit, clock } = deps;
+  const { blobs, packs, gatherPack, renderPack, submit, clock, random } = deps;
   const order = orderSchema(deps.letterSchema);
 
   async function sealedOf(id: string) {
@@ -126,12 +136,54 @@ export function packRoutes(deps: {
       body: order,
       idempotent: true,
       answer: { status: 202, schema: JOB_STARTED },
-      async handle({ body }) {
+      async handle({ body, onceKey }) {
         const input = {
           order: body as unknown as JsonValue,
-          requestedAt: clock.now().toISOString(),
+          request: onceKey ?? newId(random),
         };
         return { status: 202, json: { job: (await submit('build-pack', input)).id } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/packs/preview/letters/:lang',
+      roles: ['lawyer'],
+      summary: 'The letter as a pack of this order would have it, as PDF; nothing is kept',
+      needsVault: true,
+      params: z.strictObject({ lang: z.enum(['ky', 'ru', 'en']) }),
+      body: order,
+      answer: { status: 200, mediaType: 'application/pdf' },
+      async handle({ params: { lang }, body, response, signal }) {
+        const wanted = body as unknown as PackOrder;
+        const gathered = await gatherPack()(wanted, clock.now());
+        const { files } = await renderPack()(wanted, gathered, { signal });
+        const letter = files.find(({ path }) => path === letterPath(lang))!;
+        response.setHeader('content-disposition', `attachment; filename="complaint.${lang}.pdf"`);
+        response.status(200).type('application/pdf').end(letter.bytes);
+        return 'answered';
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/packs',
+      roles: ['lawyer', 'auditor'],
+      summary: 'The newest packs; one that is not sealed is still being made, or was broken off',
+      needsVault: true,
+      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      answer: { status: 200, schema: z.strictObject({ packs: z.array(LISTED) }) },
+      async handle({ query }) {
+        const list = await packs().list(query.limit);
+        return {
+          status: 200,
+          json: {
+            packs: list.map(({ id, draftedAtMs, sealed }) => ({
+              id,
+              draftedAt: isoSeconds(new Date(draftedAtMs)),
+              sizeBytes: sealed?.sizeBytes ?? null,
+              statementSha256: sealed?.statementSha256 ?? null,
+            })),
+          },
+        };
       },
     }),
     defineRoute({
@@ -193,7 +245,7 @@ export function packRoutes(deps: {
       params: BY_PACK.extend({ lang: z.enum(['ky', 'ru', 'en']) }),
       answer: { status: 200, mediaType: 'application/pdf' },
       async handle({ params, request, response }) {
-        const path = `data/letter/complaint.${params.lang}.pdf`;
+        const path = letterPath(params.lang);
         const { files } = await packs().draft(params.id);
         const file = files.find((one) => one.path === path);
         if (file === undefined) throw new HttpError('NOT_FOUND', 'The pack has no such letter.');

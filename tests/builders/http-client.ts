@@ -17,6 +17,7 @@ export interface HttpClient {
     path: string,
     fields: Record<string, string>,
     file: { field: string; name: string; bytes: Uint8Array },
+    headers?: Record<string, string>,
   ): Promise<Response>;
   /** Forgets the session, as another browser has none. */
   forget(): void;
@@ -66,11 +67,11 @@ export function createHttpClient(url: string): HttpClient {
         }),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
-    upload(path, fields, { field, name, bytes }) {
+    upload(path, fields, { field, name, bytes }, headers = {}) {
       const form = new FormData();
       for (const [key, value] of Object.entries(fields)) form.append(key, value);
       form.append(field, new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
-      return fetch(url + path, { method: 'POST', headers: headersOf({}), body: form });
+      return fetch(url + path, { method: 'POST', headers: headersOf(headers), body: form });
     },
     forget() {
       cookie = '';

@@ -151,6 +151,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
         sealed = made;
       },
       sealed: async () => sealed,
+      list: async () => [],
     },
     blobs,
     signer: async () => signer,

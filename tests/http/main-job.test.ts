@@ -55,6 +55,12 @@ async function follow(started: Response): Promise<Record<string, unknown>> {
   return data.output;
 }
 
+async function textOf(pdf: Response): Promise<string> {
+  const file = path.join(folder, 'letter.pdf');
+  writeFileSync(file, Buffer.from(await pdf.arrayBuffer()));
+  return execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' });
+}
+
 test('from cases and a recording to a verified pack', async () => {
   const narrative = {
     narrative_ky: 'Аны токтотушкан.',
@@ -88,13 +94,24 @@ test('from cases and a recording to a verified pack', async () => {
     sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 40 ? [2 * f, 30, 12, 30] : null) }],
   });
   const consent = { takenBy: 'lawyer', takenOn: '2021-12-01', expiresOn: null };
-  const received = await lawyer.upload(
-    '/api/v1/recordings',
-    { kind: 'clip', ownerConsent: JSON.stringify(consent) },
-    { field: 'file', name: 'Күбөлөр видеосу.mp4', bytes: readFileSync(clip) },
+  // Sent twice, as after a lost answer, it is taken in once.
+  const [received, resent] = await Promise.all(
+    [1, 2].map(() =>
+      lawyer.upload(
+        '/api/v1/recordings',
+        { kind: 'clip', ownerConsent: JSON.stringify(consent) },
+        { field: 'file', name: 'Күбөлөр видеосу.mp4', bytes: readFileSync(clip) },
+        { 'idempotency-key': 'this-recording-once' },
+      ),
+    ),
   );
-  expect(received.status).toBe(201);
-  const recording = (await received.json()) as { id: string; fileName: string };
+  expect(received!.status).toBe(201);
+  expect(await resent!.text()).toBe(await received!.clone().text());
+  const { recordings } = (await (await lawyer.get('/api/v1/recordings')).json()) as {
+    recordings: unknown[];
+  };
+  expect(recordings).toHaveLength(1);
+  const recording = (await received!.json()) as { id: string; fileName: string };
   expect(recording.fileName).toBe('Күбөлөр видеосу.mp4');
 
   const at = `/api/v1/recordings/${recording.id}`;
@@ -102,12 +119,17 @@ test('from cases and a recording to a verified pack', async () => {
   const analysis = (await (await lawyer.get(`${at}/analysis`)).json()) as {
     proposedPlan: { emptyScene: object };
   };
-  const picture = await lawyer.get(`${at}/pictures/empty-scene`);
-  expect(
-    Buffer.from(await picture.arrayBuffer())
-      .subarray(1, 4)
-      .toString(),
-  ).toBe('PNG');
+  const pictures = await Promise.all([1, 2, 3].map(() => lawyer.get(`${at}/pictures/empty-scene`)));
+  const [png, ...others] = await Promise.all(
+    pictures.map(async (picture) => Buffer.from(await picture.arrayBuffer())),
+  );
+  expect(png!.subarray(1, 4).toString()).toBe('PNG');
+  for (const other of others) expect(other.equals(png!)).toBe(true);
+  const etag = pictures[0]!.headers.get('etag')!;
+  const known = await lawyer.get(`${at}/pictures/empty-scene`, { 'if-none-match': etag });
+  expect(known.status).toBe(304);
+  const some = await lawyer.get(`${at}/pictures/empty-scene`, { range: 'bytes=1-3' });
+  expect(await some.text()).toBe('PNG');
   const plan = {
     ...analysis.proposedPlan,
     emptyScene: { ...analysis.proposedPlan.emptyScene, approvedBy: 'lawyer' },
@@ -133,6 +155,9 @@ test('from cases and a recording to a verified pack', async () => {
   };
   const preview = await lawyer.send('POST', '/api/v1/packs/preview', order);
   expect(await preview.json()).toMatchObject({ counted: 70, blocked: [] });
+  const draftLetter = await lawyer.send('POST', '/api/v1/packs/preview/letters/ru', order);
+  expect(draftLetter.headers.get('content-type')).toBe('application/pdf');
+  expect(await textOf(draftLetter)).toContain('ЗАЯВЛЕНИЕ');
   const key = { 'idempotency-key': 'one-pack-please' };
   const [first, again] = await Promise.all([
     lawyer.send('POST', '/api/v1/packs', order, key),
@@ -140,6 +165,9 @@ test('from cases and a recording to a verified pack', async () => {
   ]);
   expect(await again.clone().text()).toBe(await first.clone().text());
   const { pack } = (await follow(first)) as { pack: string };
+
+  const { packs } = (await (await lawyer.get('/api/v1/packs')).json()) as { packs: object[] };
+  expect(packs).toEqual([expect.objectContaining({ id: pack, sizeBytes: expect.any(Number) })]);
 
   const content = await lawyer.get(`/api/v1/packs/${pack}/content`);
   expect(content.headers.get('content-disposition')).toMatch(/^attachment; filename="EP-/);
@@ -157,9 +185,5 @@ test('from cases and a recording to a verified pack', async () => {
   expect(verified.out).toMatch(/^VALID/);
 
   const pdf = await lawyer.get(`/api/v1/packs/${pack}/letters/ky`);
-  writeFileSync(path.join(folder, 'letter.pdf'), Buffer.from(await pdf.arrayBuffer()));
-  const text = execFileSync('pdftotext', [path.join(folder, 'letter.pdf'), '-'], {
-    encoding: 'utf8',
-  });
-  expect(text).toContain('АРЫЗ');
+  expect(await textOf(pdf)).toContain('АРЫЗ');
 }, 120_000);

@@ -1,0 +1,55 @@
+import type { BlobStore } from '../kernel/blobs.ts';
+import type { Sha256 } from '../kernel/digest.ts';
+import type { FootageAnalysis } from './analysis.ts';
+import { analysisDigest } from './analysis-bytes.ts';
+import type { ExportPicture, PictureRequest } from './export-pictures.ts';
+import type { MediaSource, PictureStore } from './ports.ts';
+import type { Recording } from './recording.ts';
+
+/** A picture of a recording, kept: a PNG in the vault. */
+export interface RecordedPicture {
+  readonly blob: string;
+  readonly sha256: Sha256;
+}
+
+/** Finds a picture of a recording, or makes and keeps it. */
+export type GetRecordedPicture = (request: {
+  recording: Recording;
+  analysis: FootageAnalysis;
+  picture: PictureRequest;
+  signal: AbortSignal;
+}) => Promise<RecordedPicture>;
+
+/**
+ * Creates the use case. A picture costs a decode of the recording and is looked at many times, so it
+ * is made once for an analysis.
+ *
+ * @throws what {@link ExportPicture} throws.
+ */
+export function createGetRecordedPicture(deps: {
+  blobs: BlobStore;
+  pictures: PictureStore;
+  sourceOf: (blob: string) => MediaSource;
+  exportPicture: ExportPicture;
+}): GetRecordedPicture {
+  const { blobs, pictures, sourceOf, exportPicture } = deps;
+
+  return async function getRecordedPicture({ recording, analysis, picture, signal }) {
+    const shown = picture === 'empty-scene' ? picture : `object-${picture.object}`;
+    const name = { recording: recording.id, name: `${analysisDigest(analysis)}/${shown}` };
+    const kept = await pictures.picture(name);
+    if (kept !== null) return kept;
+    const { png } = await exportPicture({
+      source: sourceOf(recording.blob),
+      analysis,
+      picture,
+      signal,
+    });
+    const { id: blob, sha256 } = await blobs.put([png]);
+    const made = { blob, sha256 };
+    const standing = await pictures.keepPicture(name, made);
+    // Somebody asked at the same time and was faster.
+    if (standing.blob !== blob) await blobs.destroy(blob);
+    return standing;
+  };
+}
