@@ -4,7 +4,7 @@ import { CodedError } from './kernel/errors.ts';
 /** A configuration that cannot be used; the message names every faulty variable, never a value. */
 export class ConfigError extends CodedError<'CONFIG_INVALID'> {}
 
-const port = z.coerce.number().int().min(1).max(65535);
+const port = z.coerce.number().int().min(0).max(65535);
 const urls = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((url) => url !== ''))
@@ -13,7 +13,7 @@ const urls = z
 /** Every environment variable that Dalil reads: its rule, its default and its meaning. */
 export const CONFIG_SCHEMA = z.object({
   DALIL_DATA: z.string().min(1).default('storage').describe('folder for the database and blobs'),
-  DALIL_PORT: port.default(8080).describe('port to listen on'),
+  DALIL_PORT: port.default(8080).describe('port to listen on; 0 takes a free one'),
   DALIL_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   DALIL_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

@@ -48,7 +48,10 @@ export async function receiveUpload<Stored>(
   const storage: multer.StorageEngine = {
     _handleFile(_request, file, done) {
       const name = file.originalname.normalize('NFC');
-      store({ name, bytes: file.stream as Readable }).then(
+      // Whoever stops reading must not end the stream: the form would count as broken off, and the
+      // true reason, a full disk for instance, would come too late.
+      const bytes = (file.stream as Readable).iterator({ destroyOnReturn: false });
+      store({ name, bytes }).then(
         (value) => {
           stored = { value };
           done(null, {});

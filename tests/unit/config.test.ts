@@ -99,7 +99,7 @@ describe('faulty settings', () => {
   });
 
   test.each([
-    ['DALIL_PORT', '0'],
+    ['DALIL_PORT', '-1'],
     ['DALIL_PORT', '65536'],
     ['DALIL_PORT', '80.5'],
     ['DALIL_PORT', 'http'],
