@@ -5,6 +5,7 @@ import { answerErrors } from './http/answer-errors.ts';
 import { logRequests } from './http/log-requests.ts';
 import { mountRoutes, type RouteGround } from './http/mount-routes.ts';
 import { describeService } from './http/openapi.ts';
+import examples from './http/openapi-examples.json' with { type: 'json' };
 import { HttpError } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 
@@ -67,7 +68,7 @@ export function createApp(deps: {
     const ready = checks.every(([, ok]) => ok);
     response.status(ready ? 200 : 503).json({ ready, checks: Object.fromEntries(checks) });
   });
-  const description = describeService(routes, version);
+  const description = describeService(routes, version, examples);
   app.get('/openapi.json', (_request, response) => {
     response.json(description);
   });

@@ -61,6 +61,7 @@ export function composeRoutes(deps: {
       importCases: () => house().importCases,
       selectCases: () => house().selectCases,
       summarise: (cases) => summariseCases(cases, house().lists),
+      clock,
     }),
     ...footageRoutes({
       blobs,

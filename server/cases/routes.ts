@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ID } from '../http/ids.ts';
 import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
+import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { CASE_SCHEMA, type CaseRecord } from './case.ts';
 import { CONSENT_LEVELS } from './consent.ts';
 import { MONTH } from './dates.ts';
@@ -9,6 +10,7 @@ import type { ImportCases } from './import-cases.ts';
 import { DECISION_SCHEMA, reviewNarrative } from './narrative-review.ts';
 import type { CaseStore } from './ports.ts';
 import type { SelectCases } from './select-cases.ts';
+import { stampDecisions } from './stamp-decisions.ts';
 import type { CasesSummary } from './summarise-cases.ts';
 
 const codes = z
@@ -98,8 +100,9 @@ export function caseRoutes(deps: {
   importCases: () => ImportCases;
   selectCases: () => SelectCases;
   summarise: (cases: readonly CaseRecord[]) => CasesSummary;
+  clock: Clock;
 }): Route[] {
-  const { cases, importCases, selectCases, summarise } = deps;
+  const { cases, importCases, selectCases, summarise, clock } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -171,10 +174,14 @@ export function caseRoutes(deps: {
       summary: 'Replace the decisions on a narrative',
       needsVault: true,
       params: z.strictObject({ id: ID }),
-      body: z.strictObject({ decisions: z.array(DECISION_SCHEMA).max(5_000) }),
+      body: z.strictObject({
+        decisions: z.array(DECISION_SCHEMA.omit({ byRole: true, decidedAt: true })).max(5_000),
+      }),
       answer: { status: 204 },
-      async handle({ params, body }) {
-        await cases().saveDecisions(params.id, body.decisions);
+      async handle({ params, body, user }) {
+        const earlier = await cases().decisionsOf(params.id);
+        const by = { byRole: user!.role, decidedAt: isoSeconds(clock.now()) };
+        await cases().saveDecisions(params.id, stampDecisions(body.decisions, earlier, by));
         return { status: 204 };
       },
     }),
@@ -208,7 +215,7 @@ export function caseRoutes(deps: {
       },
       async handle({ body }) {
         const { filter, purpose, recipient, use } = body;
-        const request = { filter: given(filter), purpose, recipient, use, at: new Date() };
+        const request = { filter: given(filter), purpose, recipient, use, at: clock.now() };
         const { selected, leftOut } = await selectCases()(request);
         const counts = new Map<string, number>();
         for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);

@@ -13,6 +13,7 @@ import type { RecordingStore } from './ports.ts';
 import { proposePlan } from './propose-plan.ts';
 import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
+import { redactionPlanSchema } from './redaction-plan.ts';
 
 const OWNER_CONSENT = z.strictObject({
   takenBy: z.string().min(1).max(64),
@@ -46,7 +47,7 @@ const ANALYSIS = z.strictObject({
         .nullable(),
     }),
   ),
-  proposedPlan: z.json(),
+  proposedPlan: redactionPlanSchema,
 });
 const lawyers = ['lawyer'] as const;
 

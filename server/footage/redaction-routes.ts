@@ -20,7 +20,7 @@ const COPY = z.strictObject({
   mode: z.string(),
   checks: z.array(z.strictObject({ name: z.string(), passed: z.boolean(), note: z.string() })),
 });
-const PLAN = z.strictObject({ version: z.int(), plan: z.json() });
+const PLAN = z.strictObject({ version: z.int(), plan: redactionPlanSchema });
 const lawyers = ['lawyer'] as const;
 
 /** Plans, redactions and covered copies. */

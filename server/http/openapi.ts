@@ -4,12 +4,27 @@ import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
-/** The description of the service (OpenAPI 3.1), made from the routes' own schemas. */
-export function describeService(routes: readonly Route[], version: string): Json {
+/** What was sent to a route once, and what the service answered. */
+export interface RouteExample {
+  readonly request?: unknown;
+  readonly response?: unknown;
+}
+
+/**
+ * The description of the service (OpenAPI 3.1), made from the routes' own schemas.
+ *
+ * @param examples - by the id of the operation.
+ */
+export function describeService(
+  routes: readonly Route[],
+  version: string,
+  examples: Readonly<Record<string, RouteExample>> = {},
+): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+    const described = operation(route, examples[operationId(route)] ?? {});
+    paths[path] = { ...paths[path], [route.method]: described };
   }
   return {
     openapi: '3.1.0',
@@ -29,7 +44,7 @@ export function describeService(routes: readonly Route[], version: string): Json
   };
 }
 
-function operation(route: Route): Json {
+function operation(route: Route, example: RouteExample): Json {
   const { roles, summary, params, query, body, streamedBody, answer, idempotent } = route;
   const problem = {
     description: 'What failed and how to mend it',
@@ -37,7 +52,12 @@ function operation(route: Route): Json {
   };
   const good: Json = { description: 'Done' };
   if (answer.schema !== undefined) {
-    good.content = { 'application/json': { schema: schemaOf(answer.schema, 'output') } };
+    good.content = {
+      'application/json': {
+        schema: schemaOf(answer.schema, 'output'),
+        ...(example.response === undefined ? {} : { example: example.response }),
+      },
+    };
   } else if (answer.mediaType !== undefined) {
     good.content = { [answer.mediaType]: {} };
   }
@@ -58,7 +78,12 @@ function operation(route: Route): Json {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+            content: {
+              'application/json': {
+                schema: schemaOf(body, 'input'),
+                ...(example.request === undefined ? {} : { example: example.request }),
+              },
+            },
           },
         }),
     ...(streamedBody === undefined
@@ -68,7 +93,8 @@ function operation(route: Route): Json {
   };
 }
 
-function operationId({ method, path }: Route): string {
+/** Names a route for programs: `get-cases-by-id`. */
+export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const words = path.split('/').filter((part) => part !== '' && part !== 'api' && part !== 'v1');
   return [method, ...words.map((word) => word.replace(/^:/, 'by-'))].join('-');
 }

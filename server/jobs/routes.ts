@@ -10,7 +10,10 @@ const JOB = z.strictObject({
   kind: z.string(),
   state: z.enum(JOB_STATES),
   progress: z.strictObject({ done: z.number(), total: z.number(), unit: z.string() }),
-  output: z.json().describe('what it made; null until it is done'),
+  output: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('what it made, by its kind; null until it is done'),
   failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });
 
