@@ -4,8 +4,6 @@ import type { Logger } from 'pino';
 import { answerErrors } from './http/answer-errors.ts';
 import { logRequests } from './http/log-requests.ts';
 import { mountRoutes, type RouteGround } from './http/mount-routes.ts';
-import { describeService } from './http/openapi.ts';
-import examples from './http/openapi-examples.json' with { type: 'json' };
 import { HttpError } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 
@@ -20,16 +18,20 @@ export interface ReadinessCheck {
  * Assembles the service from what was built. It listens nowhere and reads no environment.
  *
  * `/healthz` answers while the process lives; `/readyz` says whether database, disk, ffmpeg and
- * Chromium are there, by name and without details; `/openapi.json` describes every route.
+ * Chromium are there, by name and without details; `/openapi.json` describes every route, and
+ * `/reference` does so for people.
  */
 export function createApp(deps: {
   readiness: readonly ReadinessCheck[];
   routes: readonly Route[];
   ground: RouteGround;
-  version: string;
+  /** What `/openapi.json` says. */
+  description: object;
+  /** The same for people, and the hash of its style. */
+  reference: { readonly html: string; readonly styleHash: string };
   log: Logger;
 }): Express {
-  const { readiness, routes, ground, version, log } = deps;
+  const { readiness, routes, ground, description, reference, log } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -68,13 +70,17 @@ export function createApp(deps: {
     const ready = checks.every(([, ok]) => ok);
     response.status(ready ? 200 : 503).json({ ready, checks: Object.fromEntries(checks) });
   });
-  const description = describeService(routes, version, examples);
+  app.get('/reference', (_request, response) => {
+    const policy = `${response.getHeader('content-security-policy')};style-src '${reference.styleHash}'`;
+    response.setHeader('content-security-policy', policy);
+    response.type('html').send(reference.html);
+  });
   app.get('/openapi.json', (_request, response) => {
     response.json(description);
   });
   mountRoutes(app, routes, ground);
   app.use(() => {
-    throw new HttpError('NOT_FOUND', 'There is nothing at this address. See /openapi.json.');
+    throw new HttpError('NOT_FOUND', 'There is nothing at this address. See /reference.');
   });
   app.use(answerErrors(log));
   return app;

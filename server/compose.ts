@@ -8,6 +8,7 @@ import { createSignIn } from './accounts/sign-in.ts';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { freeBytes, LEAST_FREE_BYTES } from './adapters/disk-space.ts';
 import { inspectTools } from './adapters/installed-tools.ts';
+import { fillPage } from './adapters/page-templates.ts';
 import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { type Database, openDatabase, pingDatabase } from './adapters/sqlite-database.ts';
 import { createSqliteIdempotency } from './adapters/sqlite-idempotency.ts';
@@ -15,9 +16,12 @@ import { isVaultMade, openVault, type Vault } from './adapters/vault.ts';
 import { createApp } from './app.ts';
 import { composeOpen, type OpenHouse } from './compose-open.ts';
 import { composeRoutes } from './compose-routes.ts';
-import { composeTools, type Tools } from './compose-tools.ts';
+import { composeTools, TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
 import { createOncePerKey } from './http/idempotency.ts';
+import { describeService } from './http/openapi.ts';
+import examples from './http/openapi-examples.json' with { type: 'json' };
+import { presentReference } from './http/present-reference.ts';
 import type { Route } from './http/route.ts';
 import { startJobWorker } from './jobs/worker.ts';
 import { type RandomBytes, systemRandom } from './kernel/ids.ts';
@@ -100,6 +104,7 @@ export async function compose(
       clock,
       random,
     });
+    const description = describeService(routes, manifest.version, examples);
     return {
       app: createApp({
         readiness: readinessOf(config, database),
@@ -110,7 +115,8 @@ export async function compose(
           oncePerKey: createOncePerKey({ store: createSqliteIdempotency({ database }) }),
           closing: closing.signal,
         },
-        version: manifest.version,
+        description,
+        reference: await fillPage(TEMPLATES_DIR, 'reference', presentReference(description)),
         log,
       }),
       routes,

@@ -111,7 +111,7 @@ export function caseRoutes(deps: {
       summary: 'Import cases from a table: all of them or none, with a report by row and column',
       needsVault: true,
       query: z.strictObject({ dryRun: flag.default(false) }),
-      streamedBody: 'multipart/form-data',
+      form: { file: 'table' },
       idempotent: true,
       answer: { status: 200, schema: IMPORT_REPORT },
       async handle({ query, request, response }) {

@@ -24,7 +24,7 @@ export function presenceRoutes(deps: {
       summary: 'Import a presence log of one camera from a table: all of it or nothing',
       needsVault: true,
       query: z.strictObject({ camera: z.string().regex(/^[a-z0-9]{1,32}$/) }),
-      streamedBody: 'multipart/form-data',
+      form: { file: 'table' },
       idempotent: true,
       answer: {
         status: 200,

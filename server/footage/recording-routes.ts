@@ -20,6 +20,23 @@ const OWNER_CONSENT = z.strictObject({
   takenOn: z.iso.date(),
   expiresOn: z.iso.date().nullable(),
 });
+const FORM = z.strictObject({
+  kind: z.enum(['clip', 'still']),
+  ownerConsent: z
+    .string()
+    .max(2_000)
+    .describe('JSON: takenBy, takenOn, expiresOn')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'expected JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(OWNER_CONSENT)
+    .optional(),
+});
 const RECORDING = z.strictObject({
   id: ID,
   kind: z.enum(['clip', 'still']),
@@ -69,7 +86,7 @@ export function recordingRoutes(deps: {
       summary:
         'Take in a recording: fields kind and ownerConsent (JSON, may be left out), then the file',
       needsVault: true,
-      streamedBody: 'multipart/form-data',
+      form: { file: 'file', fields: FORM },
       idempotent: true,
       answer: { status: 201, schema: RECORDING },
       async handle({ request, response, user }) {
@@ -200,24 +217,7 @@ export function recordingRoutes(deps: {
 
 /** The fields of the form that came before the file. */
 function fieldsOf(body: unknown) {
-  const parsed = z
-    .object({
-      kind: z.enum(['clip', 'still']),
-      ownerConsent: z
-        .string()
-        .max(2_000)
-        .transform((text, context) => {
-          try {
-            return JSON.parse(text) as unknown;
-          } catch {
-            context.addIssue({ code: 'custom', message: 'expected JSON' });
-            return z.NEVER;
-          }
-        })
-        .pipe(OWNER_CONSENT)
-        .optional(),
-    })
-    .safeParse(body ?? {});
+  const parsed = FORM.safeParse(body ?? {});
   if (parsed.success) {
     const { kind, ownerConsent = null } = parsed.data;
     return { kind, ownerConsent };

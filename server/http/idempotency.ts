@@ -56,7 +56,7 @@ export function createOncePerKey(deps: { store: IdempotencyStore }): OncePerKey 
     if (route.idempotent !== true || key === null) return await work();
     return await oneAtATime(key, async () => {
       const { body = null } = call as { body?: JsonValue };
-      const length = route.streamedBody === undefined ? null : request.headers['content-length'];
+      const length = route.form === undefined ? null : request.headers['content-length'];
       const asked = sha256(
         canonicalJson([route.method, request.originalUrl, body, length ?? null]),
       );

@@ -45,7 +45,7 @@ export function describeService(
 }
 
 function operation(route: Route, example: RouteExample): Json {
-  const { roles, summary, params, query, body, streamedBody, answer, idempotent } = route;
+  const { roles, summary, params, query, body, form, answer, idempotent } = route;
   const problem = {
     description: 'What failed and how to mend it',
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -70,8 +70,8 @@ function operation(route: Route, example: RouteExample): Json {
     parameters: [
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
-      ...(idempotent === true ? [header('Idempotency-Key')] : []),
-      ...(roles !== 'public' && route.method !== 'get' ? [header('X-CSRF-Token')] : []),
+      ...(idempotent === true ? [header('Idempotency-Key', false)] : []),
+      ...(roles !== 'public' && route.method !== 'get' ? [header('X-CSRF-Token', true)] : []),
     ],
     ...(body === undefined
       ? {}
@@ -86,9 +86,14 @@ function operation(route: Route, example: RouteExample): Json {
             },
           },
         }),
-    ...(streamedBody === undefined
+    ...(form === undefined
       ? {}
-      : { requestBody: { required: true, content: { [streamedBody]: {} } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'multipart/form-data': { schema: formSchema(form) } },
+          },
+        }),
     responses: { [answer.status]: good, default: problem },
   };
 }
@@ -99,8 +104,21 @@ export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): s
   return [method, ...words.map((word) => word.replace(/^:/, 'by-'))].join('-');
 }
 
-function header(name: string): Json {
-  return { name, in: 'header', required: false, schema: { type: 'string' } };
+function header(name: string, required: boolean): Json {
+  return { name, in: 'header', required, schema: { type: 'string' } };
+}
+
+/** Fields first: the file is stored as it comes, by what the fields say of it. */
+function formSchema({ file, fields }: NonNullable<Route['form']>): Json {
+  const { properties = {}, required = [] } = (
+    fields === undefined ? {} : schemaOf(fields, 'input')
+  ) as { properties?: Json; required?: string[] };
+  return {
+    type: 'object',
+    properties: { ...properties, [file]: { type: 'string', format: 'binary' } },
+    required: [...required, file],
+    additionalProperties: false,
+  };
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

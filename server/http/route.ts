@@ -43,8 +43,8 @@ export interface Route {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** Media type of a body that the handler reads itself. */
-  readonly streamedBody?: 'multipart/form-data';
+  /** A form with one file, which the handler reads itself: its fields, then the file. */
+  readonly form?: { readonly file: string; readonly fields?: z.ZodType };
   /** What a good answer is: a schema for JSON, or a media type. */
   readonly answer: {
     readonly status: number;
