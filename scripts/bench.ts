@@ -7,15 +7,17 @@ import { benchLetter } from './bench/letters.ts';
 import type { Comparison } from './bench/measure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPacks } from './bench/packs.ts';
+import { benchService } from './bench/service.ts';
 
 // Speed and memory as ratios against a named peer or limit, measured in the same run. With names of
-// parts as arguments (footage, packs, letter, memory) only those are measured.
+// parts as arguments (footage, packs, letter, service, memory) only those are measured.
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   footage: async (folder) => [await benchFootage(config, folder)],
   packs: (folder) => benchPacks(config, folder),
   letter: async () => [await benchLetter(config)],
+  service: (folder) => benchService(config, folder),
   memory: async (folder) => [await benchMemory(folder)],
 };
 const wanted = process.argv.slice(2);
@@ -47,7 +49,7 @@ function lineOf({ name, peer, limit, ratio, spread, ours, theirs, unit }: Compar
   const verdict = ratio <= limit ? 'ok    ' : 'MISSED';
   const two = (value: number) => value.toFixed(2);
   return (
-    `${verdict} ${two(ratio)}× (${two(spread[0])}–${two(spread[1])}, limit ${limit}×)  ${name}: ` +
+    `${verdict} ${two(ratio)}× (${two(spread[0])}–${two(spread[1])}, limit ${+limit.toFixed(2)}×)  ${name}: ` +
     `${two(ours)} ${unit}, against ${two(theirs)} ${unit} for ${peer}`
   );
 }

@@ -184,6 +184,8 @@ export async function composeOpen(deps: {
     redactRecordedStill,
     custody,
     keys,
+    /** For the process that does the jobs. */
+    vaultKey: vault.key(),
     jobs: createJobs({
       store: createSqliteJobs({ database, sealer }),
       clock,

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type Logger, pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { type AddUser, createAddUser } from './accounts/add-user.ts';
@@ -13,6 +12,7 @@ import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { type Database, openDatabase, pingDatabase } from './adapters/sqlite-database.ts';
 import { createSqliteIdempotency } from './adapters/sqlite-idempotency.ts';
 import { isVaultMade, openVault, type Vault } from './adapters/vault.ts';
+import { startWorkerProcess } from './adapters/worker-process.ts';
 import { createApp } from './app.ts';
 import { composeOpen, type OpenHouse } from './compose-open.ts';
 import { composeRoutes } from './compose-routes.ts';
@@ -23,7 +23,8 @@ import { describeService } from './http/openapi.ts';
 import examples from './http/openapi-examples.json' with { type: 'json' };
 import { presentReference } from './http/present-reference.ts';
 import type { Route } from './http/route.ts';
-import { startJobWorker } from './jobs/worker.ts';
+import { IDLE_WORKER, type JobWorker, startJobWorker } from './jobs/worker.ts';
+import { JOBS_AT_ONCE, JOBS_PROGRAM } from './jobs-program.ts';
 import { type RandomBytes, systemRandom } from './kernel/ids.ts';
 import { type Clock, systemClock } from './kernel/time.ts';
 import { createVaultDoor } from './vault-door.ts';
@@ -43,27 +44,28 @@ export interface House {
 }
 
 /**
- * Jobs at the same time: each uses several cores now and then, so more than there are cores would
- * only wait for each other, and with fewer than two short work would wait for long work.
- */
-const JOBS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
-
-/**
  * Opens the database, and the vault if its secret is configured, and builds every adapter and use
  * case once.
  *
- * @param parts.works - whether waiting jobs are done here; only the service does them.
+ * @param parts.works - where waiting jobs are done: in this process, or in one of their own, so that
+ *   whoever waits for an answer does not wait for them. Without it they wait.
  * @throws {VaultError} when database or vault cannot be opened; a vault without a secret stays
  *   locked.
  */
 export async function compose(
   config: Config,
-  parts: { clock?: Clock; random?: RandomBytes; log?: Logger; works?: boolean } = {},
+  parts: { clock?: Clock; random?: RandomBytes; log?: Logger; works?: 'here' | 'apart' } = {},
 ): Promise<House> {
   const { clock = systemClock, random = systemRandom, log = pino({ enabled: false }) } = parts;
   const { dataDir } = config;
   const database = await openDatabase({ dataDir });
   const tools = composeTools(config);
+  const onCrash = (err: unknown) => log.error({ err }, 'job worker failed');
+  const startWorker = ({ jobs, vaultKey }: OpenHouse): JobWorker => {
+    if (parts.works === undefined) return IDLE_WORKER;
+    if (parts.works === 'here') return startJobWorker({ jobs, atOnce: JOBS_AT_ONCE, onCrash });
+    return startWorkerProcess({ program: JOBS_PROGRAM, order: { config, vaultKey }, onCrash });
+  };
   const behind = (vault: Vault) =>
     composeOpen({ config, database, vault, tools, clock, random, log });
   try {
@@ -76,17 +78,12 @@ export async function compose(
     });
     const door = createVaultDoor<OpenHouse>({
       house: vault === null ? null : await behind(vault),
-      // Never null: a secret is given.
-      unlock: async (secret) =>
-        await behind((await openVault({ dataDir, database, random, ...secret }))!),
-      startWorker: !parts.works
-        ? null
-        : ({ jobs }) =>
-            startJobWorker({
-              jobs,
-              atOnce: JOBS_AT_ONCE,
-              onCrash: (err) => log.error({ err }, 'job worker failed'),
-            }),
+      unlock: async (secret) => {
+        const opened = await openVault({ dataDir, database, random, ...secret });
+        // Not null: a secret is given.
+        return await behind(opened!);
+      },
+      startWorker,
     });
     const accounts = createSqliteAccounts({ database });
     const passwords = createArgon2Passwords({ random });

@@ -30,7 +30,7 @@ export async function serve(
   },
 ): Promise<void> {
   const { signal, onListening, onOverdue } = options;
-  const house = await compose(config, { log: createServiceLog(options.log), works: true });
+  const house = await compose(config, { log: createServiceLog(options.log), works: 'apart' });
   try {
     await new Promise<void>((resolve, reject) => {
       const server = house.app.listen(config.port, config.host);

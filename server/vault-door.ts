@@ -27,16 +27,16 @@ export type VaultSecretGiven =
  * one after the other.
  *
  * @param deps.unlock - opens the vault and builds what needs it; throws for a wrong secret.
- * @param deps.startWorker - begins to do jobs; null where none are done.
+ * @param deps.startWorker - begins to do jobs.
  */
 export function createVaultDoor<House extends { close(): Promise<void> }>(deps: {
   unlock: (secret: VaultSecretGiven) => Promise<House>;
-  startWorker: ((house: House) => JobWorker) | null;
+  startWorker: (house: House) => JobWorker;
   house: House | null;
 }): VaultDoor<House> {
   const { unlock, startWorker } = deps;
   let house = deps.house;
-  let worker = house === null ? null : (startWorker?.(house) ?? null);
+  let worker = house === null ? null : startWorker(house);
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
@@ -54,7 +54,7 @@ export function createVaultDoor<House extends { close(): Promise<void> }>(deps: 
         const opened = await unlock(secret);
         if (house !== null) return await opened.close();
         house = opened;
-        worker = startWorker?.(opened) ?? null;
+        worker = startWorker(opened);
       }),
     lock: () =>
       inTurn(async () => {

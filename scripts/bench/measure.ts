@@ -60,6 +60,33 @@ export async function compare(options: {
   };
 }
 
+/** Compares what was measured with the most that it may be. */
+export function againstLimit(options: {
+  name: string;
+  limit: number;
+  values: readonly number[];
+  unit: 'ms' | 'MB';
+}): Comparison {
+  const { name, limit, values, unit } = options;
+  const ours = median(values);
+  return {
+    name,
+    peer: `the limit of ${limit} ${unit}`,
+    limit: 1,
+    ratio: ours / limit,
+    spread: [Math.min(...values) / limit, Math.max(...values) / limit],
+    ours,
+    theirs: limit,
+    unit,
+  };
+}
+
+/** The value below which this part of all values lies. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
+}
+
 /** The value in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -8,7 +8,7 @@ import { withPackFile } from '../../server/adapters/pack-file.ts';
 import { composeTools } from '../../server/compose-tools.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { draftLargePack, noise, withHouse } from './large-pack.ts';
-import type { Comparison } from './measure.ts';
+import { againstLimit, type Comparison } from './measure.ts';
 
 const SIZE_BYTES = 2 ** 31;
 const LIMIT_MB = 400;
@@ -20,17 +20,12 @@ const LIMIT_MB = 400;
 export async function benchMemory(folder: string): Promise<Comparison> {
   const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, folder]);
   const megabytes = Number(stdout) / 1000;
-  const ratio = megabytes / LIMIT_MB;
-  return {
+  return againstLimit({
     name: 'memory while 2 GiB pass through intake, sealing and verification',
-    peer: `${LIMIT_MB} MB`,
-    limit: 1,
-    ratio,
-    spread: [ratio, ratio],
-    ours: megabytes,
-    theirs: LIMIT_MB,
+    limit: LIMIT_MB,
+    values: [megabytes],
     unit: 'MB',
-  };
+  });
 }
 
 async function passThrough(config: Config, folder: string): Promise<void> {

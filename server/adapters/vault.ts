@@ -16,6 +16,8 @@ export interface Vault {
   readonly sealer: TextSealer;
   readonly namer: OutputNamer;
   readonly keys: SigningKeys;
+  /** The vault key, for another process of this service: 32 bytes, to be sent and forgotten. */
+  key(): Uint8Array;
 }
 
 /**
@@ -48,9 +50,24 @@ export async function openVault(options: {
       'There is no vault yet. Start the service once with DALIL_VAULT_KEYFILE or DALIL_VAULT_PASSPHRASE, or ask for a new vault.',
     );
   }
-  const vaultKey = await vaultKeyOf(database, secret, random);
+  return vaultOf({
+    dataDir,
+    database,
+    random,
+    vaultKey: await vaultKeyOf(database, secret, random),
+  });
+}
+
+/** Builds a vault from its key, which another process of this service opened. */
+export function vaultOf(options: {
+  dataDir: string;
+  database: Database;
+  random?: RandomBytes;
+  vaultKey: Uint8Array;
+}): Vault {
+  const { dataDir, database, random = systemRandom, vaultKey } = options;
   const sealer = createVaultSealer({ key: subkey(vaultKey, 'seal'), random });
-  const vault: Vault = {
+  return {
     sealer,
     namer: createVaultNamer({ key: subkey(vaultKey, 'name') }),
     keys: createSigningKeys({ database, sealer }),
@@ -61,9 +78,8 @@ export async function openVault(options: {
       wrapKey: subkey(vaultKey, 'wrap'),
       random,
     }),
+    key: () => Uint8Array.from(vaultKey),
   };
-  vaultKey.fill(0);
-  return vault;
 }
 
 /** Whether the data folder has a vault, open or not. */

@@ -35,7 +35,7 @@ export function createHeldRun(deps: {
     stops.set(job.id, running.add(lost));
     const signals = options.signal === undefined ? [lost.signal] : [lost.signal, options.signal];
     const signal = AbortSignal.any(signals);
-    const writer = createProgressWriter({ store, hold, nowMs });
+    const writer = createProgressWriter({ store, hold, nowMs, onLost: () => lost.abort() });
     const stopHeartbeat = every(leaseMs / HEARTBEATS_PER_LEASE, () => {
       store.renew(hold, nowMs() + leaseMs).then(
         (kept) => {

@@ -9,8 +9,10 @@ export function createProgressWriter(deps: {
   store: JobStore;
   hold: JobHold;
   nowMs: () => number;
+  /** Told that the job is no longer ours: it was cancelled, or somebody else took it. */
+  onLost: () => void;
 }) {
-  const { store, hold, nowMs } = deps;
+  const { store, hold, nowMs, onLost } = deps;
   let pending: JobProgress | null = null;
   let writing: Promise<void> | null = null;
   let writtenAtMs = Number.NEGATIVE_INFINITY;
@@ -21,6 +23,9 @@ export function createProgressWriter(deps: {
     // Progress is a courtesy: work does not fail because it could not be told.
     writing = store
       .saveProgress(hold, progress, writtenAtMs)
+      .then((kept) => {
+        if (!kept) onLost();
+      })
       .catch(() => {})
       .then(() => {
         writing = null;

@@ -53,3 +53,6 @@ export function startJobWorker(deps: {
     },
   };
 }
+
+/** Does nothing, where jobs are done by others or not at all. */
+export const IDLE_WORKER: JobWorker = { wake() {}, async stop() {} };

@@ -24,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(keyFile, Buffer.alloc(32, 'key'));
   const dataDir = path.join(folder, 'data');
   house = await compose(readConfig({ DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: keyFile }), {
-    works: true,
+    works: 'here',
   });
   await house.addUser({ login: 'lawyer', role: 'lawyer', password });
   const listening = await listen(house);

@@ -19,7 +19,7 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   const config = readConfig({ DALIL_DATA: path.join(folder, 'data') });
-  house = await compose(config, { works: true, clock: { now: () => now.at } });
+  house = await compose(config, { works: 'here', clock: { now: () => now.at } });
   await house.addUser({ login: 'lawyer', role: 'lawyer', password });
   const listening = await listen(house);
   stop = listening.stop;

@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os';
+import { createServiceLog } from './adapters/service-log.ts';
+import { openDatabase } from './adapters/sqlite-database.ts';
+import { vaultOf } from './adapters/vault.ts';
+import { obeyOwner } from './adapters/worker-process.ts';
+import { composeOpen } from './compose-open.ts';
+import { composeTools } from './compose-tools.ts';
+import type { Config } from './config.ts';
+import { startJobWorker } from './jobs/worker.ts';
+import { systemRandom } from './kernel/ids.ts';
+import { systemClock } from './kernel/time.ts';
+
+/** The program that does the jobs of a service, in a process of its own. */
+export const JOBS_PROGRAM = import.meta.filename;
+
+/**
+ * Jobs at the same time: each uses several cores now and then, so more than there are cores would
+ * only wait for each other, and with fewer than two short work would wait for long work.
+ */
+export const JOBS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+
+/** What the service sends to it, once. */
+export interface JobsOrder {
+  readonly config: Config;
+  readonly vaultKey: Uint8Array;
+}
+
+if (import.meta.main) {
+  await obeyOwner<JobsOrder>(async ({ config, vaultKey }) => {
+    const { dataDir } = config;
+    const log = createServiceLog(process.stderr);
+    const database = await openDatabase({ dataDir });
+    const tools = composeTools(config);
+    const vault = vaultOf({ dataDir, database, vaultKey });
+    const parts = { clock: systemClock, random: systemRandom, log };
+    const house = await composeOpen({ config, database, vault, tools, ...parts });
+    const worker = startJobWorker({
+      jobs: house.jobs,
+      atOnce: JOBS_AT_ONCE,
+      onCrash: (err) => log.error({ err }, 'job worker failed'),
+    });
+    return {
+      wake: worker.wake,
+      async stop() {
+        await worker.stop();
+        await house.close();
+        await tools.close();
+        await database.destroy();
+      },
+    };
+  });
+}
