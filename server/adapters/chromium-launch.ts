@@ -1,7 +1,7 @@
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer';
 import { LetterError } from '../letters/errors.ts';
 
 /** A started Chromium with its own empty profile. */
@@ -54,6 +54,8 @@ export async function launchChromium(executablePath: string): Promise<LaunchedCh
       retryDelay: 100,
     });
   try {
+    // Only who prints needs it: it takes 40 MB, which a service that stores uploads can do without.
+    const { default: puppeteer } = await import('puppeteer');
     const browser = await puppeteer.launch({
       executablePath,
       headless: true,

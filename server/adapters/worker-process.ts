@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import type { JobWorker } from '../jobs/worker.ts';
 
 /** How long a process that died waits before it is started again: it may have died of its work. */
@@ -64,10 +65,12 @@ export function startWorkerProcess<Order>(options: {
 }
 
 /**
- * The other end: starts a worker when the order comes, then does as it is told, and stops when the
+ * The other end, which gives way to all other work of the machine: starts a worker when the order comes, then does as it is told, and stops when the
  * owner is gone.
  */
 export async function obeyOwner<Order>(start: (order: Order) => Promise<JobWorker>): Promise<void> {
+  // Whoever waits for an answer comes first; tools that jobs start inherit this.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // Ctrl-C reaches every process of a terminal; the owner decides what it means.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
