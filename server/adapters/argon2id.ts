@@ -16,14 +16,19 @@ const derive = promisify(
     argon2('argon2id', parameters, done),
 );
 
-/** Argon2id (RFC 9106) of words that a person typed, 32 bytes. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Argon2id (RFC 9106) of words that a person typed, 32 bytes. One after the other: each takes its
+ * memory, and many who sign in at once must not take all of it.
+ */
 export async function argon2id(
   words: string,
   salt: Uint8Array,
   { memoryKib, passes, lanes }: Argon2Cost,
 ): Promise<Uint8Array> {
-  return new Uint8Array(
-    await derive({
+  const turn = last.then(() =>
+    derive({
       // Composed, so that the same words typed on another system are the same.
       message: words.normalize('NFC'),
       nonce: salt,
@@ -33,4 +38,6 @@ export async function argon2id(
       tagLength: 32,
     }),
   );
+  last = turn.catch(() => {});
+  return new Uint8Array(await turn);
 }

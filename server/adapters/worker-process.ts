@@ -30,6 +30,8 @@ export function startWorkerProcess<Order>(options: {
 
   function start(): ChildProcess {
     const started = fork(program, [], {
+      // The flags of the service suit the service.
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -25,7 +25,8 @@ export async function serveDalil(options: {
   largestFileKiB?: number;
 }): Promise<ServedDalil> {
   const { dataDir, keyFile, largestFileKiB } = options;
-  const command = [process.execPath, CLI, 'serve'];
+  // As `npm start` does: what passes through is forgotten sooner.
+  const command = [process.execPath, '--max-semi-space-size=1', CLI, 'serve'];
   // Without the trap the signal of the limit would end the process before it sees the error.
   const limited = ['-c', `trap '' XFSZ; ulimit -f ${largestFileKiB}; exec "$@"`, 'sh', ...command];
   const [program, ...args] = largestFileKiB === undefined ? command : ['/bin/bash', ...limited];
