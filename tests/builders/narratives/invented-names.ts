@@ -1,0 +1,114 @@
+import type { InventedPerson } from './person-forms.ts';
+
+const person = (row: string): InventedPerson => {
+  const [sex, first, last, patronymic, nickname, latinFirst, latinLast] = row.split('|');
+  return {
+    sex: sex as 'm' | 'f',
+    first: first!,
+    last: last!,
+    patronymic: patronymic!,
+    nickname: nickname!,
+    latinFirst: latinFirst!,
+    latinLast: latinLast!,
+  };
+};
+
+/** What fills the slots of one set of templates. */
+export interface InventedWorld {
+  readonly people: readonly InventedPerson[];
+  readonly streetsRu: readonly string[];
+  readonly streetsKy: readonly string[];
+  readonly streetsEn: readonly string[];
+  /** Nominative and prepositional. */
+  readonly villagesRu: readonly (readonly [string, string])[];
+  readonly villagesKy: readonly string[];
+  readonly villagesEn: readonly string[];
+  readonly unitsRu: readonly string[];
+  readonly unitsKy: readonly string[];
+  readonly unitsEn: readonly string[];
+  readonly landmarks: readonly string[];
+  readonly landmarksEn: readonly string[];
+}
+
+/** The world in which rules may be tried out. */
+export const DEVELOPMENT_WORLD: InventedWorld = {
+  people: [
+    'm|Бакыт|Асанов|Токтогулович|Серый|Bakyt|Asanov',
+    'f|Айгуль|Мамбетова|Сапаровна|Пчёлка|Aigul|Mambetova',
+    'm|Нурлан|Жумабеков|Эсенович|Боксёр|Nurlan|Jumabekov',
+    'f|Гүлзат|Токтосунова|Маратовна|Лиса|Gulzat|Toktosunova',
+    'm|Талант|Бейшеналиев|Кубанычевич|Длинный|Talant|Beishenaliev',
+    'f|Жылдыз|Абдыкадырова|Алмазовна|Малая|Zhyldyz|Abdykadyrova',
+    'm|Эрмек|Шаршенов|Болотович|Кот|Ermek|Sharshenov',
+    'f|Айнура|Орозбаева|Рысбековна|Белка|Ainura|Orozbaeva',
+    'm|Сергей|Кравченко|Иванович|Крава|Sergei|Kravchenko',
+    'f|Наталья|Волкова|Петровна|Наташка|Natalya|Volkova',
+    'm|Рустам|Юлдашев|Хамидович|Узбек|Rustam|Yuldashev',
+    'f|Зарина|Каримова|Рустамовна|Зара|Zarina|Karimova',
+    'm|Азамат|Темирбек уулу||Азик|Azamat|Temirbek uulu',
+    'f|Мээрим|Нурбек кызы||Мека|Meerim|Nurbek kyzy',
+    'm|Чыңгыз|Осмоналиев|Сагынович|Чика|Chyngyz|Osmonaliev',
+    'f|Бегимай|Исакова|Таалайбековна|Бегиш|Begimai|Isakova',
+    'm|Алексей|Белоцерковский|Юрьевич|Лёха|Aleksei|Belotserkovsky',
+    'f|Венера|Сыдыкова|Асановна|Вена|Venera|Sydykova',
+  ].map(person),
+  streetsRu: ['Киевская', 'Ахунбаева', 'Льва Толстого', 'Жибек Жолу', 'Панфилова'],
+  streetsKy: ['Ахунбаев', 'Жибек Жолу', 'Панфилов', 'Байтик Баатыр', 'Исанов'],
+  streetsEn: ['Kievskaya', 'Akhunbaev', 'Moskovskaya', 'Jibek Jolu', 'Panfilov'],
+  villagesRu: [
+    ['Лебединовка', 'Лебединовке'],
+    ['Сокулук', 'Сокулуке'],
+    ['Ново-Павловка', 'Ново-Павловке'],
+    ['Беловодское', 'Беловодском'],
+  ],
+  villagesKy: ['Сокулук', 'Кант', 'Кара-Суу', 'Беловодское'],
+  villagesEn: ['Sokuluk', 'Lebedinovka', 'Kara-Suu', 'Belovodskoe'],
+  unitsRu: ['Свердловском РОВД', 'Ленинском РУВД', 'ГОМ-4', 'Октябрьском РОВД'],
+  unitsKy: ['Свердлов РИИБи', 'Октябрь РИИБи', 'Ленин районунун ИИБи', 'ГОМ-4'],
+  unitsEn: ['Sverdlov district police department', 'Oktyabr ROVD', 'GOM-4'],
+  landmarks: ['Дордой', 'Фаиза', 'Ак-Эмир'],
+  landmarksEn: ['Dordoi', 'Faiza', 'Ak-Emir'],
+};
+
+/** The world that rules are judged by: other names, half of them on no list. */
+export const HELD_OUT_WORLD: InventedWorld = {
+  people: [
+    'm|Тынчтыкбек|Кожогелдиев|Жакшылыкович|Бугор|Tynchtykbek|Kozhogeldiev',
+    'f|Сайкал|Дүйшөналиева|Мирлановна|Кукла|Saikal|Duishonalieva',
+    'm|Уланбек|Чотонов|Дооронбекович|Чот|Ulanbek|Chotonov',
+    'f|Назгуль|Тургунбаева|Акматовна|Рыжая|Nazgul|Turgunbaeva',
+    'm|Кадырбай|Эргешов|Маматович|Хромой|Kadyrbai|Ergeshov',
+    'f|Бермет|Сатыбалдиева|Жолдошбековна|Бека|Bermet|Satybaldieva',
+    'm|Фарход|Худойбердиев|Исмоилович|Фара|Farkhod|Khudoiberdiev',
+    'f|Толгонай|Мукамбетова|Сталбековна|Толкун|Tolgonai|Mukambetova',
+    'm|Виктор|Ляшенко|Степанович|Витёк|Viktor|Lyashenko',
+    'f|Оксана|Черновицкая|Игоревна|Ксюха|Oksana|Chernovitskaya',
+    'm|Арсен|Хачатрян|Ашотович|Арс|Arsen|Khachatryan',
+    'f|Умут|Эсенбаева|Кенешовна|Ума|Umut|Esenbaeva',
+    'm|Жанболот|Сейит уулу||Жан|Zhanbolot|Seiit uulu',
+    'f|Акмарал|Дөөлөт кызы||Марал|Akmaral|Doolot kyzy',
+    'm|Илгиз|Хабибулин|Рафикович|Хабиб|Ilgiz|Khabibulin',
+    'f|Роза|Отунчиева|Исаковна|Розочка|Roza|Otunchieva',
+    'm|Омурбек|Бабанов|Турсунович|Омка|Omurbek|Babanov',
+    'f|Эльнура|Алымкулова|Эмилбековна|Эля|Elnura|Alymkulova',
+    'm|Ден|Цой|Викторович|Кореец|Den|Tsoi',
+    'f|Перизат|Кулматова|Замировна|Периша|Perizat|Kulmatova',
+  ].map(person),
+  streetsRu: ['Тыныстанова', 'Суюмбаева', 'Чокморова', 'Юнусалиева', 'Матросова', 'Алма-Атинская'],
+  streetsKy: ['Тыныстанов', 'Сүйүмбаев', 'Чокморов', 'Матросов', 'Курманжан Датка'],
+  streetsEn: ['Tynystanov', 'Suyumbaev', 'Chokmorov', 'Matrosov', 'Alma-Atinskaya'],
+  villagesRu: [
+    ['Военно-Антоновка', 'Военно-Антоновке'],
+    ['Кызыл-Кыя', 'Кызыл-Кыя'],
+    ['Шопоков', 'Шопокове'],
+    ['Маевка', 'Маевке'],
+    ['Базар-Коргон', 'Базар-Коргоне'],
+  ],
+  villagesKy: ['Маевка', 'Шопоков', 'Базар-Коргон', 'Кызыл-Адыр', 'Ноокат'],
+  villagesEn: ['Maevka', 'Shopokov', 'Bazar-Korgon', 'Kyzyl-Adyr', 'Nookat'],
+  unitsRu: ['Первомайском РУВД', 'Аламудунском РОВД', 'ГОМ-9', 'ОВД Кара-Сууйского района'],
+  unitsKy: ['Биринчи Май РИИБи', 'Аламүдүн РИИБи', 'Кара-Суу районунун ИИБи', 'ГОМ-9'],
+  unitsEn: ['Pervomai district police department', 'Alamudun ROVD', 'GOM-9'],
+  landmarks: ['Моссовет', 'Нарын', 'Таш-Рабат'],
+  landmarksEn: ['Mossovet', 'Naryn', 'Tash-Rabat'],
+};

@@ -1,0 +1,63 @@
+import { createSeededRandom } from '../../../scripts/sample/seeded-random.ts';
+import { DEVELOPMENT_TEMPLATES } from './development-templates.ts';
+import {
+  fillTemplate,
+  type GoldNarrative,
+  type GoldSpan,
+  type NarrativeLanguage,
+} from './fill-template.ts';
+import { HELD_OUT_TEMPLATES } from './held-out-templates.ts';
+import { DEVELOPMENT_WORLD, HELD_OUT_WORLD } from './invented-names.ts';
+import { WRITING_HABITS, type WritingHabit } from './writing-habits.ts';
+
+/** A narrative with the habit of whoever wrote it. */
+export interface InventedNarrative extends GoldNarrative {
+  readonly habit: WritingHabit;
+}
+
+/**
+ * Invents narratives with their gold spans. Equal arguments give equal narratives.
+ *
+ * @param set - `development`: rules may be tried out on it; `held-out`: other names, other
+ *   sentences, other places.
+ */
+export function inventNarratives(
+  language: NarrativeLanguage,
+  set: 'development' | 'held-out',
+  count: number,
+): InventedNarrative[] {
+  const random = createSeededRandom(`narratives/${set}/${language}`);
+  const { pick } = random;
+  const templates = (set === 'held-out' ? HELD_OUT_TEMPLATES : DEVELOPMENT_TEMPLATES)[language];
+  const world = set === 'held-out' ? HELD_OUT_WORLD : DEVELOPMENT_WORLD;
+  return Array.from({ length: count }, (_, at) => {
+    const people = [...world.people];
+    const take = () => people.splice(random.below(people.length), 1)[0]!;
+    const cast = {
+      people: { v: take(), o: take(), w: take() },
+      world,
+      language,
+      pick,
+      declinesSoft: random.below(10) < 3,
+    };
+    // Every template comes first in turn, so that none is left out.
+    const chosen = new Set([templates[at % templates.length]!]);
+    while (chosen.size < 5) chosen.add(pick(templates));
+    const sentences = [...chosen].map((template) => fillTemplate(template, cast));
+    const habit = WRITING_HABITS[at % WRITING_HABITS.length]!;
+    return { ...habit.apply(joined(sentences), random), habit };
+  });
+}
+
+function joined(sentences: readonly GoldNarrative[]): GoldNarrative {
+  let text = '';
+  const gold: GoldSpan[] = [];
+  for (const sentence of sentences) {
+    if (text !== '') text += ' ';
+    for (const span of sentence.gold) {
+      gold.push({ ...span, start: span.start + text.length, end: span.end + text.length });
+    }
+    text += sentence.text;
+  }
+  return { text, gold };
+}
