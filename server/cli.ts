@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
+import { addAnonymiseCommand } from './cli/anonymise-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
@@ -76,6 +77,7 @@ function createProgram(
   addServeCommand(program, context);
   addDemoCommand(program, context);
   addImportCommand(program, context);
+  addAnonymiseCommand(program, context);
   addAnalyseCommand(program, context);
   addRedactCommand(program, context);
   addLetterCommand(program, context);

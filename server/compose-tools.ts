@@ -7,6 +7,13 @@ import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
+import {
+  type AnonymisedText,
+  type AnonymiseOptions,
+  anonymiseText,
+} from './cases/anonymise/anonymise-text.ts';
+import { createKnowledge } from './cases/anonymise/find-traces.ts';
+import { createLexicon } from './cases/anonymise/lexicon.ts';
 import type { Config } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
@@ -28,6 +35,9 @@ export interface Letters {
   readonly renderAnnex: RenderAnnex;
 }
 
+/** Proposes how a text is told without leading to anybody. */
+export type Anonymise = (raw: string, options?: AnonymiseOptions) => AnonymisedText;
+
 /** What needs neither vault nor database. */
 export interface Tools {
   readonly analyseFootage: AnalyseFootage;
@@ -35,6 +45,8 @@ export interface Tools {
   readonly redactStill: RedactStill;
   readonly exportPicture: ExportPicture;
   readonly verifyPack: VerifyPack;
+  /** Reads the dictionaries, once. */
+  anonymiser(): Promise<Anonymise>;
   /** Reads the templates, once. */
   letters(): Promise<Letters>;
   close(): Promise<void>;
@@ -47,6 +59,14 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
   const analyseFootage = createAnalyseFootage({ media, memory });
   const pages = createChromiumPages(config.chromiumPath);
   let letters: Promise<Letters> | undefined;
+  let anonymiser: Promise<Anonymise> | undefined;
+
+  async function composeAnonymiser(): Promise<Anonymise> {
+    // Reading them takes a while: only those wait who need them.
+    const { readSpellingDictionaries } = await import('./adapters/spelling-dictionaries.ts');
+    const known = createKnowledge(createLexicon(readSpellingDictionaries()));
+    return (raw, options) => anonymiseText(raw, known, options);
+  }
 
   async function composeLetters(): Promise<Letters> {
     const templates = await loadPdfTemplates(TEMPLATES_DIR);
@@ -64,6 +84,10 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     redactStill: createRedactStill({ pictures: createSharpStills() }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
     verifyPack: createVerifyPack({ digests: nodeDigests, checkSignature: checkP256Signature }),
+    anonymiser() {
+      anonymiser ??= composeAnonymiser();
+      return anonymiser;
+    },
     letters() {
       letters ??= composeLetters();
       return letters;

@@ -1,0 +1,444 @@
+import { CONTEXTS } from './contexts.ts';
+import type { Find } from './find.ts';
+import type { FoldedText } from './folded-text.ts';
+import type { Judged } from './judge-word.ts';
+import { nameKeys } from './name-key.ts';
+import type { NameKnowledge } from './names.ts';
+import type { PlaceKnowledge } from './places.ts';
+import type { Word } from './words.ts';
+
+/** A find that consists of words: who is meant is told by them. */
+export interface NamedFind extends Find {
+  readonly words: readonly NamedWord[];
+}
+
+/** One word of a name. */
+export interface NamedWord {
+  readonly lower: string;
+  readonly part: 'given' | 'surname' | 'patronymic' | 'initial' | 'unsure';
+}
+
+type Mark = 'plain' | 'name' | 'unknown' | 'initial' | 'place' | 'address' | 'unit' | 'rank';
+
+/** A mark with the rule that set it. */
+interface Marked {
+  mark: Mark;
+  rule: string;
+  officer: boolean;
+}
+
+const NO_INITIALS =
+  /^(?:т\.? ?[екдпн]|и\.? ?[ота]|н\.? ?э|г\.? ?р|ж\.? ?[бм]|e\.? ?g|i\.? ?e|u\.? ?[ks]|с\.? ?г|б\.? ?у|к\.? ?ч)$/u;
+const CHILD_OF =
+  /^(?:уулу|кызы|оглы|оглу|кизи|угли|uulu|kyzy|kizi|ogly|oglu)(?:н?[ыуи]н|[гнд]?[аеыуи]|н[ае]н?|[дт][ае]н?|'s)?$/u;
+const NOT_A_FATHER = new Set(
+  'эки үч уч төрт улуу кичүү кичуу чоң тун кенже жалгыз бир анын менин биздин алардын сенин өз'.split(
+    ' ',
+  ),
+);
+const DISTRICT = /^\p{L}{3,}[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их)$/u;
+const NO_DISTRICT =
+  /^(?:городс|сельск|соседск|детск|женск|мужск|кыргызск|советск(?!ий)|человеческ|медицинск|юридическ|гражданск|милицейск|полицейск|адвокатск|прокурорск|управленческ|какой|русск|областн)/u;
+/** Endings that hardly any everyday word beside a given name has. */
+const CLEAR_SURNAME = /^(?=\p{L}{6})\p{L}{2,}(?:[оеё]в|[иау]ев|[сц]к)(?!\p{L}{7})\p{L}*$/u;
+const HOUSE_BEHIND =
+  /^,? {0,2}(?:(?:дом|д|house|no)\.? ?|№ ?)?\d{1,4}(?: ?[а-гa-d](?![\p{L}]))?(?: ?[/-] ?\d{1,4}[а-г]?)?(?![\p{N}\p{L}]|[.:]\d)/u;
+const HOUSE_BEFORE = /(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
+const NUMBER_BEHIND = /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер )?(?:№ ?)?\d{1,3}(?!\d)/u;
+
+/** Finds names, places, streets and police units among the words of a text. */
+export function findNames(
+  { text, lower }: FoldedText,
+  words: readonly Word[],
+  known: {
+    judge: (word: Word) => Judged;
+    names: NameKnowledge;
+    places: PlaceKnowledge;
+    /** Keys of names that are known already: the roster and earlier texts of the case. */
+    roster: ReadonlySet<string>;
+  },
+): NamedFind[] {
+  const { judge, names, places } = known;
+  const judged = words.map(judge);
+  const marks: Marked[] = judged.map(({ verdict, rule }) => ({
+    mark: verdict,
+    rule,
+    officer: false,
+  }));
+
+  const isBeside = (at: number) =>
+    at > 0 && at < words.length && /^[ \n]{1,3}$/.test(words[at]!.gap);
+  const isNear = (at: number) => at < words.length && !/[.!?\n\0]/.test(words[at]!.gap);
+  const isNamelike = (at: number) => {
+    const mark = marks[at]?.mark;
+    return mark === 'name' || mark === 'unknown';
+  };
+  const mayBeName = (at: number) => {
+    const word = words[at];
+    if (word === undefined || CONTEXTS.functionWords.has(word.lower) || word.lower.length < 2)
+      return false;
+    return (
+      isNamelike(at) ||
+      marks[at]!.mark === 'place' ||
+      word.capital === 'first' ||
+      names.isGiven(word.lower)
+    );
+  };
+  const set = (at: number, mark: Mark, rule: string) => {
+    marks[at] = { mark, rule, officer: marks[at]!.officer };
+  };
+  const isDistrict = (at: number) => {
+    const word = words[at]?.lower ?? '';
+    return DISTRICT.test(word) && !NO_DISTRICT.test(word);
+  };
+  const mayBePlace = (at: number) => {
+    const word = words[at];
+    if (word === undefined || CONTEXTS.functionWords.has(word.lower) || word.lower.length < 2)
+      return false;
+    const mark = marks[at]!.mark;
+    const capital = word.capital === 'first' && !(word.opens && judged[at]!.ordinary);
+    return mark !== 'plain' || capital || places.isPlace(word.lower) || places.isPart(word.lower);
+  };
+  /** Marks a run of places behind (`step` 1) or before (-1) a word; tells how many. */
+  const markPlaces = (
+    at: number,
+    options: { step: 1 | -1; most: number; mark: Mark; rule: string; first?: boolean },
+  ) => {
+    const { step, most, mark, rule } = options;
+    let count = 0;
+    for (let i = at + step; count < most && i >= 0 && i < words.length; i += step) {
+      const gap = words[step === 1 ? i : i + 1]!.gap;
+      if (!(count === 0 ? /^[ .\n"'«“„№:]{0,4}$/ : /^[ \n]{1,2}$/).test(gap) || /[!?]/.test(gap))
+        break;
+      if (step === -1 && !/^["'»”]?[ \n]{1,2}["'«“]?$/.test(gap)) break;
+      const taken =
+        options.first === true && count === 0 && !CONTEXTS.functionWords.has(words[i]!.lower);
+      if (!taken && !mayBePlace(i)) break;
+      set(i, mark, rule);
+      count++;
+    }
+    return count;
+  };
+
+  // Where a quoted name ends, for nicknames and names of places.
+  const markQuoted = (at: number, mark: Mark, rule: string) => {
+    for (let i = at; i < Math.min(words.length, at + 5); i++) {
+      if (i > at && /["»”“]/.test(words[i]!.gap)) return;
+      set(i, mark, rule);
+    }
+  };
+
+  for (const [at, word] of words.entries()) {
+    const { lower: here } = word;
+    const next = at + 1;
+
+    if (known.roster.size > 0 && here.length > 2 && marks[at]!.mark === 'plain') {
+      const sure = !judged[at]!.ordinary || word.capital !== 'none';
+      if (sure && nameKeys(here).some((key) => known.roster.has(key))) set(at, 'name', 'roster');
+    }
+
+    if (CONTEXTS.ranks.has(here) || CONTEXTS.policeRoles.has(here)) {
+      let target = next;
+      while (target < next + 3 && isNear(target) && CONTEXTS.rankParts.has(words[target]!.lower))
+        target++;
+      if (
+        isNear(target) &&
+        /^[ ,:"«(-]*$/.test(words[target]!.gap) &&
+        mayBeName(target) &&
+        !CONTEXTS.ranks.has(words[target]!.lower)
+      ) {
+        if (!isNamelike(target)) set(target, 'name', 'rank-or-role');
+        marks[target]!.officer = true;
+      } else if (target < words.length && isNear(target) && words[target]!.lower.length === 1) {
+        marks[target]!.officer = true;
+      }
+      if (CONTEXTS.ranks.has(here) && marks[at]!.mark !== 'name') set(at, 'rank', 'rank');
+    } else if (
+      CONTEXTS.civilRoles.has(here) &&
+      isNear(next) &&
+      mayBeName(next) &&
+      !isNamelike(next) &&
+      /^[ ,:"«(-]{1,4}$/.test(words[next]!.gap)
+    ) {
+      if (!CONTEXTS.civilRoles.has(words[next]!.lower)) set(next, 'name', 'role');
+    }
+
+    const behindName = here === 'лакап' && words[at - 1]?.lower === 'деген';
+    if (CONTEXTS.nicknames.has(here) && !behindName) {
+      const strong = !/^(?:зовут|звали|звать|зов|known|goes|зовётся)$/.test(here);
+      for (let i = next; i < Math.min(words.length, at + 6); i++) {
+        if (/[.!?\n\0]/.test(words[i]!.gap)) break;
+        const quoted = /["«“„']/.test(words[i]!.gap);
+        const skipped =
+          CONTEXTS.functionWords.has(words[i]!.lower) ||
+          /^(?:аты|атын|атка|alias|name|именем|имя)$/.test(words[i]!.lower);
+        if (skipped && !quoted) continue;
+        if (quoted) markQuoted(i, 'name', 'nickname');
+        else if (strong || mayBeName(i)) set(i, 'name', 'nickname');
+        break;
+      }
+    }
+    // «Кот деген лакап аты менен» stands behind the name, «лакап аты Кот» before it.
+    if (here === 'лакап' && words[at - 1]?.lower === 'деген' && at > 1)
+      set(at - 2, 'name', 'nickname');
+    if (CONTEXTS.calledAfter.has(here) && words[at - 1]?.lower === 'деп' && at > 1) {
+      const strong = /^(?:ко[её]|коюш|аташ|чакыр)/.test(here);
+      if (!CONTEXTS.functionWords.has(words[at - 2]!.lower) && (strong || mayBeName(at - 2))) {
+        set(at - 2, 'name', 'nickname');
+      }
+    }
+
+    if (CHILD_OF.test(here) && isBeside(at) && marks[at]!.mark !== 'place') {
+      const father = words[at - 1]!.lower;
+      const owner = /(?:[ндт][ыиуү]н)$/.test(father) && !isNamelike(at - 1);
+      if (!owner && !NOT_A_FATHER.has(father) && !CONTEXTS.functionWords.has(father)) {
+        if (
+          isNamelike(at - 1) ||
+          words[at - 1]!.capital !== 'none' ||
+          /^(?:уулу|uulu|kyzy|оглы)/.test(here)
+        ) {
+          if (!isNamelike(at - 1)) set(at - 1, 'name', 'child-of');
+          set(at, 'name', 'child-of');
+          if (isBeside(next) && mayBeName(next)) set(next, 'name', 'child-of');
+        }
+      }
+    }
+
+    const dotted = text[word.end] === '.';
+    // «Г. Асанова» is a person's initial, «г. Ош» a town.
+    const initial =
+      here.length === 1 &&
+      next < words.length &&
+      marks[next]!.rule === 'surname' &&
+      !places.isPlace(words[next]!.lower);
+    if (initial) continue;
+    if (CONTEXTS.streets.has(here) && (here.length > 3 || dotted || /^(?:ул|пр|пер)$/.test(here))) {
+      const skip = isNear(next) && /^(?:имени|им)$/.test(words[next]?.lower ?? '') ? 1 : 0;
+      markPlaces(at + skip, {
+        step: 1,
+        most: 3,
+        mark: 'address',
+        rule: 'street',
+        first: here.length < 5,
+      });
+    }
+    if (CONTEXTS.streetsAfter.has(here))
+      markPlaces(at, { step: -1, most: 3, mark: 'address', rule: 'street' });
+    if (CONTEXTS.placeNouns.has(here) && (here.length > 3 || dotted)) {
+      markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'place-noun' });
+    }
+    if (CONTEXTS.placeNounsAfter.has(here) && isBeside(at)) {
+      if (isDistrict(at - 1)) set(at - 1, 'place', 'place-noun');
+      else if (!CONTEXTS.placeNouns.has(words[at - 1]!.lower))
+        markPlaces(at, { step: -1, most: 2, mark: 'place', rule: 'place-noun' });
+    }
+    if (CONTEXTS.landmarks.has(here) && next < words.length) {
+      if (/^ ["«“„']$/.test(words[next]!.gap)) markQuoted(next, 'place', 'landmark');
+      else markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'landmark' });
+    }
+
+    if (CONTEXTS.unit.test(here)) {
+      const before = markUnitBefore(at);
+      const number = NUMBER_BEHIND.test(text.slice(word.end, word.end + 12));
+      const behind = markUnitBehind(at);
+      if (before || behind || number) set(at, 'unit', 'police-unit');
+    } else if (CONTEXTS.unitNouns.has(here)) {
+      const police = /(?:милици|полици|внутренних дел|police|rovd|овд)/.test(
+        lower.slice(Math.max(0, word.start - 40), word.end + 40),
+      );
+      const number =
+        /^(?: милиции| полиции| внутренних дел)? ?(?:№|#|no\.?|номер)? ?\d{1,3}(?!\d)/.test(
+          lower.slice(word.end, word.end + 36),
+        );
+      if (police && markUnitBefore(at)) set(at, 'unit', 'police-unit');
+      if (number && police) set(at, 'unit', 'police-unit');
+    }
+  }
+
+  function markUnitBefore(at: number): boolean {
+    let first = at;
+    for (let i = at - 1; i >= Math.max(0, at - 4) && isBeside(i + 1); i--) {
+      const { lower: here } = words[i]!;
+      const filler =
+        /^(?:район\p{L}{0,6}|шаар\p{L}{0,6}|городск\p{L}{2,3}|облуст\p{L}{1,6}|district|city|police|regional|милиция|милициянын)$/u.test(
+          here,
+        );
+      if (
+        filler ||
+        isDistrict(i) ||
+        (mayBePlace(i) && marks[i]!.mark !== 'rank') ||
+        /^(?:биринчи|май)$/.test(here)
+      ) {
+        if (!filler) first = i;
+        continue;
+      }
+      break;
+    }
+    for (let i = first; i < at; i++) set(i, 'unit', 'police-unit');
+    return first < at;
+  }
+
+  function markUnitBehind(at: number): boolean {
+    if (!isBeside(at + 1)) return false;
+    if (!isDistrict(at + 1) && !mayBePlace(at + 1)) return false;
+    if (marks[at + 1]!.mark === 'name' && names.isGiven(words[at + 1]!.lower)) return false;
+    set(at + 1, 'unit', 'police-unit');
+    if (isBeside(at + 2) && /^(?:район|город|г$|области|district)/.test(words[at + 2]!.lower))
+      set(at + 2, 'unit', 'police-unit');
+    return true;
+  }
+
+  // «Бейшеналиева Таланта»: beside a surname an everyday word is a given name, and the other way.
+  for (const [at, { mark, rule }] of [...marks.entries()]) {
+    if (mark !== 'name' && mark !== 'unknown') continue;
+    for (const beside of [at - 1, at + 1]) {
+      if (marks[beside]?.mark !== 'plain' || !isBeside(Math.max(at, beside))) continue;
+      const { lower: here } = words[beside]!;
+      const everyday = names.isEveryday(here) && !names.isGivenAsIs(here);
+      const given = !rule.startsWith('given') && names.isGiven(here) && !everyday;
+      const surname = rule === 'given-name' && CLEAR_SURNAME.test(here) && names.isSurname(here);
+      if ((given || surname) && !CONTEXTS.functionWords.has(here)) set(beside, 'name', 'full-name');
+    }
+  }
+
+  // Initials, once their neighbours are known.
+  for (const [at, word] of words.entries()) {
+    if (word.lower.length !== 1 || text[word.end] !== '.') continue;
+    const previous = words[at - 1];
+    const next = words[at + 1];
+    const joinsNext = next !== undefined && /^\. ?$/.test(next.gap);
+    const nextInitial = joinsNext && next.lower.length === 1 && text[next.end] === '.';
+    const afterInitial =
+      previous !== undefined && marks[at - 1]!.mark === 'initial' && /^\. ?$/.test(word.gap);
+    const pair = nextInitial ? `${word.lower}.${next.lower}` : '';
+    if (pair !== '' && NO_INITIALS.test(pair) && word.capital === 'none') continue;
+    const byName =
+      (joinsNext && isNamelike(at + 1)) ||
+      (previous !== undefined && isNamelike(at - 1) && /^ ?$/.test(word.gap));
+    const bySurname =
+      (joinsNext && marks[at + 1]!.mark === 'name' && marks[at + 1]!.rule === 'surname') ||
+      (at > 0 && marks[at - 1]!.mark === 'name' && word.gap === ' ');
+    const street =
+      CONTEXTS.streets.has(word.lower) ||
+      CONTEXTS.placeNouns.has(word.lower) ||
+      /^[дкгсртпн]$/.test(word.lower);
+    const alone =
+      word.capital !== 'none' && !word.opens && !(street && !afterInitial && !nextInitial);
+    if (byName || afterInitial || (nextInitial && pair !== '') || alone) {
+      if (street && word.capital === 'none' && !bySurname && !afterInitial && !nextInitial)
+        continue;
+      marks[at] = { mark: 'initial', rule: 'initials', officer: marks[at]!.officer };
+    }
+  }
+
+  propagate();
+  return grouped();
+
+  /** What was a name once is a name wherever it can be seen as one. */
+  function propagate(): void {
+    const keys = new Set<string>();
+    for (const [at, { mark, rule }] of marks.entries()) {
+      if (mark !== 'name' || rule === 'child-of') continue;
+      for (const key of nameKeys(words[at]!.lower)) if (key.length >= 4) keys.add(key);
+    }
+    if (keys.size === 0) return;
+    for (const [at, word] of words.entries()) {
+      if (marks[at]!.mark !== 'plain' || word.capital !== 'first' || word.lower.length < 4)
+        continue;
+      if (CONTEXTS.functionWords.has(word.lower)) continue;
+      if (nameKeys(word.lower).some((key) => keys.has(key))) set(at, 'name', 'known-elsewhere');
+    }
+  }
+
+  function partOf(at: number): NamedWord['part'] {
+    const { lower: here } = words[at]!;
+    if (marks[at]!.mark === 'initial') return 'initial';
+    if (CHILD_OF.test(here)) return 'unsure';
+    if (CHILD_OF.test(words[at + 1]?.lower ?? '')) return 'surname';
+    if (names.isPatronymic(here)) return 'patronymic';
+    if (names.isGiven(here)) return 'given';
+    return names.isSurname(here) ? 'surname' : 'unsure';
+  }
+
+  function grouped(): NamedFind[] {
+    const finds: NamedFind[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const { mark } = marks[at]!;
+      if (mark === 'plain' || mark === 'rank') continue;
+      let last = at;
+      if (mark === 'place' || mark === 'address' || mark === 'unit') {
+        while (
+          last + 1 < words.length &&
+          marks[last + 1]!.mark === mark &&
+          /^[ \n-]{1,2}$/.test(words[last + 1]!.gap)
+        )
+          last++;
+      } else {
+        const joins = (i: number) => {
+          const next = marks[i]?.mark;
+          if (next !== 'name' && next !== 'unknown' && next !== 'initial') return false;
+          const gap = words[i]!.gap;
+          return marks[i - 1]!.mark === 'initial'
+            ? /^\.? ?$/.test(gap)
+            : /^ {1,2}$/.test(gap) || (next === 'initial' && gap === '');
+        };
+        while (joins(last + 1)) last++;
+      }
+      finds.push(makeFind(at, last));
+      at = last;
+    }
+    return finds;
+  }
+
+  function makeFind(first: number, last: number): NamedFind {
+    const members = words.slice(first, last + 1);
+    const own = marks.slice(first, last + 1);
+    let { start } = members[0]!;
+    let { end } = members.at(-1)!;
+    const { mark } = own[0]!;
+    const rule = own.find(({ mark: one }) => one === 'name')?.rule ?? own[0]!.rule;
+    const parts = members.map((word, i) => ({ lower: word.lower, part: partOf(first + i) }));
+    if (mark === 'address') {
+      // «Жибек Жолу көчөсү, 95»: the number may follow the word for street.
+      const street = /^ (?:\p{L}+)/u.exec(lower.slice(end, end + 30));
+      const over =
+        street !== null && CONTEXTS.streetsAfter.has(street[0].trim()) ? street[0].length : 0;
+      const behind = HOUSE_BEHIND.exec(lower.slice(end + over, end + over + 24));
+      if (behind !== null) end += over + behind[0].length;
+      const before = HOUSE_BEFORE.exec(lower.slice(Math.max(0, start - 14), start));
+      if (before !== null) start -= before[0].length;
+      return { start, end, type: 'address', rule, words: parts };
+    }
+    if (mark === 'unit') {
+      const behind =
+        NUMBER_BEHIND.exec(lower.slice(end, end + 14)) ??
+        /^ (?:милиции|полиции) ?(?:№|#|no\.?|номер)? ?\d{1,3}/.exec(lower.slice(end, end + 30));
+      if (behind !== null) end += behind[0].length;
+      return { start, end, type: 'unit', rule, words: parts };
+    }
+    if (mark === 'place') {
+      const behind = /^-\d{1,2}(?!\d)/.exec(lower.slice(end, end + 4));
+      if (behind !== null) end += behind[0].length;
+      return { start, end, type: 'place', rule, words: parts };
+    }
+    if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
+    const person = own.some(({ mark: one }) => one !== 'unknown');
+    const officer = own.some((one) => one.officer);
+    if (officer) {
+      // A rank goes with the name: with the day and the unit it would tell who it was.
+      for (let i = first - 1; i >= 0 && isBeside(i + 1); i--) {
+        if (marks[i]!.mark !== 'rank' && !(CONTEXTS.rankParts.has(words[i]!.lower) && i < first))
+          break;
+        if (marks.slice(Math.max(0, i - 2), i + 1).every((one) => one.mark !== 'rank')) break;
+        start = words[i]!.start;
+      }
+    }
+    return {
+      start,
+      end,
+      type: officer ? 'officer' : person ? 'person' : 'name',
+      rule,
+      words: parts,
+    };
+  }
+}

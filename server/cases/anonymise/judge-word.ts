@@ -1,0 +1,106 @@
+import { CONTEXTS } from './contexts.ts';
+import type { Lexicon, TextLanguage } from './lexicon.ts';
+import type { NameKnowledge } from './names.ts';
+import type { PlaceKnowledge } from './places.ts';
+import type { Word } from './words.ts';
+
+/** What a word is by itself. */
+export type Verdict = 'plain' | 'name' | 'unknown' | 'place';
+
+/** A verdict with the rule that gave it. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly rule: string;
+  /** Whether the word is an everyday one of its language. */
+  readonly ordinary: boolean;
+}
+
+const plain = (ordinary: boolean): Judged => ({ verdict: 'plain', rule: '', ordinary });
+
+/** Adjectives that open sentences and are nobody's name. */
+const COMMON_ADJECTIVE =
+  /^(?:русск|советск|городск|сельск|соседск|детск|женск|мужск|кыргызск|киргизск|человеческ|медицинск|юридическ|гражданск|милицейск|полицейск|адвокатск|прокурорск|управленческ|областн|бишкекск|российск|уголовн|физическ|психическ|психологическ|практическ|фактическ|политическ|технически|автоматическ|систематическ|периодическ|хроническ|клиническ|наркотическ|критическ|конкретн|чуйск|ошск|нарынск|таласск|баткенск|иссык|джалал|жалал|ленинск|свердловск|первомайск|октябрьск|турецк|немецк|дурацк|кабацк|рыбацк|казацк|мертвецк|стрелецк|молодецк|простецк|братск|светск|людск|мирск|близк|низк|узк|дерзк|мерзк|скользк|вязк|резк|детск|штатск|азиатск|солдатск|врачебн|аптекарск|канцелярск|командирск|офицерск|университетск|студенческ|родительск|материнск|отцовск|общественн|республиканск|государственн|правозащитн|пациентск|сестринск|шоферск|хозяйск|житейск|армейск|судейск|европейск|английск|китайск|казахск|узбекск|таджикск|уйгурск|дунганск|корейск|московск|киевск)/u;
+const isCommonAdjective = (lower: string) =>
+  COMMON_ADJECTIVE.test(lower) || /(?:ическ|ческ|ительск|еннск)\p{L}{2,3}$/u.test(lower);
+
+/** From so many letters on, a form of a name is hardly one of another word. */
+const CLEAR_NAME = 4;
+
+/**
+ * Judges a word without its neighbours. Denies by default: what is neither known as an everyday word
+ * nor on the safe list is taken for a name, however it is written.
+ */
+export function createWordJudge(known: {
+  lexicon: Lexicon;
+  names: NameKnowledge;
+  places: PlaceKnowledge;
+}): (word: Word) => Judged {
+  const { lexicon, names, places } = known;
+
+  /** Kyrgyz suffixes make a word of almost anything: «Сокулукта» is one only by chance. */
+  const isPlaceAnyway = (lower: string, language: TextLanguage) =>
+    (language === 'ky' || lower.includes('-') || places.regionOf(lower) !== null) &&
+    lower.length > 4 &&
+    !places.isEveryday(lower);
+
+  /** Whether a form of a name is rather one of an everyday word: «света», «талантом». */
+  function isEverydayForm(lower: string, ordinary: boolean, language: TextLanguage): boolean {
+    if (!ordinary || names.isEveryday(lower)) return ordinary;
+    if (language === 'en') return !names.isGivenAsIs(lower);
+    // Kyrgyz endings are few and clear; Russian ones make one word's form another's.
+    if (language === 'ky' || names.isGivenAsIs(lower)) return false;
+    return names
+      .givenBases(lower)
+      .every((base) => base.length < CLEAR_NAME && lexicon.isOrdinary(base, language));
+  }
+
+  return ({ lower, capital, opens, language }) => {
+    if (CONTEXTS.functionWords.has(lower) || lower.length < 2) return plain(true);
+    // A capital says something in the middle of a sentence only.
+    const telling = capital === 'first' && !opens;
+    const ordinary = lexicon.isOrdinary(lower, language);
+    const judged = (verdict: Verdict, rule: string): Judged => ({ verdict, rule, ordinary });
+
+    if (names.isPatronymic(lower) && (!ordinary || capital === 'first')) {
+      return judged('name', 'patronymic');
+    }
+    if (names.isGiven(lower)) {
+      const everyday = isEverydayForm(lower, ordinary, language);
+      // «Жанында» opens a sentence beside somebody far more often than it names Жан.
+      const sure = capital === 'first' && !(everyday && opens && !names.isGivenAsIs(lower));
+      if (sure || !everyday) {
+        return judged('name', 'given-name');
+      }
+    }
+    if (names.isSurname(lower)) {
+      if (!ordinary) return judged('name', 'surname');
+      // «Волков» may be of wolves; «Волкова», «Волкову» are nobody's plural.
+      const declined = !/[оеё]в$/u.test(lower);
+      if (names.isListedSurname(lower) && (capital === 'first' || declined)) {
+        return judged('name', 'surname');
+      }
+      // «Черновицкая» is an adjective to a dictionary; few such adjectives are anything else.
+      if (/[сц]к(?:\p{L}{2,3}|(?:ий|ая)\p{L}{1,4})$/u.test(lower) && !isCommonAdjective(lower)) {
+        if (capital === 'first' || language === 'ky' || /цк\p{L}{2,3}$/u.test(lower)) {
+          return judged('name', 'surname');
+        }
+      }
+      if (telling && !CONTEXTS.safe.has(lower) && !places.isPlace(lower)) {
+        return judged('name', 'surname-capital');
+      }
+    }
+    if (CONTEXTS.safeShort.has(lower) || CONTEXTS.safe.has(lower)) return plain(ordinary);
+    if (CONTEXTS.unit.test(lower)) return plain(true);
+    if (places.isPlace(lower) && (!ordinary || telling || isPlaceAnyway(lower, language))) {
+      return judged('place', 'place-list');
+    }
+    if (telling) {
+      const role = CONTEXTS.ranks.has(lower) || CONTEXTS.policeRoles.has(lower);
+      if (ordinary && (role || CONTEXTS.civilRoles.has(lower))) return plain(true);
+      return judged('unknown', 'capital');
+    }
+    if (ordinary) return plain(true);
+    if (capital === 'none' && lower.length < 3) return plain(false);
+    return judged('unknown', capital === 'none' ? 'unknown-word' : 'unknown-capital');
+  };
+}

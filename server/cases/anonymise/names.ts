@@ -1,0 +1,85 @@
+import { nameKey, nameKeys } from './name-key.ts';
+import shipped from './names.json' with { type: 'json' };
+
+/** What is known of a word as somebody's name. */
+export interface NameKnowledge {
+  /** Whether it is a given name, in any form, alphabet or pet form. */
+  isGiven(lower: string): boolean;
+  /** The given names, in small letters, that it may be a form of. */
+  givenBases(lower: string): readonly string[];
+  /** Whether it is so exactly, with no ending taken off. */
+  isGivenAsIs(lower: string): boolean;
+  /** Whether it is also an everyday word, so that in small letters it proves nothing. */
+  isEveryday(lower: string): boolean;
+  /** Whether it has the form of a surname. */
+  isSurname(lower: string): boolean;
+  /** Whether it is a surname that looks like an everyday word in the plural. */
+  isListedSurname(lower: string): boolean;
+  isPatronymic(lower: string): boolean;
+  /** Pet forms of a given name, and the name of a pet form, as keys. */
+  kinOf(key: string): readonly string[];
+}
+
+const SURNAME = new RegExp(
+  '^\\p{L}{2,}(?:' +
+    '(?:[оеё]в|[аиоу]ев)(?:а|у|ым|е|ой|ы|ых|ыми)?' +
+    '|[иы]н(?:а|у|ым|ой|ы|ых)?' +
+    '|(?:[оеё]в|ев|[иы]н)а?(?:[дн][ыиу]н|[гк][аео]|[дн][ыиу]|[дт][аео]н?|лар\\p{L}{0,4})' +
+    '|[сц]к(?:ий|ая)(?:[нд][ыи]н|[гк][аео]|[нд][ыи]|[дт][аео]н?)' +
+    '|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)' +
+    '|(?:енко|чук|щук|ячук|швили|дзе|заде|оглу|оглы)(?:\\p{L}{1,3})?' +
+    '|(?:ян|янц)(?:а|у|ом|е)?' +
+    ')$',
+  'u',
+);
+const LATIN_SURNAME =
+  /^[a-z]{2,}(?:ov|ev|iev|yev|ova|eva|yeva|ieva|sky|skiy|skii|skaya|skaia|enko|chuk|yan|dze|baev|bayev)(?:'s?)?(?:d[yi]n|g[ao]|d[yi]|n[yi]n|ga|ny)?$/;
+const PATRONYMIC =
+  /^\p{L}{2,}(?:ович|евич|ьич|кулович)(?:а|у|ем|е|ы|ей|тин|ке|ти|тен)?$|^\p{L}{2,}(?:[ое]вн|иничн|ичн)(?:а|у|е|ы|ой|ою|анын|ага|аны|адан)$/u;
+const LATIN_PATRONYMIC = /^[a-z]{3,}(?:ovich|evich|yevich|ovna|evna|yevna)(?:'s)?$/;
+/** Words that only look like a father's name. */
+const NO_PATRONYMIC =
+  /^(?:основн|готовн|ровн|духовн|кровн|ценовн|верховн|церковн|чиновн|уровн|плачевн|ежедневн|дневн|древн|деревн|царевн|условн|уголовн|виновн|невиновн|греховн|любовн|грамот|москвич|личн|отличн|приличн|различн|наличн|обычн|первичн|вторичн|публичн|критичн|столичн|больничн|гостиничн|язычн|единичн|граничн|частичн|лиричн|циничн|логичн|типичн|этичн)/u;
+
+/** Creates what is known of names. */
+export function createNames(): NameKnowledge {
+  const bases = new Map<string, string>();
+  for (const name of shipped.given.join(' ').split(' '))
+    bases.set(nameKey(name.toLowerCase()), name.toLowerCase());
+  const given = new Set(
+    shipped.given
+      .join(' ')
+      .split(' ')
+      .map((name) => nameKey(name.toLowerCase())),
+  );
+  const everyday = new Set(shipped.frequent.split(' ').filter((word) => !word.endsWith('*')));
+  const stems = shipped.frequent.split(' ').filter((word) => word.endsWith('*'));
+  const everydayStem = new RegExp(
+    `^(?:${stems.map((stem) => stem.slice(0, -1)).join('|')})\\p{L}{0,9}$`,
+    'u',
+  );
+  const surnames = new Set(shipped.surnames.split(' ').map((name) => nameKey(name.toLowerCase())));
+  const kin = new Map<string, Set<string>>();
+  for (const row of shipped.diminutives) {
+    const keys = row.split(' ').map((name) => nameKey(name.toLowerCase()));
+    for (const key of keys) {
+      given.add(key);
+      const known = kin.get(key) ?? new Set();
+      // A pet form may be of several names; they are not one another's.
+      for (const other of key === keys[0] ? keys : [keys[0]!]) known.add(other);
+      kin.set(key, known);
+    }
+  }
+  const short = 2;
+  return {
+    isGiven: (lower) => nameKeys(lower).some((key) => key.length > short && given.has(key)),
+    givenBases: (lower) => nameKeys(lower).flatMap((key) => bases.get(key) ?? []),
+    isGivenAsIs: (lower) => given.has(nameKey(lower.replace(/'s?$/, ''))),
+    isEveryday: (lower) => everyday.has(lower) || everydayStem.test(lower),
+    isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
+    isListedSurname: (lower) => nameKeys(lower).some((key) => surnames.has(key)),
+    isPatronymic: (lower) =>
+      LATIN_PATRONYMIC.test(lower) || (PATRONYMIC.test(lower) && !NO_PATRONYMIC.test(lower)),
+    kinOf: (key) => [...(kin.get(key) ?? [])],
+  };
+}

@@ -1,0 +1,274 @@
+import type { FindType } from './find.ts';
+
+/** A pattern over the lower-case folded text. Group `find`, where there is one, is what is found. */
+export interface StructuredRule {
+  readonly rule: string;
+  readonly type: FindType;
+  readonly pattern: RegExp;
+  /** Looks at what was found; `false` lets it pass. */
+  readonly holds?: (found: string) => boolean;
+}
+
+// `\b` knows ASCII letters only, so every boundary is spelled out. Every repetition is bounded and
+// no two neighbours can take the same characters: no text makes a rule look again and again.
+const A = '(?<![\\p{L}\\p{N}])';
+const Z = '(?![\\p{L}\\p{N}])';
+/** A digit, or a letter that is taken for one inside a number. */
+const D = '[0-9oоз]';
+const LETTER = '[a-zа-яөүң]';
+
+const rule = (
+  name: string,
+  type: FindType,
+  source: string,
+  holds?: StructuredRule['holds'],
+): StructuredRule => ({
+  rule: name,
+  type,
+  pattern: new RegExp(source, 'gu'),
+  ...(holds && { holds }),
+});
+
+const digitsOf = (text: string) =>
+  text.replaceAll(/[oо]/g, '0').replaceAll('з', '3').replaceAll(/\D/g, '');
+const isMostlyDigits = (text: string) =>
+  (text.match(/\d/g) ?? []).length * 2 > text.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
+
+/** 1 or 2 for the sex, a date of birth DDMMYYYY, five digits. No check digit was ever published. */
+function isPin(found: string): boolean {
+  const digits = digitsOf(found);
+  if (digits.length !== 14 || !/^[12]/.test(digits)) return false;
+  const [day, month, year] = [digits.slice(1, 3), digits.slice(3, 5), digits.slice(5, 9)].map(
+    Number,
+  );
+  return day! >= 1 && day! <= 31 && month! >= 1 && month! <= 12 && year! >= 1900 && year! <= 2100;
+}
+
+const MONTHS = [
+  '(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,8}',
+  '(?:янв|фев|мар|апр|июн|июл|авг|сент?|окт|ноя|дек)\\.?',
+].join('|');
+const MONTHS_EN =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
+const YEAR_RU = '(?:,? ?(?:19|20)[0-9]{2}(?: ?-?(?:г\\.?|год\\p{L}{0,2}|ж\\.?|жыл\\p{L}{0,5}))?)';
+const ORDINAL_RU =
+  '(?:(?:двадцать|тридцать) )?(?:перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат|тридцат)(?:ое|ого|ом|ые|ых|ая|ой|ему?|ье|его)';
+const ORDINAL_KY =
+  '(?:(?:он|жыйырма|отуз) ?)?(?:бир|эк|[үу]ч|т[өо]рт|беш|алты|жет|сегиз|тогуз|он|жыйырма|отуз)(?:[ыиуү]нч[ыиуү]|нч[ыи])';
+const ORDINAL_EN =
+  '(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)';
+const MONEY =
+  '(?:сом(?![\\p{L}])|сом(?:ов|а|у|ом|ду|го|дон|дук|дун|го)(?![\\p{L}])|с\\.|руб|доллар|евро|тенге|тыс|т\\.с|миң|мин сом|миллион|млн|жүз|usd|kgs|som(?![a-z])|soms|dollar|euro|грамм|гр(?![\\p{L}])|мг|мл|кг|км|метр|кадам|минут|мүнөт|мунот|час|саат|лет(?![\\p{L}])|жаш|человек|киши|процент|%|\\$|€|₽)';
+const NUMERAL =
+  '(?:ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|нөл|бир|эки|үч|төрт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|элүү|алтымыш|жетимиш|сексен|токсон|жүз|zero|oh|one|two|three|four|five|six|seven|eight|nine|double)';
+const HOUSE = '[0-9]{1,4}(?:[ -]?[а-гa-d](?![\\p{L}]))?(?: ?[/-] ?[0-9]{1,4}[а-гa-d]?)?';
+
+/** Every kind of number, contact and date, the surer before the wider. */
+export const STRUCTURED_RULES: readonly StructuredRule[] = [
+  rule(
+    'email',
+    'email',
+    '[\\p{L}\\p{N}._%+-]{1,64} ?(?:@|\\[at\\]|\\(at\\)|\\(собака\\)) ?[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,6}',
+  ),
+  rule('url', 'url', '(?:https?://|www\\.)[^\\s<>«»"]{1,2000}'),
+  rule(
+    'messenger-link',
+    'url',
+    `${A}(?:t\\.me|wa\\.me|vk\\.com|ok\\.ru|fb\\.com|instagram\\.com|facebook\\.com|tiktok\\.com)/[^\\s<>«»"]{1,500}`,
+  ),
+  rule(
+    'host',
+    'url',
+    `${A}[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,5}\\.(?:kg|ru|com|org|net|info|me|kz|uz)(?:/[^\\s<>«»"]{0,500})?${Z}`,
+  ),
+  rule('handle', 'handle', '(?<![\\p{L}\\p{N}@])@ ?[\\p{L}\\p{N}_.]{2,64}'),
+  rule(
+    'nick-in-network',
+    'handle',
+    `${A}(?:ник|никнейм|логин|инста|инстаграм|телега|telegram|username|insta|instagram|facebook|фейсбук\\p{L}?)\\s{0,2}[:—-]\\s{0,2}(?<find>[\\p{L}\\p{N}_.-]{3,64})`,
+  ),
+  rule('underscored', 'handle', `${A}[\\p{L}\\p{N}]{2,32}(?:_[\\p{L}\\p{N}]{1,32}){1,6}${Z}`),
+  rule('pin', 'pin', `(?<![0-9])[12](?:[ ./-]?${D}){13}(?![0-9])`, isPin),
+  rule('long-number', 'pin', `(?<![0-9])[0-9](?:[ ./-]{0,2}${D}){12,40}(?![0-9])`),
+  rule('card-or-account', 'number', '(?<![0-9])[0-9]{4}(?:[ -][0-9]{4}){3}(?![0-9])'),
+  rule(
+    'document',
+    'document',
+    `${A}(?:id|an|ac|ас|ан|ре|pe|ид|мк|ак|kgz|кgz)[ №#:.n-]{0,4}${D}{6,9}${Z}`,
+  ),
+  rule(
+    'document-named',
+    'document',
+    `${A}(?:паспорт|удостоверени|свидетельств|военник|загран|passport|licen[cs]e|күбөл[үу]г|id-карт|id card|badge|жетон|нагрудн\\p{L}{1,4} знак)\\p{L}{0,8}(?:[ :,№#.-]{0,4}(?:сери\\p{L}{1,3}|номер\\p{L}{0,3}|no|is|with|number|личности|водительск\\p{L}{2,4}|болгон)){0,3}[ :,№#.-]{0,4}(?<find>[a-zа-я]{0,3}[ №#-]{0,3}[0-9][0-9 -]{2,12}[0-9])`,
+  ),
+  rule('iban-like', 'number', `${A}[a-z]{2}[0-9]{10,30}${Z}`),
+  rule('mac-or-imei', 'number', `${A}[0-9a-f]{2}(?::[0-9a-f]{2}){5}${Z}`),
+  rule(
+    'plate-2015',
+    'plate',
+    `${A}[0-9oо]{2}[ -]?(?:kg|кг|кg|kг)[ -]?[0-9]{2,4}[ -]?${LETTER}{1,3}${Z}`,
+  ),
+  rule(
+    'plate-2015-kg-first',
+    'plate',
+    `${A}(?:kg|кг)[ -]?[0-9]{2}[ -]?[0-9]{2,4}[ -]?${LETTER}{1,3}${Z}`,
+  ),
+  rule('plate-2015-cut', 'plate', `${A}0[1-9oо]?[ -]?(?:kg|кг)[ -]?[0-9]{2,4}${Z}`),
+  rule(
+    'plate-1994',
+    'plate',
+    `${A}${LETTER}[ -]?[0-9]{4}[ -]?${LETTER}{1,2}${Z}`,
+    (found) => !/\d{4} [жгвсикуя]$/u.test(found) && !/^[вскуоияжa] (?:19|20)/u.test(found),
+  ),
+  rule(
+    'plate-soviet',
+    'plate',
+    `${A}${LETTER}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?${LETTER}{2}${Z}`,
+    (found) => !/^[вскуоия] /u.test(found),
+  ),
+  rule(
+    'plate-russian',
+    'plate',
+    `${A}${LETTER}[ -]?[0-9]{3}[ -]?${LETTER}{2}(?: ?[0-9]{2,3})?${Z}`,
+    (found) => !/^[вскуоияa] \d/u.test(found),
+  ),
+  rule(
+    'plate-named',
+    'plate',
+    `${A}(?:гос\\.? ?-?номер\\p{L}{0,3}|гос\\.? ?знак\\p{L}{0,3}|г/н|госномер\\p{L}{0,3}|номерн\\p{L}{2,3} знак\\p{L}{0,3}|номер\\p{L}{0,3} (?:машин\\p{L}|авто\\p{L}{0,9}|унаа\\p{L}{0,6})|(?:машин|авто|унаа|такси|бус)\\p{L}{0,8}(?: (?:с|под|за))? номер\\p{L}{0,3}|(?:унаанын|машинанын) номери|(?:licen[cs]e |number )?plates?|registration)[ :,№#-]{1,3}(?:номер\\p{L}{0,3} |number |is |reads? )?(?<find>${LETTER}{0,3}[ -]?[0-9]{2,6}(?:[ -]?${LETTER}{1,3}(?![\\p{L}]))?(?:[ -]?[0-9]{1,4})?)`,
+  ),
+  rule(
+    'register-number',
+    'number',
+    `${A}(?:еруп|ерпп|жук|куп|куи|кусп|журнал\\p{L}{0,3}|протокол\\p{L}{0,4}|дел[оау]|материал\\p{L}{0,2}|талон\\p{L}{0,3}|постановлени\\p{L}{1,2}|иш|case|file|record|report|protocol)\\s?(?:№|no\\.?|#|n)\\s?(?<find>[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{1,30})`,
+  ),
+  rule('phone', 'phone', `(?<![0-9])\\+ ?${D}(?:[ .()-]{0,3}${D}){8,14}(?![0-9])`),
+  rule('phone-996', 'phone', `(?<![0-9])(?:00)?996(?:[ .()-]{0,3}${D}){9}(?![0-9])`),
+  rule(
+    'phone-trunk',
+    'phone',
+    `(?<![0-9])[0oо][ .-]?\\(?[0-9oо]{3,5}\\)?(?:[ .-]{0,3}${D}){4,6}(?![0-9])`,
+    (found) => isMostlyDigits(found) && digitsOf(found).length >= 9 && digitsOf(found).length <= 11,
+  ),
+  rule(
+    'phone-bare',
+    'phone',
+    `(?<![0-9])\\(?[2-9][0-9]{2}\\)?(?:[ .-]{1,3}[0-9]{2,3}){2,3}(?![0-9])(?! ?${MONEY})`,
+    (found) => digitsOf(found).length === 9,
+  ),
+  rule(
+    'date-iso',
+    'date',
+    '(?<![0-9])(?:19|20)[0-9]{2}[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])',
+  ),
+  rule(
+    'date-dotted',
+    'date',
+    `(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?[-./] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])(?: ?(?:г\\.?р?\\.?|года рождения|г|ж\\.?)(?![\\p{L}]))?`,
+  ),
+  rule(
+    'date-american',
+    'date',
+    '(?<![0-9])(?:0?[1-9]|1[0-2])/(?:[12][0-9]|3[01])/(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])',
+  ),
+  rule(
+    'date-day-month',
+    'date',
+    `(?<![0-9.])(?:0[1-9]|[12][0-9]|3[01])\\.(?:0[1-9]|1[0-2])(?![0-9.:])`,
+  ),
+  rule(
+    'date-ky-year',
+    'date',
+    `${A}(?:19|20)[0-9]{2} ?-? ?(?:жыл\\p{L}{0,5}|ж\\.?) ?,?(?:[0-9]{1,2} ?-? ?(?:чы|чи|чу|чү)?(?: ?[-–] ?[0-9]{1,2})? ?[-–]? ?(?:${MONTHS})|(?:${MONTHS}) ?\\p{L}{0,5} [0-9]{1,2}\\p{L}{0,5})`,
+  ),
+  rule(
+    'date-ru',
+    'date',
+    `${A}[0-9]{1,2}(?: ?-?(?:го|е|ое|ого|му|ом|х|чы|чи|чу|чү))?(?: ?(?:-|,|и|по|по) ?[0-9]{1,2}(?:-?(?:го|е|ое))?){0,3} ?-? ?(?:${MONTHS})${YEAR_RU}?(?![\\p{L}])`,
+    (found) =>
+      !/^\d{1,2} (?:мар|ма[йе]|дек|окт|сен|авг|янв)\p{L}*[^\p{L}]*$/u.test(found) ||
+      /(?:марта?|ма[йяе])/u.test(found) ||
+      /\./.test(found),
+  ),
+  rule('date-ru-words', 'date', `${A}${ORDINAL_RU} (?:${MONTHS})${YEAR_RU}?(?![\\p{L}])`),
+  rule(
+    'date-ky-words',
+    'date',
+    `${A}(?:${ORDINAL_KY} (?:${MONTHS})|(?:январ|феврал|март|апрел|май|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,6}(?:[ындтиуү]{2,3}н) (?:[0-9]{1,2}\\p{L}{0,5}|${ORDINAL_KY}\\p{L}{0,6}))(?![\\p{L}])(?! (?:р?ииб|район|ровд|рувд|көч|коч|проспект|айыл))`,
+  ),
+  rule(
+    'date-ky-month-first',
+    'date',
+    `${A}(?:январ|феврал|март|апрел|май|июн|июл|август|сентябр|октябр|ноябр|декабр)(?:ь|дын|тын|дин|тин)? ?(?:айынын )?[0-9]{1,2}(?: ?-?(?:ын|ин|ун|үн|сын|син|нда|нде|чы|чи|ында|инде|унда|үндө)\\p{L}{0,3})?(?![\\p{L}0-9])`,
+  ),
+  rule(
+    'date-ky-old-month',
+    'date',
+    `${A}(?:бирдин айы|үчтүн айы|жалган куран|чын куран|бугу|кулжа|теке|баш оона|аяк оона|тогуздун айы|жетинин айы|бештин айы)(?:нын|нун)? [0-9]{1,2}\\p{L}{0,5}`,
+  ),
+  rule(
+    'date-en',
+    'date',
+    `${A}(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?: ?[-–] ?[0-9]{1,2}(?:st|nd|rd|th)?)?(?: of)? ${MONTHS_EN}\\.?(?:,? ?(?:19|20)[0-9]{2})?${Z}|${A}${MONTHS_EN}\\.? (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?:,? ?(?:19|20)[0-9]{2})?${Z}`,
+    (found) => !/^may [0-9]{1,2}$/u.test(found) || true,
+  ),
+  rule(
+    'date-en-words',
+    'date',
+    `${A}(?:the )?${ORDINAL_EN}(?: of)? ${MONTHS_EN}(?:,? ?(?:19|20)[0-9]{2})?${Z}|${A}${MONTHS_EN} (?:the )?${ORDINAL_EN}${Z}`,
+  ),
+  rule(
+    'date-of-month',
+    'date',
+    `${A}(?<find>[0-9]{1,2}(?: ?-?го)?) числа${Z}|${A}(?:числ\\p{L}) (?<find2>[0-9]{1,2}(?: ?-?го)?)${Z}`,
+  ),
+  rule(
+    'birth-year',
+    'date',
+    `${A}(?<find>(?:19|20)[0-9]{2}) ?-?(?:г\\.? ?р\\.?|года рождения|г\\. рождения|год рождения|жылы туулган|ж\\. ?т\\.)|${A}(?:born in|родил\\p{L}{2,4} в|г\\.?р\\.?:?|year of birth:?) (?<find2>(?:19|20)[0-9]{2})`,
+  ),
+  rule(
+    'clock',
+    'time',
+    `(?<![0-9:.])(?:[01]?[0-9]|2[0-3])(?:[:]|[.](?=[0-5][0-9] ?(?:час|ч(?![\\p{L}])|до|-|саат|де|да|дө|дон|ден|дан)))[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]\\.?m\\.?)?(?![0-9:])|${A}[0-9]{1,2} ?[ap]\\.?m\\.?${Z}|${A}[0-9]{1,2} ?(?:ч|час\\p{L}{0,3})\\.? ?[0-9]{1,2} ?мин\\p{L}{0,3}${Z}`,
+  ),
+  rule('phone-nine', 'phone', `(?<![0-9])[2-9][0-9]{8}(?![0-9])`),
+  rule('landline', 'phone', `(?<![0-9./-])[0-9]{2,3}-[0-9]{2}-[0-9]{2}(?![0-9/-])`),
+  rule(
+    'phone-named',
+    'phone',
+    `${A}(?:тел|телефон|моб|сот|сотк|номер|ном|ватсап|вотсап|whatsapp|phone|call|tel|mobile|number|звонить|позвон|звон|чал|набра|линия)\\p{L}{0,8}\\.?[^\\p{N}\\n]{0,24}?(?<find>[0-9][0-9 ()-]{3,16}[0-9])(?! ?${MONEY})`,
+    (found) => digitsOf(found).length >= 5,
+  ),
+  rule('phone-in-words', 'phone', `${A}${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){5,20}${Z}`),
+  rule(
+    'phone-partly-in-words',
+    'phone',
+    `${A}(?:тел\\p{L}{0,8}|номер\\p{L}{0,3}|phone|number) [^\\n]{0,16}?(?<find>${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){3,20})${Z}`,
+  ),
+  rule(
+    'microdistrict',
+    'address',
+    `${A}[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|чи|чү|чу|чы))? ?-? ?(?:мкр|микрорайон|кичи ?район|микро)\\p{L}{0,6}\\.?(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?|${A}(?:мкр|микрорайон|кичи район)\\p{L}{0,3}\\.? ?(?:№ ?)?[0-9]{1,2}(?![0-9])(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?`,
+  ),
+  rule(
+    'house',
+    'address',
+    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|house|apartment|apt|flat|room|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}`,
+    (found) => !/^(?:дом|үй)\p{L}+ \d{1,2}$/u.test(found) || /^дом[аеу]? \d/u.test(found),
+  ),
+  rule('house-ky', 'address', `${A}${HOUSE} ?-? ?(?:үй|уй|батир)\\p{L}{0,8}`),
+  rule(
+    'numbered-institution',
+    'place',
+    `${A}(?:школ|гимнази|лице|больниц|поликлиник|гкб|цсм|фмц|детсад|детск\\p{L}{2,3} сад|роддом|аптек|колони|ик|общежити|гсв|оорукана|мектеп|дарыкана|school|hospital|clinic|pharmacy|colony|kindergarten|dormitory)\\p{L}{0,6}\\.? ?(?:№|#|no\\.?|номер)? ?(?<find>[0-9]{1,3})(?![0-9.,:])(?! ?${MONEY})|${A}(?<find2>№ ?[0-9]{1,3})(?: ?-?(?:чи|чү|чу|чы))? (?:мектеп|оорукана|дарыкана|үй-бүлөлүк)`,
+  ),
+  rule(
+    'long-digits',
+    'number',
+    `(?<![0-9])[0-9](?:[ .()/-]?[0-9]){5,40}(?![0-9])(?! ?${MONEY})`,
+    (found) =>
+      !/^(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d$/.test(found) && !/^\d{1,3}(?:[ .]000)+$/.test(found),
+  ),
+  rule('coordinates', 'place', '(?<![0-9])[3-4][0-9]\\.[0-9]{3,8}[, ]{1,3}[67][0-9]\\.[0-9]{3,8}'),
+];
