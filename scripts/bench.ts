@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../server/config.ts';
+import { benchAnonymise } from './bench/anonymise.ts';
 import { benchFootage } from './bench/footage.ts';
 import { benchLetter } from './bench/letters.ts';
 import type { Comparison } from './bench/measure.ts';
@@ -10,7 +11,7 @@ import { benchPacks } from './bench/packs.ts';
 import { benchService } from './bench/service.ts';
 
 // Speed and memory as ratios against a named peer or limit, measured in the same run. With names of
-// parts as arguments (footage, packs, letter, service, memory) only those are measured.
+// parts as arguments (footage, packs, letter, anonymise, service, memory) only those are measured.
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
@@ -18,6 +19,7 @@ const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   packs: (folder) => benchPacks(config, folder),
   letter: async () => [await benchLetter(config)],
   service: (folder) => benchService(config, folder),
+  anonymise: async () => [await benchAnonymise(config)],
   memory: async (folder) => [await benchMemory(folder)],
 };
 const wanted = process.argv.slice(2);

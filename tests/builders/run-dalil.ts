@@ -16,11 +16,15 @@ export interface DalilRun {
 export async function runDalil(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input?: string | Uint8Array,
 ): Promise<DalilRun> {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that refuses its input closes the pipe before all is written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const [out, err] = [child.stdout, child.stderr].map((stream) => {
     const parts: Buffer[] = [];
     stream.on('data', (part: Buffer) => parts.push(part));

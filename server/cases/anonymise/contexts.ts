@@ -1,4 +1,5 @@
 import shipped from './contexts.json' with { type: 'json' };
+import { remember } from './remember.ts';
 
 const wordsOf = (list: string) => new Set(list.toLowerCase().split(' '));
 /** Matches a word that begins like one of the list and goes on for an ending at most. */
@@ -11,6 +12,27 @@ const stemsOf = (list: string) => {
 };
 
 const UNITS = shipped.units.toLowerCase().split(' ').join('|');
+
+/** What a word says about its neighbours, all at once; `null` for the many that say nothing. */
+export interface Context {
+  readonly rank: boolean;
+  readonly policeRole: boolean;
+  readonly civilRole: boolean;
+  readonly nickname: boolean;
+  readonly calledAfter: boolean;
+  readonly childOf: boolean;
+  readonly street: boolean;
+  readonly streetAfter: boolean;
+  readonly placeNoun: boolean;
+  readonly placeNounAfter: boolean;
+  readonly landmark: boolean;
+  readonly unit: boolean;
+  readonly unitNoun: boolean;
+}
+
+/** «Асан уулу», "Nurbek kyzy": the second word, in any case. */
+export const CHILD_OF =
+  /^(?:уулу|кызы|оглы|оглу|кизи|угли|uulu|kyzy|kizi|ogly|oglu)(?:н?[ыуи]н|[гнд]?[аеыуи]|н[ае]н?|[дт][ае]н?|'s)?$/u;
 
 /** What stands beside names, places and units: editable data, see `contexts.json`. */
 export const CONTEXTS = {
@@ -31,3 +53,23 @@ export const CONTEXTS = {
   safe: stemsOf(shipped.safeStems),
   safeShort: wordsOf(`${shipped.safeShort} ${shipped.safeAlways}`),
 } as const;
+
+/** Reads what a lower-case word says about its neighbours. */
+export const contextOf: (lower: string) => Context | null = remember((word) => {
+  const context: Context = {
+    rank: CONTEXTS.ranks.has(word),
+    policeRole: CONTEXTS.policeRoles.has(word),
+    civilRole: CONTEXTS.civilRoles.has(word),
+    nickname: CONTEXTS.nicknames.has(word),
+    calledAfter: CONTEXTS.calledAfter.has(word),
+    childOf: CHILD_OF.test(word),
+    street: CONTEXTS.streets.has(word),
+    streetAfter: CONTEXTS.streetsAfter.has(word),
+    placeNoun: CONTEXTS.placeNouns.has(word),
+    placeNounAfter: CONTEXTS.placeNounsAfter.has(word),
+    landmark: CONTEXTS.landmarks.has(word),
+    unit: CONTEXTS.unit.test(word),
+    unitNoun: CONTEXTS.unitNouns.has(word),
+  };
+  return Object.values(context).some((one) => one) ? context : null;
+});

@@ -1,4 +1,4 @@
-import { CONTEXTS } from './contexts.ts';
+import { CHILD_OF, CONTEXTS, contextOf } from './contexts.ts';
 import type { Find } from './find.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { Judged } from './judge-word.ts';
@@ -22,15 +22,12 @@ type Mark = 'plain' | 'name' | 'unknown' | 'initial' | 'place' | 'address' | 'un
 
 /** A mark with the rule that set it. */
 interface Marked {
-  mark: Mark;
-  rule: string;
-  officer: boolean;
+  readonly mark: Mark;
+  readonly rule: string;
 }
 
 const NO_INITIALS =
   /^(?:т\.? ?[екдпн]|и\.? ?[ота]|н\.? ?э|г\.? ?р|ж\.? ?[бм]|e\.? ?g|i\.? ?e|u\.? ?[ks]|с\.? ?г|б\.? ?у|к\.? ?ч)$/u;
-const CHILD_OF =
-  /^(?:уулу|кызы|оглы|оглу|кизи|угли|uulu|kyzy|kizi|ogly|oglu)(?:н?[ыуи]н|[гнд]?[аеыуи]|н[ае]н?|[дт][ае]н?|'s)?$/u;
 const NOT_A_FATHER = new Set(
   'эки үч уч төрт улуу кичүү кичуу чоң тун кенже жалгыз бир анын менин биздин алардын сенин өз'.split(
     ' ',
@@ -41,10 +38,14 @@ const NO_DISTRICT =
   /^(?:городс|сельск|соседск|детск|женск|мужск|кыргызск|советск(?!ий)|человеческ|медицинск|юридическ|гражданск|милицейск|полицейск|адвокатск|прокурорск|управленческ|какой|русск|областн)/u;
 /** Endings that hardly any everyday word beside a given name has. */
 const CLEAR_SURNAME = /^(?=\p{L}{6})\p{L}{2,}(?:[оеё]в|[иау]ев|[сц]к)(?!\p{L}{7})\p{L}*$/u;
+/** What a surname may end in after a space that does not belong there. */
+const NAME_END = /^\p{L}{0,2}(?:ов|ев|ин|ова|ева|ина|ову|еву|ovа?|ev|ova|eva)$/u;
 const HOUSE_BEHIND =
   /^,? {0,2}(?:(?:дом|д|house|no)\.? ?|№ ?)?\d{1,4}(?: ?[а-гa-d](?![\p{L}]))?(?: ?[/-] ?\d{1,4}[а-г]?)?(?![\p{N}\p{L}]|[.:]\d)/u;
 const HOUSE_BEFORE = /(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
 const NUMBER_BEHIND = /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер )?(?:№ ?)?\d{1,3}(?!\d)/u;
+
+const PLAIN: Marked = { mark: 'plain', rule: '' };
 
 /** Finds names, places, streets and police units among the words of a text. */
 export function findNames(
@@ -60,11 +61,11 @@ export function findNames(
 ): NamedFind[] {
   const { judge, names, places } = known;
   const judged = words.map(judge);
-  const marks: Marked[] = judged.map(({ verdict, rule }) => ({
-    mark: verdict,
-    rule,
-    officer: false,
-  }));
+  const marks: Marked[] = judged.map(({ verdict, rule }) =>
+    verdict === 'plain' ? PLAIN : { mark: verdict, rule },
+  );
+  /** Words that name an officer. */
+  const officers = new Set<number>();
 
   const isBeside = (at: number) =>
     at > 0 && at < words.length && /^[ \n]{1,3}$/.test(words[at]!.gap);
@@ -85,7 +86,7 @@ export function findNames(
     );
   };
   const set = (at: number, mark: Mark, rule: string) => {
-    marks[at] = { mark, rule, officer: marks[at]!.officer };
+    marks[at] = { mark, rule };
   };
   const isDistrict = (at: number) => {
     const word = words[at]?.lower ?? '';
@@ -137,7 +138,10 @@ export function findNames(
       if (sure && nameKeys(here).some((key) => known.roster.has(key))) set(at, 'name', 'roster');
     }
 
-    if (CONTEXTS.ranks.has(here) || CONTEXTS.policeRoles.has(here)) {
+    const context = contextOf(here);
+    if (context === null) continue;
+
+    if (context.rank || context.policeRole) {
       let target = next;
       while (target < next + 3 && isNear(target) && CONTEXTS.rankParts.has(words[target]!.lower))
         target++;
@@ -148,13 +152,13 @@ export function findNames(
         !CONTEXTS.ranks.has(words[target]!.lower)
       ) {
         if (!isNamelike(target)) set(target, 'name', 'rank-or-role');
-        marks[target]!.officer = true;
+        officers.add(target);
       } else if (target < words.length && isNear(target) && words[target]!.lower.length === 1) {
-        marks[target]!.officer = true;
+        officers.add(target);
       }
-      if (CONTEXTS.ranks.has(here) && marks[at]!.mark !== 'name') set(at, 'rank', 'rank');
+      if (context.rank && marks[at]!.mark !== 'name') set(at, 'rank', 'rank');
     } else if (
-      CONTEXTS.civilRoles.has(here) &&
+      context.civilRole &&
       isNear(next) &&
       mayBeName(next) &&
       !isNamelike(next) &&
@@ -164,7 +168,7 @@ export function findNames(
     }
 
     const behindName = here === 'лакап' && words[at - 1]?.lower === 'деген';
-    if (CONTEXTS.nicknames.has(here) && !behindName) {
+    if (context.nickname && !behindName) {
       const strong = !/^(?:зовут|звали|звать|зов|known|goes|зовётся)$/.test(here);
       for (let i = next; i < Math.min(words.length, at + 6); i++) {
         if (/[.!?\n\0]/.test(words[i]!.gap)) break;
@@ -181,14 +185,14 @@ export function findNames(
     // «Кот деген лакап аты менен» stands behind the name, «лакап аты Кот» before it.
     if (here === 'лакап' && words[at - 1]?.lower === 'деген' && at > 1)
       set(at - 2, 'name', 'nickname');
-    if (CONTEXTS.calledAfter.has(here) && words[at - 1]?.lower === 'деп' && at > 1) {
+    if (context.calledAfter && words[at - 1]?.lower === 'деп' && at > 1) {
       const strong = /^(?:ко[её]|коюш|аташ|чакыр)/.test(here);
       if (!CONTEXTS.functionWords.has(words[at - 2]!.lower) && (strong || mayBeName(at - 2))) {
         set(at - 2, 'name', 'nickname');
       }
     }
 
-    if (CHILD_OF.test(here) && isBeside(at) && marks[at]!.mark !== 'place') {
+    if (context.childOf && isBeside(at) && marks[at]!.mark !== 'place') {
       const father = words[at - 1]!.lower;
       const owner = /(?:[ндт][ыиуү]н)$/.test(father) && !isNamelike(at - 1);
       if (!owner && !NOT_A_FATHER.has(father) && !CONTEXTS.functionWords.has(father)) {
@@ -212,7 +216,7 @@ export function findNames(
       marks[next]!.rule === 'surname' &&
       !places.isPlace(words[next]!.lower);
     if (initial) continue;
-    if (CONTEXTS.streets.has(here) && (here.length > 3 || dotted || /^(?:ул|пр|пер)$/.test(here))) {
+    if (context.street && (here.length > 3 || dotted || /^(?:ул|пр|пер)$/.test(here))) {
       const skip = isNear(next) && /^(?:имени|им)$/.test(words[next]?.lower ?? '') ? 1 : 0;
       markPlaces(at + skip, {
         step: 1,
@@ -222,27 +226,26 @@ export function findNames(
         first: here.length < 5,
       });
     }
-    if (CONTEXTS.streetsAfter.has(here))
-      markPlaces(at, { step: -1, most: 3, mark: 'address', rule: 'street' });
-    if (CONTEXTS.placeNouns.has(here) && (here.length > 3 || dotted)) {
+    if (context.streetAfter) markPlaces(at, { step: -1, most: 3, mark: 'address', rule: 'street' });
+    if (context.placeNoun && (here.length > 3 || dotted)) {
       markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'place-noun' });
     }
-    if (CONTEXTS.placeNounsAfter.has(here) && isBeside(at)) {
+    if (context.placeNounAfter && isBeside(at)) {
       if (isDistrict(at - 1)) set(at - 1, 'place', 'place-noun');
       else if (!CONTEXTS.placeNouns.has(words[at - 1]!.lower))
         markPlaces(at, { step: -1, most: 2, mark: 'place', rule: 'place-noun' });
     }
-    if (CONTEXTS.landmarks.has(here) && next < words.length) {
+    if (context.landmark && next < words.length) {
       if (/^ ["«“„']$/.test(words[next]!.gap)) markQuoted(next, 'place', 'landmark');
       else markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'landmark' });
     }
 
-    if (CONTEXTS.unit.test(here)) {
+    if (context.unit) {
       const before = markUnitBefore(at);
       const number = NUMBER_BEHIND.test(text.slice(word.end, word.end + 12));
       const behind = markUnitBehind(at);
       if (before || behind || number) set(at, 'unit', 'police-unit');
-    } else if (CONTEXTS.unitNouns.has(here)) {
+    } else if (context.unitNoun) {
       const police = /(?:милици|полици|внутренних дел|police|rovd|овд)/.test(
         lower.slice(Math.max(0, word.start - 40), word.end + 40),
       );
@@ -327,7 +330,17 @@ export function findNames(
     if (byName || afterInitial || (nextInitial && pair !== '') || alone) {
       if (street && word.capital === 'none' && !bySurname && !afterInitial && !nextInitial)
         continue;
-      marks[at] = { mark: 'initial', rule: 'initials', officer: marks[at]!.officer };
+      set(at, 'initial', 'initials');
+    }
+  }
+
+  // «Аса нов»: the rest of a name that a space has cut in two.
+  for (let at = 1; at < words.length; at++) {
+    if (marks[at]!.mark !== 'plain' || !isNamelike(at - 1) || !isBeside(at)) continue;
+    const { lower: rest } = words[at]!;
+    const joined = words[at - 1]!.lower + rest;
+    if (rest.length < 5 && NAME_END.test(rest) && names.isSurname(joined)) {
+      set(at, 'name', 'cut-in-two');
     }
   }
 
@@ -423,7 +436,7 @@ export function findNames(
     }
     if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
     const person = own.some(({ mark: one }) => one !== 'unknown');
-    const officer = own.some((one) => one.officer);
+    const officer = members.some((_, i) => officers.has(first + i));
     if (officer) {
       // A rank goes with the name: with the day and the unit it would tell who it was.
       for (let i = first - 1; i >= 0 && isBeside(i + 1); i--) {

@@ -10,7 +10,8 @@ import { STRUCTURED_RULES } from './structured-rules.ts';
  */
 export function findStructured({ lower }: FoldedText, taken: Uint8Array): Find[] {
   const finds: Find[] = [];
-  for (const { rule, type, pattern, holds } of STRUCTURED_RULES) {
+  for (const { rule, type, pattern, script, holds } of STRUCTURED_RULES) {
+    if (script !== undefined && !script.test(lower)) continue;
     for (const match of lower.matchAll(pattern)) {
       const found = match.groups?.find ?? match.groups?.find2 ?? match[0];
       if (holds !== undefined && !holds(found)) continue;

@@ -20,7 +20,7 @@ const LOOKED_AT = 20_000;
 export function guessLanguage(text: string): TextLanguage {
   const lower = text.slice(0, LOOKED_AT).toLowerCase();
   let [ru, ky, en] = [0, 0, 0];
-  for (const [word] of lower.matchAll(/\p{L}+/gu)) {
+  for (const [word] of lower.matchAll(/\p{L}{2,}/gu)) {
     if (KYRGYZ.has(word)) ky++;
     if (RUSSIAN.has(word)) ru++;
     if (ENGLISH.has(word)) en++;
@@ -30,11 +30,11 @@ export function guessLanguage(text: string): TextLanguage {
       ky += 0.4;
     if (/(?:ать|ить|ого|ему|ами|ые|ый|ся|ает|али|или)$/u.test(word)) ru += 0.4;
   }
-  if (en > ru && en > ky) return 'en';
-  if (ky > ru) return 'ky';
-  if (ru > 0) return 'ru';
   const latin = (lower.match(/[a-z]/g) ?? []).length;
   const cyrillic = (lower.match(/\p{Script=Cyrillic}/gu) ?? []).length;
+  if (en > ru && en > ky && latin * 2 > cyrillic) return 'en';
+  if (ky > ru) return 'ky';
+  if (ru > 0) return 'ru';
   return latin > cyrillic ? 'en' : 'ru';
 }
 

@@ -2,7 +2,11 @@ import { CONTEXTS } from './contexts.ts';
 import type { Lexicon, TextLanguage } from './lexicon.ts';
 import type { NameKnowledge } from './names.ts';
 import type { PlaceKnowledge } from './places.ts';
+import { remember } from './remember.ts';
 import type { Word } from './words.ts';
+
+/** What of a word its verdict depends on. */
+type Seen = Pick<Word, 'lower' | 'capital' | 'opens' | 'language'>;
 
 /** What a word is by itself. */
 export type Verdict = 'plain' | 'name' | 'unknown' | 'place';
@@ -24,7 +28,7 @@ const isCommonAdjective = (lower: string) =>
   COMMON_ADJECTIVE.test(lower) || /(?:ическ|ческ|ительск|еннск)\p{L}{2,3}$/u.test(lower);
 
 /** From so many letters on, a form of a name is hardly one of another word. */
-const CLEAR_NAME = 4;
+const CLEAR_NAME = 5;
 
 /**
  * Judges a word without its neighbours. Denies by default: what is neither known as an everyday word
@@ -39,12 +43,13 @@ export function createWordJudge(known: {
 
   /** Kyrgyz suffixes make a word of almost anything: «Сокулукта» is one only by chance. */
   const isPlaceAnyway = (lower: string, language: TextLanguage) =>
-    (language === 'ky' || lower.includes('-') || places.regionOf(lower) !== null) &&
+    (language === 'ky' || lower.includes('-') || places.isSettlement(lower)) &&
     lower.length > 4 &&
     !places.isEveryday(lower);
 
   /** Whether a form of a name is rather one of an everyday word: «света», «талантом». */
   function isEverydayForm(lower: string, ordinary: boolean, language: TextLanguage): boolean {
+    if (names.isClear(lower)) return false;
     if (!ordinary || names.isEveryday(lower)) return ordinary;
     if (language === 'en') return !names.isGivenAsIs(lower);
     // Kyrgyz endings are few and clear; Russian ones make one word's form another's.
@@ -54,7 +59,19 @@ export function createWordJudge(known: {
       .every((base) => base.length < CLEAR_NAME && lexicon.isOrdinary(base, language));
   }
 
-  return ({ lower, capital, opens, language }) => {
+  const kinds = new Map<string, (lower: string) => Judged>();
+  return (word) => {
+    const { capital, opens, language } = word;
+    const kind = `${language}${capital}${opens}`;
+    let ask = kinds.get(kind);
+    if (ask === undefined) {
+      ask = remember((lower) => judge({ lower, capital, opens, language }));
+      kinds.set(kind, ask);
+    }
+    return ask(word.lower);
+  };
+
+  function judge({ lower, capital, opens, language }: Seen): Judged {
     if (CONTEXTS.functionWords.has(lower) || lower.length < 2) return plain(true);
     // A capital says something in the middle of a sentence only.
     const telling = capital === 'first' && !opens;
@@ -102,5 +119,5 @@ export function createWordJudge(known: {
     if (ordinary) return plain(true);
     if (capital === 'none' && lower.length < 3) return plain(false);
     return judged('unknown', capital === 'none' ? 'unknown-word' : 'unknown-capital');
-  };
+  }
 }

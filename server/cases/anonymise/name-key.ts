@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 const LETTERS: Readonly<Record<string, string>> = {
   а: 'a',
   б: 'b',
@@ -101,7 +103,7 @@ const LEAST_STEM = 3;
  * The keys a lower-case word may stand for: as it is, and without what may be an ending of a Russian
  * case, a chain of Kyrgyz suffixes or an English possessive.
  */
-export function nameKeys(lower: string): string[] {
+export const nameKeys: (lower: string) => readonly string[] = remember((lower) => {
   const stems = new Set([lower]);
   const without = (word: string, ending: string) => {
     if (word.endsWith(ending) && word.length - ending.length >= LEAST_STEM) {
@@ -133,4 +135,4 @@ export function nameKeys(lower: string): string[] {
     if (key.length >= 2) keys.add(key);
   }
   return [...keys];
-}
+});

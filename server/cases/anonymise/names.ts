@@ -11,6 +11,8 @@ export interface NameKnowledge {
   isGivenAsIs(lower: string): boolean;
   /** Whether it is also an everyday word, so that in small letters it proves nothing. */
   isEveryday(lower: string): boolean;
+  /** Whether it is a name in such texts, whatever a dictionary says. */
+  isClear(lower: string): boolean;
   /** Whether it has the form of a surname. */
   isSurname(lower: string): boolean;
   /** Whether it is a surname that looks like an everyday word in the plural. */
@@ -58,6 +60,7 @@ export function createNames(): NameKnowledge {
     `^(?:${stems.map((stem) => stem.slice(0, -1)).join('|')})\\p{L}{0,9}$`,
     'u',
   );
+  const clear = new Set(shipped.clear.split(' '));
   const surnames = new Set(shipped.surnames.split(' ').map((name) => nameKey(name.toLowerCase())));
   const kin = new Map<string, Set<string>>();
   for (const row of shipped.diminutives) {
@@ -76,6 +79,7 @@ export function createNames(): NameKnowledge {
     givenBases: (lower) => nameKeys(lower).flatMap((key) => bases.get(key) ?? []),
     isGivenAsIs: (lower) => given.has(nameKey(lower.replace(/'s?$/, ''))),
     isEveryday: (lower) => everyday.has(lower) || everydayStem.test(lower),
+    isClear: (lower) => clear.has(lower),
     isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
     isListedSurname: (lower) => nameKeys(lower).some((key) => surnames.has(key)),
     isPatronymic: (lower) =>

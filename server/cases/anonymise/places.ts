@@ -1,4 +1,4 @@
-import { nameKeys } from './name-key.ts';
+import { nameKey, nameKeys } from './name-key.ts';
 import shipped from './places.json' with { type: 'json' };
 
 /** A part of the country that a place is told by: as fine as places may leave. */
@@ -9,6 +9,7 @@ export interface PlaceKnowledge {
   /** Region of a settlement; `null` for streets, districts and landmarks. */
   regionOf(lower: string): Region | null;
   isPlace(lower: string): boolean;
+  isSettlement(lower: string): boolean;
   /** Whether it is a word of a place's name of several words. */
   isPart(lower: string): boolean;
   /** Whether it is also an everyday word. */
@@ -17,7 +18,8 @@ export interface PlaceKnowledge {
 
 /** Creates what is known of places of Kyrgyzstan, in any case and alphabet. */
 export function createPlaces(): PlaceKnowledge {
-  const regions = new Map<string, Region>();
+  /** `null`: two regions have places that sound alike (Каракол, Кара-Көл). */
+  const regions = new Map<string, Region | null>();
   const all = new Set<string>();
   const parts = new Set<string>();
   const everyday = new Set(
@@ -28,7 +30,9 @@ export function createPlaces(): PlaceKnowledge {
     const joined = nameKeyOf(keysOf(name).join(''));
     all.add(joined);
     for (const part of keysOf(name)) if (part.length > 2) parts.add(nameKeyOf(part));
-    if (region !== null && !regions.has(joined)) regions.set(joined, region);
+    if (region === null) return;
+    const known = regions.get(joined);
+    regions.set(joined, known === undefined || known === region ? region : null);
   };
   for (const [region, names] of Object.entries(shipped.settlements)) {
     for (const name of names.split(' ')) add(name, region as Region);
@@ -52,11 +56,12 @@ export function createPlaces(): PlaceKnowledge {
     },
     isPart: (lower) => candidates(lower).some((key) => parts.has(key)),
     isEveryday: (lower) => candidates(lower).some((key) => everyday.has(key)),
+    isSettlement: (lower) => candidates(lower).some((key) => regions.has(key)),
     isPlace: (lower) => candidates(lower).some((key) => all.has(key)),
   };
 }
 
-const nameKeyOf = (word: string) => nameKeys(word)[0]!;
+const nameKeyOf = (word: string) => nameKey(word);
 
 /** «Лебединовке» is of «Лебединовка»: the ending was changed, not added. */
 function adjectives(word: string): string[] {

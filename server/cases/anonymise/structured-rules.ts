@@ -5,6 +5,8 @@ export interface StructuredRule {
   readonly rule: string;
   readonly type: FindType;
   readonly pattern: RegExp;
+  /** The alphabet that the pattern cannot do without. */
+  readonly script?: RegExp;
   /** Looks at what was found; `false` lets it pass. */
   readonly holds?: (found: string) => boolean;
 }
@@ -14,8 +16,28 @@ export interface StructuredRule {
 const A = '(?<![\\p{L}\\p{N}])';
 const Z = '(?![\\p{L}\\p{N}])';
 /** A digit, or a letter that is taken for one inside a number. */
-const D = '[0-9oоз]';
+const D = '(?:[0-9]|[oоз](?=[ -]?[0-9]))';
 const LETTER = '[a-zа-яөүң]';
+
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+const LATIN = /[a-z]/;
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  'messenger-link': LATIN,
+  host: LATIN,
+  'mac-or-imei': LATIN,
+  'iban-like': LATIN,
+  'date-en': LATIN,
+  'date-en-words': LATIN,
+  'date-ru-words': CYRILLIC,
+  'date-ru': CYRILLIC,
+  'date-ky-year': CYRILLIC,
+  'date-ky-words': CYRILLIC,
+  'date-ky-month-first': CYRILLIC,
+  'date-ky-old-month': CYRILLIC,
+  'date-of-month': CYRILLIC,
+  'house-ky': CYRILLIC,
+  microdistrict: CYRILLIC,
+};
 
 const rule = (
   name: string,
@@ -26,6 +48,7 @@ const rule = (
   rule: name,
   type,
   pattern: new RegExp(source, 'gu'),
+  ...(SCRIPTS[name] !== undefined && { script: SCRIPTS[name] }),
   ...(holds && { holds }),
 });
 
@@ -45,7 +68,8 @@ function isPin(found: string): boolean {
 }
 
 const MONTHS = [
-  '(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,8}',
+  '(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,8}',
+  'ма(?:[йяюе]|ем|йы|й(?:ы?нда|ы?нан|ы?нын|дын|да|дан|га|ына|ындагы))(?![\\p{L}])',
   '(?:янв|фев|мар|апр|июн|июл|авг|сент?|окт|ноя|дек)\\.?',
 ].join('|');
 const MONTHS_EN =
@@ -68,7 +92,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'email',
     'email',
-    '[\\p{L}\\p{N}._%+-]{1,64} ?(?:@|\\[at\\]|\\(at\\)|\\(собака\\)) ?[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,6}',
+    '(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64} ?(?:@|\\[at\\]|\\(at\\)|\\(собака\\)) ?[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,6}',
   ),
   rule('url', 'url', '(?:https?://|www\\.)[^\\s<>«»"]{1,2000}'),
   rule(
@@ -185,10 +209,6 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'date-ru',
     'date',
     `${A}[0-9]{1,2}(?: ?-?(?:го|е|ое|ого|му|ом|х|чы|чи|чу|чү))?(?: ?(?:-|,|и|по|по) ?[0-9]{1,2}(?:-?(?:го|е|ое))?){0,3} ?-? ?(?:${MONTHS})${YEAR_RU}?(?![\\p{L}])`,
-    (found) =>
-      !/^\d{1,2} (?:мар|ма[йе]|дек|окт|сен|авг|янв)\p{L}*[^\p{L}]*$/u.test(found) ||
-      /(?:марта?|ма[йяе])/u.test(found) ||
-      /\./.test(found),
   ),
   rule('date-ru-words', 'date', `${A}${ORDINAL_RU} (?:${MONTHS})${YEAR_RU}?(?![\\p{L}])`),
   rule(
@@ -210,7 +230,6 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'date-en',
     'date',
     `${A}(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?: ?[-–] ?[0-9]{1,2}(?:st|nd|rd|th)?)?(?: of)? ${MONTHS_EN}\\.?(?:,? ?(?:19|20)[0-9]{2})?${Z}|${A}${MONTHS_EN}\\.? (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?:,? ?(?:19|20)[0-9]{2})?${Z}`,
-    (found) => !/^may [0-9]{1,2}$/u.test(found) || true,
   ),
   rule(
     'date-en-words',

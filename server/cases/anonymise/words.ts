@@ -8,7 +8,7 @@ export interface Word {
   readonly lower: string;
   /** `all`: two capitals or more and nothing else, which says little about a name. */
   readonly capital: 'none' | 'first' | 'all';
-  /** Whether a sentence may begin here, so that a capital means nothing. */
+  /** Whether a sentence may begin here, so that its capital means nothing. */
   readonly opens: boolean;
   /** The end of what stands between this word and the one before it; {@link TAKEN_GAP} for a find. */
   readonly gap: string;
@@ -42,26 +42,24 @@ export function readWords(
     const gap = isTaken(taken, from, index)
       ? TAKEN_GAP
       : text.slice(Math.max(from, index - GAP_SHOWN), index);
-    const opens = opensSentence(text, index);
-    const capitals = CAPITAL.test(found[0]!)
-      ? found.length > 1 && !SMALL.test(found)
-        ? 'all'
-        : 'first'
-      : CAPITAL.test(found)
-        ? 'first'
-        : 'none';
+    const capital = capitalOf(found);
     words.push({
       start: index,
       end,
       lower: lower.slice(index, Math.min(end, index + LONGEST)).replaceAll(/[ \n]/g, ''),
-      capital: capitals,
-      opens,
+      capital,
+      opens: capital !== 'none' && opensSentence(text, index),
       gap: from === 0 && index === 0 ? '' : gap,
       language: languageAt(index),
     });
     from = end;
   }
   return words;
+}
+
+function capitalOf(word: string): Word['capital'] {
+  if (!CAPITAL.test(word)) return 'none';
+  return word.length > 1 && !SMALL.test(word) ? 'all' : 'first';
 }
 
 function isTaken(taken: Uint8Array, from: number, to: number): boolean {

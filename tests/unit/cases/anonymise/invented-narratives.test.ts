@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { anonymise } from '../../../builders/anonymise.ts';
+import type { NarrativeLanguage } from '../../../builders/narratives/fill-template.ts';
+import { judgeAnonymised } from '../../../builders/narratives/judge-anonymised.ts';
+import { inventNarratives } from '../../../builders/narratives/narratives.ts';
+
+const COUNT = 300;
+
+function judgeSet(language: NarrativeLanguage, set: 'development' | 'held-out') {
+  const judged = inventNarratives(language, set, COUNT).map((narrative) =>
+    judgeAnonymised(narrative, anonymise(narrative.text).spans),
+  );
+  const plain = judged.reduce((sum, one) => sum + one.plainWords, 0);
+  const masked = judged.reduce((sum, one) => sum + one.maskedPlainWords.length, 0);
+  return { leaks: judged.flatMap((one) => one.leaks), maskedShare: masked / plain };
+}
+
+describe.each(['ru', 'ky', 'en'] as const)('invented narratives in %s', (language) => {
+  test.each(['development', 'held-out'] as const)(
+    '%s: nobody can be read, most words can',
+    (set) => {
+      const { leaks, maskedShare } = judgeSet(language, set);
+      expect(leaks).toEqual([]);
+      expect(maskedShare).toBeLessThan(0.03);
+    },
+  );
+});
+
+test('the judge sees a leak and a word masked for nothing', () => {
+  const [narrative] = inventNarratives('ru', 'development', 1);
+  const { start, end } = narrative!.gold.find((span) => span.identifying)!;
+  expect(judgeAnonymised(narrative!, []).leaks.length).toBeGreaterThan(0);
+  const short = judgeAnonymised(narrative!, [{ start, end: end - 1 }]);
+  expect(short.leaks.map(({ words }) => words)).toContain(narrative!.text.slice(start, end));
+  const all = judgeAnonymised(narrative!, [{ start: 0, end: narrative!.text.length }]);
+  expect(all.leaks).toEqual([]);
+  expect(all.maskedPlainWords).toHaveLength(all.plainWords);
+});

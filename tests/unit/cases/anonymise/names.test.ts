@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { anonymise, foundIn } from '../../../builders/anonymise.ts';
+
+describe('names are found however they are written', () => {
+  test.each([
+    ['initials behind', 'Подписал Асанов Б. вчера.', ['Асанов Б.']],
+    ['initials before', 'Подписал Б. А. Асанов вчера.', ['Б. А. Асанов']],
+    ['letters alone', 'Дело А.Б. закрыли.', ['А.Б.']],
+    ['small letters', 'его остановил асанов бакыт и увёз', ['асанов бакыт']],
+    ['capitals', 'ЕГО ОСТАНОВИЛ АСАНОВ И УВЁЗ', ['АСАНОВ']],
+    ['declined', 'Вместе с Айгулью и Бактыгули мы пошли.', ['Айгулью', 'Бактыгули']],
+    ['son of', 'Пришёл Эсенгелди уулу Мирбек.', ['Эсенгелди уулу Мирбек']],
+    ['patronymic alone', 'Пришла Сапаровна и сказала.', ['Сапаровна']],
+    ['in no list', 'Там был Зымырык, его друг.', ['Зымырык']],
+    ['in no list, in small letters', 'там был зымырык, его друг', ['зымырык']],
+    ['opening a sentence', 'Зымырык пришёл.', ['Зымырык']],
+    ['a word that is a name', 'Надежда пришла к нам.', ['Надежда']],
+    ['nickname in quotes', 'Его знают по кличке «серый волк» все.', ['серый волк']],
+    ['nickname', 'Погоняло у него бугор, все знают.', ['бугор']],
+    ['Kyrgyz nickname', 'Аны маалледе кара деп коюшат.', ['кара']],
+    ['transliterated', 'Пришёл Asanov с другом.', ['Asanov']],
+    ['possessive', "We saw Asanov's car.", ["Asanov's"]],
+    ['Kyrgyz suffixes', 'Асановдорго жана Бакыттыкына бардык.', ['Асановдорго', 'Бакыттыкына']],
+    ['role', 'Следователь роза сказала уйти.', ['роза']],
+    ['letter by letter', 'Это А с а н о в сделал.', ['А с а н о в']],
+    ['cut by a hyphen', 'Это Аса-нов сделал.', ['Аса-нов']],
+    ['cut by a line', 'Это Аса-\nнов сделал.', ['Аса-\nнов']],
+    ['cut by a space', 'Это Аса нов сделал.', ['Аса нов']],
+    ['look-alikes', 'Это aсaнoв сделал.', ['aсaнoв']],
+    ['stress marks', 'Это Аса́нов сделал.', ['Аса́нов']],
+    ['soft hyphens', 'Это Аса\u00adнов сделал.', ['Аса\u00adнов']],
+    ['zero width', 'Это Аса\u200bнов сделал.', ['Аса\u200bнов']],
+  ])('%s', (_, raw, found) => {
+    expect(foundIn(raw)).toEqual(found);
+  });
+
+  test('an officer’s rank goes with the name, a role stays', () => {
+    expect(anonymise('Его бил капитан милиции Асанов.').text).toBe('Его бил Сотрудник-1.');
+    expect(anonymise('Его бил следователь Асанов.').text).toBe('Его бил следователь Сотрудник-1.');
+  });
+
+  test.each([
+    ['ru', 'Сотрудники милиции держали её в коридоре. Потом её отпустили без извинений.'],
+    ['ky', 'Милиция кызматкерлери аны коридордо кармап турушкан. Андан кийин коё беришкен.'],
+    ['en', 'The officers kept her in the corridor. Then she was let go without an apology.'],
+  ] as const)('a text that names nobody stays (%s)', (language, raw) => {
+    expect(anonymise(raw)).toMatchObject({ text: raw, spans: [], language });
+  });
+
+  test('public bodies and the terms of the field stay', () => {
+    const raw =
+      'Министерство внутренних дел Кыргызской Республики не отвечает. Пункт ОЗТ и люди с ВИЧ.';
+    expect(anonymise(raw).text).toBe(raw);
+  });
+});
+
+describe('one person has one label', () => {
+  test('in all forms of the name, and apart from others', () => {
+    const { text } = anonymise(
+      'Асанов Бакыт пришёл. Асанову отказали. Бакыта увёз Мамбетов. Потом Мамбетов ушёл.',
+    );
+    expect(text).toBe('Лицо-1 пришёл. Лицо-1 отказали. Лицо-1 увёз Лицо-2. Потом Лицо-2 ушёл.');
+  });
+
+  test('in all texts of a case and in both alphabets', () => {
+    const ru = anonymise('Асанов Бакыт и Мамбетов Талант пришли.');
+    const en = anonymise('Then Mambetov left Bakyt Asanov.', { caseNames: ru.caseNames });
+    expect(en.text).toBe('Then Person-2 left Person-1.');
+  });
+
+  test('another case knows nothing of it', () => {
+    anonymise('Мамбетов Талант пришёл.');
+    expect(anonymise('Асанов пришёл, потом Мамбетов.').text).toBe('Лицо-1 пришёл, потом Лицо-2.');
+  });
+
+  test('two of one family are two', () => {
+    const { text } = anonymise('Асанов Бакыт и Асанов Нурлан пришли. Нурлан ушёл.');
+    expect(text).toBe('Лицо-1 и Лицо-2 пришли. Лицо-2 ушёл.');
+  });
+
+  test('who is once called an officer is one everywhere', () => {
+    const { text } = anonymise('Мамбетов кричал. Майор Мамбетов бил его.');
+    expect(text).toBe('Сотрудник-1 кричал. Сотрудник-1 бил его.');
+  });
+});
