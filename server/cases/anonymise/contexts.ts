@@ -1,14 +1,33 @@
 import shipped from './contexts.json' with { type: 'json' };
+import { foldKyrgyz, isKyrgyzSuffix } from './kyrgyz-word.ts';
 import { remember } from './remember.ts';
 
 const wordsOf = (list: string) => new Set(list.toLowerCase().split(' '));
+/** «Других» begins like «друга» and says nothing of a friend. */
+const OTHER = /^друг(?:ой|ая|ое|ую|ие|их|им|ими|ого|ому)$/u;
 /** Matches a word that begins like one of the list and goes on for an ending at most. */
 const stemsOf = (list: string) => {
   const stems = list.toLowerCase().split(' ');
   const short = new Set(stems.filter((stem) => stem.length < 4));
   const long = stems.filter((stem) => stem.length >= 4);
   const pattern = new RegExp(`^(?:${long.join('|')})\\p{L}{0,6}$`, 'u');
-  return { has: (word: string) => short.has(word) || pattern.test(word) };
+  return {
+    has: (word: string) => short.has(word) || (pattern.test(word) && !OTHER.test(word)),
+  };
+};
+
+/** Abbreviations, with Kyrgyz suffixes too: «ПИНи», «ИИМдин». */
+const shortOf = (list: string) => {
+  const short = wordsOf(list);
+  const stems = [...short].filter((word) => /^[а-я]{3,}$/.test(word)).join('|');
+  const suffixed = new RegExp(`^(${stems})-?(\\p{Ll}{1,7})$`, 'u');
+  return {
+    has: (word: string) => {
+      if (short.has(word)) return true;
+      const suffix = suffixed.exec(word)?.[2];
+      return suffix !== undefined && isKyrgyzSuffix(foldKyrgyz(suffix));
+    },
+  };
 };
 
 const UNITS = shipped.units.toLowerCase().split(' ').join('|');
@@ -51,7 +70,7 @@ export const CONTEXTS = {
   streets: wordsOf(shipped.streets),
   streetsAfter: wordsOf(shipped.streetsAfter),
   safe: stemsOf(shipped.safeStems),
-  safeShort: wordsOf(`${shipped.safeShort} ${shipped.safeAlways}`),
+  safeShort: shortOf(`${shipped.safeShort} ${shipped.safeAlways}`),
 } as const;
 
 /** Reads what a lower-case word says about its neighbours. */

@@ -146,8 +146,8 @@ export function findNames(
       while (target < next + 3 && isNear(target) && CONTEXTS.rankParts.has(words[target]!.lower))
         target++;
       if (
-        isNear(target) &&
-        /^[ ,:"«(-]*$/.test(words[target]!.gap) &&
+        (isNear(target) || (here.length < 5 && /^\. $/.test(words[target]?.gap ?? ''))) &&
+        /^\.?[ ,:"«(-]*$/.test(words[target]!.gap) &&
         mayBeName(target) &&
         !CONTEXTS.ranks.has(words[target]!.lower)
       ) {
@@ -266,6 +266,9 @@ export function findNames(
         /^(?:район\p{L}{0,6}|шаар\p{L}{0,6}|городск\p{L}{2,3}|облуст\p{L}{1,6}|district|city|police|regional|милиция|милициянын)$/u.test(
           here,
         );
+      const person =
+        marks[i]!.mark === 'name' && i < at - 1 && !places.isPlace(here) && !places.isPart(here);
+      if (person) break;
       if (
         filler ||
         isDistrict(i) ||
@@ -297,7 +300,8 @@ export function findNames(
     for (const beside of [at - 1, at + 1]) {
       if (marks[beside]?.mark !== 'plain' || !isBeside(Math.max(at, beside))) continue;
       const { lower: here } = words[beside]!;
-      const everyday = names.isEveryday(here) && !names.isGivenAsIs(here);
+      const small = words[beside]!.capital === 'none';
+      const everyday = names.isEveryday(here) && (small || !names.isGivenAsIs(here));
       const given = !rule.startsWith('given') && names.isGiven(here) && !everyday;
       const surname = rule === 'given-name' && CLEAR_SURNAME.test(here) && names.isSurname(here);
       if ((given || surname) && !CONTEXTS.functionWords.has(here)) set(beside, 'name', 'full-name');
@@ -321,10 +325,12 @@ export function findNames(
     const bySurname =
       (joinsNext && marks[at + 1]!.mark === 'name' && marks[at + 1]!.rule === 'surname') ||
       (at > 0 && marks[at - 1]!.mark === 'name' && word.gap === ' ');
+    // «д. 5», «г. Ош», «с. Маевка»; a capital is one of these before a number or another capital.
     const street =
-      CONTEXTS.streets.has(word.lower) ||
-      CONTEXTS.placeNouns.has(word.lower) ||
-      /^[дкгсртпн]$/.test(word.lower);
+      (CONTEXTS.streets.has(word.lower) ||
+        CONTEXTS.placeNouns.has(word.lower) ||
+        /^[дкгсртпн]$/.test(word.lower)) &&
+      (word.capital === 'none' || /^\. ?[\p{Lu}\p{N}]/u.test(text.slice(word.end, word.end + 3)));
     const alone =
       word.capital !== 'none' && !word.opens && !(street && !afterInitial && !nextInitial);
     if (byName || afterInitial || (nextInitial && pair !== '') || alone) {
@@ -435,6 +441,26 @@ export function findNames(
       return { start, end, type: 'place', rule, words: parts };
     }
     if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
+    // «на Лущихина 24»: a street that nobody called one.
+    const house = /^ \d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?(?=[,.;)\n]|$)/u.exec(
+      lower.slice(end, end + 14),
+    );
+    if (
+      house !== null &&
+      /(?<!\p{L})(?:на|по|on|at|in|адрес\p{L}{0,2}:?|дареги:?) $/u.test(
+        lower.slice(Math.max(0, start - 10), start),
+      )
+    ) {
+      return {
+        start,
+        end: end + house[0].length,
+        type: 'address',
+        rule: 'street-and-number',
+        words: parts,
+      };
+    }
+    // «Аламедин-1», «Беркут-2»
+    end += /^-\d{1,3}(?!\d)/.exec(lower.slice(end, end + 5))?.[0].length ?? 0;
     const person = own.some(({ mark: one }) => one !== 'unknown');
     const officer = members.some((_, i) => officers.has(first + i));
     if (officer) {

@@ -1,4 +1,5 @@
 import { CONTEXTS } from './contexts.ts';
+import { foldKyrgyz } from './kyrgyz-word.ts';
 import type { Lexicon, TextLanguage } from './lexicon.ts';
 import type { NameKnowledge } from './names.ts';
 import type { PlaceKnowledge } from './places.ts';
@@ -51,12 +52,15 @@ export function createWordJudge(known: {
   function isEverydayForm(lower: string, ordinary: boolean, language: TextLanguage): boolean {
     if (names.isClear(lower)) return false;
     if (!ordinary || names.isEveryday(lower)) return ordinary;
-    if (language === 'en') return !names.isGivenAsIs(lower);
+    if (names.isGivenAsIs(lower)) return false;
+    if (language === 'en') return true;
+    const bases = names.givenBases(lower);
     // Kyrgyz endings are few and clear; Russian ones make one word's form another's.
-    if (language === 'ky' || names.isGivenAsIs(lower)) return false;
-    return names
-      .givenBases(lower)
-      .every((base) => base.length < CLEAR_NAME && lexicon.isOrdinary(base, language));
+    if (language === 'ky') {
+      const folded = foldKyrgyz(lower);
+      return !bases.some((base) => base.length > 2 && folded.startsWith(foldKyrgyz(base)));
+    }
+    return bases.every((base) => base.length < CLEAR_NAME);
   }
 
   const kinds = new Map<string, (lower: string) => Judged>();
@@ -72,9 +76,13 @@ export function createWordJudge(known: {
   };
 
   function judge({ lower, capital, opens, language }: Seen): Judged {
-    if (CONTEXTS.functionWords.has(lower) || lower.length < 2) return plain(true);
     // A capital says something in the middle of a sentence only.
     const telling = capital === 'first' && !opens;
+    if (CONTEXTS.functionWords.has(lower) || lower.length < 2) {
+      // «Ли С. Д.» is somebody, «ли» nobody.
+      const somebody = telling && lower.length > 1 && names.isListedSurname(lower);
+      return somebody ? { verdict: 'name', rule: 'surname', ordinary: true } : plain(true);
+    }
     const ordinary = lexicon.isOrdinary(lower, language);
     const judged = (verdict: Verdict, rule: string): Judged => ({ verdict, rule, ordinary });
 

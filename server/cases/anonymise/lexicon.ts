@@ -65,7 +65,7 @@ export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): L
     return isRussian(word) || (/[өүң]/.test(word) && kyrgyz(foldKyrgyz(word)));
   }
   function judgeParts(lower: string, language: TextLanguage): boolean {
-    if (!lower.includes('-')) return judge(lower, language);
+    if (!lower.includes('-') || russianWords.has(lower)) return judge(lower, language);
     const parts = lower.split('-').filter((part) => part !== '');
     const joined = parts.join('');
     if (judge(joined, language)) return true;

@@ -17,6 +17,7 @@ export interface Word {
 
 const WORD = /\p{L}[\p{L}\p{N}]*(?:'[\p{L}]+)?(?:-(?: ?\n ?)?[\p{L}][\p{L}\p{N}]*(?:'s)?)*/gu;
 const CAPITAL = /[\p{Lu}\p{Lt}]/u;
+const DIGIT = /\p{Nd}/u;
 const SMALL = /\p{Ll}/u;
 /** Longer stretches without a space are no words; as much is enough to judge them. */
 const LONGEST = 80;
@@ -39,6 +40,9 @@ export function readWords(
   for (const { 0: found, index } of text.matchAll(WORD)) {
     const end = index + found.length;
     if (taken[index] === 1) continue;
+    // «10дордо», «5те»: the suffix of a number.
+    if (index > 0 && found.length < 9 && DIGIT.test(text[index - 1]!) && !CAPITAL.test(found))
+      continue;
     const gap = isTaken(taken, from, index)
       ? TAKEN_GAP
       : text.slice(Math.max(from, index - GAP_SHOWN), index);
