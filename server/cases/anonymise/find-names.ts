@@ -5,7 +5,7 @@ import type { Judged } from './judge-word.ts';
 import { nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
 import type { PlaceKnowledge } from './places.ts';
-import type { Word } from './words.ts';
+import { isQuotedName, type Word } from './words.ts';
 
 /** A find that consists of words: who is meant is told by them. */
 export interface NamedFind extends Find {
@@ -136,6 +136,11 @@ export function findNames(
     if (known.roster.size > 0 && here.length > 2 && marks[at]!.mark === 'plain') {
       const sure = !judged[at]!.ordinary || word.capital !== 'none';
       if (sure && nameKeys(here).some((key) => known.roster.has(key))) set(at, 'name', 'roster');
+    }
+
+    // A name in quotation marks is one with all its words: «Равный равному».
+    if (word.capital === 'first' && marks[at]!.mark !== 'plain' && isQuotedName(text, word.start)) {
+      markQuoted(at, marks[at]!.mark, 'quoted-name');
     }
 
     const context = contextOf(here);
@@ -350,6 +355,20 @@ export function findNames(
     }
   }
 
+  // «А санов»: the first letter of such a name.
+  for (let at = 0; at + 1 < words.length; at++) {
+    const { lower: here, capital } = words[at]!;
+    const cut = here.length === 1 && capital !== 'none' && marks[at]!.mark === 'plain';
+    if (
+      cut &&
+      words[at + 1]!.gap === ' ' &&
+      words[at + 1]!.capital === 'none' &&
+      marks[at + 1]!.mark === 'name'
+    ) {
+      set(at, 'name', 'cut-in-two');
+    }
+  }
+
   propagate();
   return grouped();
 
@@ -357,7 +376,8 @@ export function findNames(
   function propagate(): void {
     const keys = new Set<string>();
     for (const [at, { mark, rule }] of marks.entries()) {
-      if (mark !== 'name' || rule === 'child-of') continue;
+      const capital = mark === 'unknown' && /^(?:capital|quoted)/.test(rule);
+      if ((mark !== 'name' && !capital) || rule === 'child-of') continue;
       for (const key of nameKeys(words[at]!.lower)) if (key.length >= 4) keys.add(key);
     }
     if (keys.size === 0) return;

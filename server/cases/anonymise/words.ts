@@ -27,7 +27,7 @@ export const TAKEN_GAP = '\u0000';
 
 /** Abbreviations whose full stop ends no sentence. */
 const ABBREVIATION =
-  /(?:^|[^\p{L}])(?:\p{L}|ул|пр|пер|мкр|тов|гр|кап|лейт|ст|мл|сер|подп|полк|им|см|стр|пос|обл|р-н|тел|моб|др|след|зам|нач|кв|корп|үй|ж-дын|mr|mrs|ms|dr|st|no|insp|capt|lt|sgt|maj|col|gen)$/iu;
+  /(?:^|[^\p{L}])(?:\p{L}|ул|пр|пер|мкр|тов|гр|кап|лейт|ст|мл|сер|подп|полк|им|см|стр|пос|ост|п|обл|р-н|тел|моб|др|след|зам|нач|кв|корп|үй|ж-дын|mr|mrs|ms|dr|st|no|insp|capt|lt|sgt|maj|col|gen)$/iu;
 
 /** Divides a text into words. Those in `taken` are left out. */
 export function readWords(
@@ -74,6 +74,7 @@ function isTaken(taken: Uint8Array, from: number, to: number): boolean {
 function opensSentence(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   if (/^[\s"«»“”„'([{*•·—–-]*$/u.test(before) && at <= 24) return true;
+  if (isQuotedName(text, at)) return false;
   const lead = /[\s"«“„'([{*•·—–\p{N}.)-]*$/u.exec(before)![0];
   if (/\n/.test(lead)) return true;
   const head = before.slice(0, before.length - lead.length);
@@ -86,4 +87,14 @@ function opensSentence(text: string, at: number): boolean {
   const numbered = /\d/.test(lead);
   if (numbered) return /[.)] $/.test(lead) || /\d{4}\.? $/.test(lead);
   return spaced && !ABBREVIATION.test(head);
+}
+
+/**
+ * Whether a quotation begins here that is a name and no speech: «Восток-5», "Faiza". Names are short,
+ * have no punctuation and follow no colon.
+ */
+export function isQuotedName(text: string, at: number): boolean {
+  if (!/["«“„]/.test(text[at - 1] ?? '')) return false;
+  if (/[:,]\s{0,2}["«“„]$/.test(text.slice(Math.max(0, at - 4), at))) return false;
+  return /^[^»"”“„«.!?…,:;\n]{1,40}[»"”“]/.test(text.slice(at, at + 41));
 }
