@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { FileError } from './exit-codes.ts';
 
 /** No narrative is as long; more would only fill the memory. */
-const LIMIT_BYTES = 32 * 1_048_576;
+const LIMIT_BYTES = 16 * 1_048_576;
 
 /** `dalil anonymise`: proposes how a text is told without leading to anybody. */
 export function addAnonymiseCommand(program: Command, context: CommandContext): void {

@@ -41,7 +41,7 @@ describe('dalil anonymise', () => {
     const { code, out } = await runDalil(
       ['anonymise'],
       NOWHERE,
-      Buffer.alloc(33 * 1_048_576, 0x61),
+      Buffer.alloc(17 * 1_048_576, 0x61),
     );
     expect([code, out]).toEqual([3, '']);
   });

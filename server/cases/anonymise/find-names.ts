@@ -27,7 +27,7 @@ interface Marked {
 }
 
 const NO_INITIALS =
-  /^(?:т\.? ?[екдпн]|и\.? ?[ота]|н\.? ?э|г\.? ?р|ж\.? ?[бм]|e\.? ?g|i\.? ?e|u\.? ?[ks]|с\.? ?г|б\.? ?у|к\.? ?ч)$/u;
+  /^(?:ф\.? ?и|и\.? ?о|т\.? ?[екдпн]|и\.? ?[ота]|н\.? ?э|г\.? ?р|ж\.? ?[бм]|e\.? ?g|i\.? ?e|u\.? ?[ks]|с\.? ?г|б\.? ?у|к\.? ?ч)$/u;
 const NOT_A_FATHER = new Set(
   'эки үч уч төрт улуу кичүү кичуу чоң тун кенже жалгыз бир анын менин биздин алардын сенин өз'.split(
     ' ',
@@ -313,6 +313,9 @@ export function findNames(
     }
   }
 
+  /** Whether a name stands behind two initials or before them. */
+  const joinsName = (at: number) => isNamelike(at + 2) || isNamelike(at - 1);
+
   // Initials, once their neighbours are known.
   for (const [at, word] of words.entries()) {
     if (word.lower.length !== 1 || text[word.end] !== '.') continue;
@@ -323,7 +326,8 @@ export function findNames(
     const afterInitial =
       previous !== undefined && marks[at - 1]!.mark === 'initial' && /^\. ?$/.test(word.gap);
     const pair = nextInitial ? `${word.lower}.${next.lower}` : '';
-    if (pair !== '' && NO_INITIALS.test(pair) && word.capital === 'none') continue;
+    const spelled = /^(?:ф\.и|и\.о)$/.test(pair) && !joinsName(at);
+    if (pair !== '' && NO_INITIALS.test(pair) && (word.capital === 'none' || spelled)) continue;
     const byName =
       (joinsNext && isNamelike(at + 1)) ||
       (previous !== undefined && isNamelike(at - 1) && /^ ?$/.test(word.gap));
@@ -361,6 +365,18 @@ export function findNames(
     const cut = here.length === 1 && capital !== 'none' && marks[at]!.mark === 'plain';
     if (
       cut &&
+      !words[at]!.opens &&
+      words[at + 1]!.gap === ' ' &&
+      words[at + 1]!.capital === 'none'
+    ) {
+      const joined = here + words[at + 1]!.lower;
+      if (NAME_END.test(joined.slice(-4)) && names.isSurname(joined) && joined.length > 4) {
+        set(at, 'name', 'cut-in-two');
+        set(at + 1, 'name', 'cut-in-two');
+      }
+    }
+    if (
+      cut &&
       words[at + 1]!.gap === ' ' &&
       words[at + 1]!.capital === 'none' &&
       marks[at + 1]!.mark === 'name'
@@ -378,7 +394,10 @@ export function findNames(
     for (const [at, { mark, rule }] of marks.entries()) {
       const capital = mark === 'unknown' && /^(?:capital|quoted)/.test(rule);
       if ((mark !== 'name' && !capital) || rule === 'child-of') continue;
-      for (const key of nameKeys(words[at]!.lower)) if (key.length >= 4) keys.add(key);
+      const { lower: here } = words[at]!;
+      // «Лысый», «Лысого» share three letters.
+      const least = here.length > 4 ? 3 : 4;
+      for (const key of nameKeys(here)) if (key.length >= least) keys.add(key);
     }
     if (keys.size === 0) return;
     for (const [at, word] of words.entries()) {
