@@ -44,6 +44,13 @@ describe('names are found however they are written', () => {
     expect(foundIn(raw)).toEqual(found);
   });
 
+  test('the pieces of a name known from elsewhere are found by the second scan', () => {
+    const raw = 'Асанов ушёл. Потом аса нов пришёл.';
+    const { text, spans } = anonymise(raw);
+    expect(text).toBe('Лицо-1 ушёл. Потом Лицо-1 пришёл.');
+    expect(spans.map(({ rule }) => rule)).toEqual(['surname', 'second-scan']);
+  });
+
   test('an officer’s rank goes with the name, a role stays', () => {
     expect(anonymise('Его бил капитан милиции Асанов.').text).toBe('Его бил Сотрудник-1.');
     expect(anonymise('Его бил следователь Асанов.').text).toBe('Его бил следователь Сотрудник-1.');
