@@ -26,7 +26,11 @@ export function guessLanguage(text: string): TextLanguage {
     if (ENGLISH.has(word)) en++;
     // A name with such a letter may stand in a Russian text; many words do not.
     if (/[өүң]/.test(word)) ky += 0.5;
-    if (/(?:ган|ген|гон|ышты|ишти|ушту|үштү|ышкан|ишкен|лары|лери|дын|дин|нын|нин)$/u.test(word))
+    if (
+      /(?:ган|ген|гон|ышты|ишти|ушту|үштү|ышкан|ишкен|лары|лери|дын|дин|нын|нин|[рлт][дт][ыиу]|уудан|ууга|уунун|гыла|гиле|байт|бойт|бейт|дары|дери|тары)$/u.test(
+        word,
+      )
+    )
       ky += 0.4;
     if (/(?:ать|ить|ого|ему|ами|ые|ый|ся|ает|али|или)$/u.test(word)) ru += 0.4;
   }
@@ -46,7 +50,7 @@ export function languagesOf(text: string, whole: TextLanguage): (at: number) => 
     const line = text.indexOf('\n', from);
     const end = line === -1 ? text.length : line;
     ends.push(end);
-    languages.push(end - from < 60 ? whole : guessLanguage(text.slice(from, end)));
+    languages.push(end - from < 60 ? whole : languageOf(text.slice(from, end), whole));
     from = end + 1;
   }
   let near = 0;
@@ -55,4 +59,10 @@ export function languagesOf(text: string, whole: TextLanguage): (at: number) => 
     while (near < ends.length - 1 && at > ends[near]!) near++;
     return languages[near] ?? whole;
   };
+}
+
+/** Among Kyrgyz a paragraph is Russian only without any Kyrgyz letter; notes mix both. */
+function languageOf(paragraph: string, whole: TextLanguage): TextLanguage {
+  const guess = guessLanguage(paragraph);
+  return whole === 'ky' && guess === 'ru' && /[өүң]/iu.test(paragraph) ? 'ky' : guess;
 }
