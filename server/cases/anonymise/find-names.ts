@@ -1,30 +1,17 @@
-import { CHILD_OF, CONTEXTS, contextOf } from './contexts.ts';
-import type { Find } from './find.ts';
+import { CONTEXTS, contextOf } from './contexts.ts';
 import type { FoldedText } from './folded-text.ts';
+import {
+  groupMarks,
+  type Mark,
+  type Marked,
+  type NamedFind,
+  NUMBER_BEHIND,
+} from './group-marks.ts';
 import type { Judged } from './judge-word.ts';
 import { nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
 import type { PlaceKnowledge } from './places.ts';
 import { isQuotedName, type Word } from './words.ts';
-
-/** A find that consists of words: who is meant is told by them. */
-export interface NamedFind extends Find {
-  readonly words: readonly NamedWord[];
-}
-
-/** One word of a name. */
-export interface NamedWord {
-  readonly lower: string;
-  readonly part: 'given' | 'surname' | 'patronymic' | 'initial' | 'unsure';
-}
-
-type Mark = 'plain' | 'name' | 'unknown' | 'initial' | 'place' | 'address' | 'unit' | 'rank';
-
-/** A mark with the rule that set it. */
-interface Marked {
-  readonly mark: Mark;
-  readonly rule: string;
-}
 
 const NO_INITIALS =
   /^(?:ф\.? ?и|и\.? ?о|т\.? ?[екдпн]|и\.? ?[ота]|н\.? ?э|г\.? ?р|ж\.? ?[бм]|e\.? ?g|i\.? ?e|u\.? ?[ks]|с\.? ?г|б\.? ?у|к\.? ?ч)$/u;
@@ -40,10 +27,6 @@ const NO_DISTRICT =
 const CLEAR_SURNAME = /^(?=\p{L}{6})\p{L}{2,}(?:[оеё]в|[иау]ев|[сц]к)(?!\p{L}{7})\p{L}*$/u;
 /** What a surname may end in after a space that does not belong there. */
 const NAME_END = /^\p{L}{0,2}(?:ов|ев|ин|ова|ева|ина|ову|еву|ovа?|ev|ova|eva)$/u;
-const HOUSE_BEHIND =
-  /^,? {0,2}(?:(?:дом|д|house|no)\.? ?|№ ?)?\d{1,4}(?: ?[а-гa-d](?![\p{L}]))?(?: ?[/-] ?\d{1,4}[а-г]?)?(?![\p{N}\p{L}]|[.:]\d)/u;
-const HOUSE_BEFORE = /(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
-const NUMBER_BEHIND = /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер )?(?:№ ?)?\d{1,3}(?!\d)/u;
 
 const PLAIN: Marked = { mark: 'plain', rule: '' };
 
@@ -386,7 +369,7 @@ export function findNames(
   }
 
   propagate();
-  return grouped();
+  return groupMarks({ text, lower, words, marks, officers, names });
 
   /** What was a name once is a name wherever it can be seen as one. */
   function propagate(): void {
@@ -406,117 +389,5 @@ export function findNames(
       if (CONTEXTS.functionWords.has(word.lower)) continue;
       if (nameKeys(word.lower).some((key) => keys.has(key))) set(at, 'name', 'known-elsewhere');
     }
-  }
-
-  function partOf(at: number): NamedWord['part'] {
-    const { lower: here } = words[at]!;
-    if (marks[at]!.mark === 'initial') return 'initial';
-    if (CHILD_OF.test(here)) return 'unsure';
-    if (CHILD_OF.test(words[at + 1]?.lower ?? '')) return 'surname';
-    if (names.isPatronymic(here)) return 'patronymic';
-    if (names.isGiven(here)) return 'given';
-    return names.isSurname(here) ? 'surname' : 'unsure';
-  }
-
-  function grouped(): NamedFind[] {
-    const finds: NamedFind[] = [];
-    for (let at = 0; at < words.length; at++) {
-      const { mark } = marks[at]!;
-      if (mark === 'plain' || mark === 'rank') continue;
-      let last = at;
-      if (mark === 'place' || mark === 'address' || mark === 'unit') {
-        while (
-          last + 1 < words.length &&
-          marks[last + 1]!.mark === mark &&
-          /^[ \n-]{1,2}$/.test(words[last + 1]!.gap)
-        )
-          last++;
-      } else {
-        const joins = (i: number) => {
-          const next = marks[i]?.mark;
-          if (next !== 'name' && next !== 'unknown' && next !== 'initial') return false;
-          const gap = words[i]!.gap;
-          return marks[i - 1]!.mark === 'initial'
-            ? /^\.? ?$/.test(gap)
-            : /^ {1,2}$/.test(gap) || (next === 'initial' && gap === '');
-        };
-        while (joins(last + 1)) last++;
-      }
-      finds.push(makeFind(at, last));
-      at = last;
-    }
-    return finds;
-  }
-
-  function makeFind(first: number, last: number): NamedFind {
-    const members = words.slice(first, last + 1);
-    const own = marks.slice(first, last + 1);
-    let { start } = members[0]!;
-    let { end } = members.at(-1)!;
-    const { mark } = own[0]!;
-    const rule = own.find(({ mark: one }) => one === 'name')?.rule ?? own[0]!.rule;
-    const parts = members.map((word, i) => ({ lower: word.lower, part: partOf(first + i) }));
-    if (mark === 'address') {
-      // «Жибек Жолу көчөсү, 95»: the number may follow the word for street.
-      const street = /^ (?:\p{L}+)/u.exec(lower.slice(end, end + 30));
-      const over =
-        street !== null && CONTEXTS.streetsAfter.has(street[0].trim()) ? street[0].length : 0;
-      const behind = HOUSE_BEHIND.exec(lower.slice(end + over, end + over + 24));
-      if (behind !== null) end += over + behind[0].length;
-      const before = HOUSE_BEFORE.exec(lower.slice(Math.max(0, start - 14), start));
-      if (before !== null) start -= before[0].length;
-      return { start, end, type: 'address', rule, words: parts };
-    }
-    if (mark === 'unit') {
-      const behind =
-        NUMBER_BEHIND.exec(lower.slice(end, end + 14)) ??
-        /^ (?:милиции|полиции) ?(?:№|#|no\.?|номер)? ?\d{1,3}/.exec(lower.slice(end, end + 30));
-      if (behind !== null) end += behind[0].length;
-      return { start, end, type: 'unit', rule, words: parts };
-    }
-    if (mark === 'place') {
-      const behind = /^-\d{1,2}(?!\d)/.exec(lower.slice(end, end + 4));
-      if (behind !== null) end += behind[0].length;
-      return { start, end, type: 'place', rule, words: parts };
-    }
-    if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
-    // «на Лущихина 24»: a street that nobody called one.
-    const house = /^ \d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?(?=[,.;)\n]|$)/u.exec(
-      lower.slice(end, end + 14),
-    );
-    if (
-      house !== null &&
-      /(?<!\p{L})(?:на|по|on|at|in|адрес\p{L}{0,2}:?|дареги:?) $/u.test(
-        lower.slice(Math.max(0, start - 10), start),
-      )
-    ) {
-      return {
-        start,
-        end: end + house[0].length,
-        type: 'address',
-        rule: 'street-and-number',
-        words: parts,
-      };
-    }
-    // «Аламедин-1», «Беркут-2»
-    end += /^-\d{1,3}(?!\d)/.exec(lower.slice(end, end + 5))?.[0].length ?? 0;
-    const person = own.some(({ mark: one }) => one !== 'unknown');
-    const officer = members.some((_, i) => officers.has(first + i));
-    if (officer) {
-      // A rank goes with the name: with the day and the unit it would tell who it was.
-      for (let i = first - 1; i >= 0 && isBeside(i + 1); i--) {
-        if (marks[i]!.mark !== 'rank' && !(CONTEXTS.rankParts.has(words[i]!.lower) && i < first))
-          break;
-        if (marks.slice(Math.max(0, i - 2), i + 1).every((one) => one.mark !== 'rank')) break;
-        start = words[i]!.start;
-      }
-    }
-    return {
-      start,
-      end,
-      type: officer ? 'officer' : person ? 'person' : 'name',
-      rule,
-      words: parts,
-    };
   }
 }

@@ -1,7 +1,8 @@
-import { findNames, type NamedFind } from './find-names.ts';
+import { findNames } from './find-names.ts';
 import { findSpaced } from './find-spaced.ts';
 import { findStructured } from './find-structured.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
+import type { NamedFind } from './group-marks.ts';
 import { guessLanguage, languagesOf } from './guess-language.ts';
 import { createWordJudge } from './judge-word.ts';
 import type { Lexicon, TextLanguage } from './lexicon.ts';

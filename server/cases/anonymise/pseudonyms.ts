@@ -1,4 +1,4 @@
-import type { NamedFind, NamedWord } from './find-names.ts';
+import type { NamedFind, NamedWord } from './group-marks.ts';
 import type { TextLanguage } from './lexicon.ts';
 import { nameKey, nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
