@@ -4,6 +4,7 @@ import { type BagFile, bagFiles } from './bag-files.ts';
 import { PackError } from './errors.ts';
 import { formatManifest } from './manifest/bag-manifest.ts';
 import type { Opening } from './manifest/commitments.ts';
+import { lowSignature } from './manifest/p256-signature.ts';
 import { SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
 import { p256KeyBytes } from './manifest/public-key.ts';
@@ -52,9 +53,11 @@ export function createSealPack(deps: {
   }
 
   async function signed(bytes: Uint8Array, by: PackSigner): Promise<Uint8Array> {
-    const signature = by.sign(bytes);
+    const signature = lowSignature(by.sign(bytes));
     const { publicKeyPem } = by;
-    if (await checkSignature({ publicKeyPem, bytes, signature })) return signature;
+    if (signature !== null && (await checkSignature({ publicKeyPem, bytes, signature }))) {
+      return signature;
+    }
     throw new PackError(
       'SIGNATURE_FAILED',
       'The signature does not fit the key that made it, so there is no pack. Check the signing key and seal again.',

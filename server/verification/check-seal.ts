@@ -1,5 +1,6 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { parseManifest } from '../packs/manifest/bag-manifest.ts';
+import { isHighSignature } from '../packs/manifest/p256-signature.ts';
 import { SEALED_BY_MANIFEST } from '../packs/manifest/pack-files.ts';
 import { p256KeyBytes } from '../packs/manifest/public-key.ts';
 import { parseStatement, type Statement } from '../packs/manifest/statement.ts';
@@ -64,15 +65,16 @@ export async function checkSeal(
     statementSha256,
     signerSha256,
     listed: checkList(),
-    listRefuted: listSigned === 'wrong',
+    listRefuted: listSigned === 'wrong' || listSigned === 'twin',
     originGiven: brought.publicKeyPem !== undefined || brought.statementSha256 !== undefined,
   };
 
-  async function judge(path: string, by: string): Promise<'right' | 'wrong' | 'missing'> {
+  async function judge(path: string, by: string): Promise<'right' | 'wrong' | 'twin' | 'missing'> {
     const bytes = contents.bytes(path);
     const signature = contents.bytes(by);
     if (bytes === null || signature === null || publicKeyPem === undefined) return 'missing';
-    return (await checkSignature({ publicKeyPem, bytes, signature })) ? 'right' : 'wrong';
+    if (!(await checkSignature({ publicKeyPem, bytes, signature }))) return 'wrong';
+    return isHighSignature(signature) ? 'twin' : 'right';
   }
 
   /** Every file of `seal/` but the list itself and its signature stands in the list. */

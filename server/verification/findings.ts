@@ -64,9 +64,11 @@ export const FINDINGS = {
   'signature-key-unusable': ['signature', 'There is no P-256 key here.'],
   'signature-missing': ['signature', 'The signature, or what it signs, is missing.'],
   'signature-wrong': ['signature', 'The signature is not by this key over these bytes.'],
+  'signature-twin': ['signature', 'It is the twin (n − s) of a signature, which no pack has.'],
 
   'seal-signature-missing': ['seal', 'The signature, or what it signs, is missing.'],
   'seal-signature-wrong': ['seal', 'The signature is not by this key over these bytes.'],
+  'seal-signature-twin': ['seal', 'It is the twin (n − s) of a signature, which no pack has.'],
   'seal-list-missing': ['seal', 'The list is missing or cannot be read.'],
   'seal-list-malformed': ['seal', 'The list is not of its one form.'],
   'seal-list-incomplete': ['seal', 'The list of the seal does not have it.'],

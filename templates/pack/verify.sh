@@ -119,7 +119,19 @@ origin_is_the_brought_one() {
   fi
 }
 
-signed() { openssl dgst -sha256 -verify seal/signer.pem -signature "$2" "$1"; }
+# Of every signature (r, s) anybody can make (r, n - s), which fits as well. A pack has the lower one.
+signature_is_low() {
+  half=7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8
+  openssl asn1parse -inform DER -in "$1" >"$work/parsed" || return 1
+  s=$(sed -n 's/^.* INTEGER  *:\([0-9A-F]*\)$/\1/p' "$work/parsed" | sed -n 2p)
+  [ -n "$s" ] || no 'it is no pair of numbers' || return 1
+  while [ "${#s}" -lt 64 ]; do s=0$s; done
+  printf '%s\n' "$s" "$half" | sort -c || no 'it is the twin (n - s) of a signature'
+}
+
+signed() {
+  openssl dgst -sha256 -verify seal/signer.pem -signature "$2" "$1" && signature_is_low "$2"
+}
 
 # A list is lines of digest, two spaces and path, sorted, each path once.
 list_has_its_form() {

@@ -7,6 +7,7 @@ import { base32, type RandomBytes } from '../../server/kernel/ids.ts';
 import { type BagFile, bagFiles } from '../../server/packs/bag-files.ts';
 import { commitItems } from '../../server/packs/commit-items.ts';
 import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
+import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
 import type { PackItem } from '../../server/packs/manifest/pack-description.ts';
 import { compareEntries } from '../../server/packs/manifest/pack-path.ts';
 import type { PackDraft, SealedPack } from '../../server/packs/pack-draft.ts';
@@ -39,7 +40,8 @@ export function aPackSigner(): PackSigner {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
-    sign: (bytes) => new Uint8Array(sign('sha256', bytes, { key: privateKey, dsaEncoding: 'der' })),
+    // The lower of the two, for packs that tests sign without the sealer.
+    sign: (bytes) => lowSignature(sign('sha256', bytes, { key: privateKey, dsaEncoding: 'der' }))!,
   };
 }
 

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
 import { aPackSigner, type SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
+import { twinOf } from '../builders/twin-signature.ts';
 import { aPackToCheckByHand, copyOf, runVerifyScript, unpack } from '../builders/unpacked-pack.ts';
 
 // The script that travels in the pack. It needs nothing of ours, so it is run as it is: by `sh`, on
@@ -95,6 +96,20 @@ describe('an unpacked pack as it was sealed', () => {
       expect(results.get('the origin is the one that you brought')).toBe('FAIL');
       expect(results.get('the signature fits the statement')).toBe('PASS');
     }
+  });
+});
+
+describe('the twin of a signature, which openssl accepts', () => {
+  test.each([
+    ['seal/statement.p256.sig', 'the signature fits the statement'],
+    ['seal/manifest.p256.sig', 'the files of the seal are the signed ones'],
+  ])('%s', (name, step) => {
+    const { status, stdout, results } = judged((folder) => {
+      const file = path.join(folder, name);
+      writeFileSync(file, twinOf(readFileSync(file)));
+    });
+    expect([status, results.get(step)]).toEqual([1, 'FAIL']);
+    expect(stdout).toContain('it is the twin (n - s) of a signature');
   });
 });
 
