@@ -8,6 +8,7 @@ export type PackErrorCode =
   | 'OWNER_CONSENT_MISSING'
   | 'COPY_NOT_APPROVED'
   | 'PACK_INVALID'
+  | 'PACK_TOO_LARGE'
   | 'CONTENT_CHANGED'
   | 'SIGNATURE_FAILED'
   | 'PACK_UNKNOWN';

@@ -3,6 +3,7 @@ import { type Sha256, sha256, startSha256 } from '../kernel/digest.ts';
 import { type BagFile, bagFiles } from './bag-files.ts';
 import { PackError } from './errors.ts';
 import { formatManifest } from './manifest/bag-manifest.ts';
+import { directoryBytes, LARGEST_DIRECTORY_BYTES } from './manifest/canonical-zip.ts';
 import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
 import { SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
@@ -22,8 +23,8 @@ export type SealPack = (
  * Creates the sealing. The payload is read once: hashed while it is written, and compared with what
  * the draft says of it, so that manifest and bytes cannot part.
  *
- * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `CONTENT_CHANGED`,
- *   `SIGNATURE_FAILED`; then no archive remains.
+ * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `PACK_TOO_LARGE`,
+ *   `CONTENT_CHANGED`, `SIGNATURE_FAILED`; then no archive remains.
  */
 export function createSealPack(deps: {
   packs: PackStore;
@@ -102,8 +103,9 @@ export function createSealPack(deps: {
     const total = draft.files.reduce((sum, file) => sum + file.sizeBytes, 0);
     let done = 0;
     const payload = draft.files.map(
-      (file): ArchiveFile => ({
+      (file): SizedFile => ({
         path: file.path,
+        sizeBytes: file.sizeBytes,
         open: () =>
           asAnnounced(file, blobs.read(file.blob), (bytes) => {
             signal?.throwIfAborted();
@@ -113,14 +115,16 @@ export function createSealPack(deps: {
       }),
     );
     const texts = [...bag.files, ...(await sealFiles(statement, by))].map(
-      ({ path, bytes }): ArchiveFile => ({
+      ({ path, bytes }): SizedFile => ({
         path,
+        sizeBytes: bytes.length,
         open: async function* () {
           yield bytes;
         },
       }),
     );
     const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
+    refuseTooMany(id, files);
     const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
     const sealed: SealedPack = {
       id,
@@ -133,6 +137,18 @@ export function createSealPack(deps: {
     await packs.saveSealed(sealed);
     return sealed;
   };
+}
+
+type SizedFile = ArchiveFile & { readonly sizeBytes: number };
+
+/** What every verifier would refuse to open is not written in the first place. */
+function refuseTooMany(id: string, files: readonly SizedFile[]): void {
+  const entries = files.map(({ path, sizeBytes }) => ({ name: `${id}/${path}`, sizeBytes }));
+  if (directoryBytes(entries) <= LARGEST_DIRECTORY_BYTES) return;
+  throw new PackError(
+    'PACK_TOO_LARGE',
+    'The pack has more files than a pack can hold, so nothing was sealed. Make several smaller packs.',
+  );
 }
 
 /** The digest by which statements and letterheads name a key. */

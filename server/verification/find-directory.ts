@@ -1,3 +1,4 @@
+import { LARGEST_DIRECTORY_BYTES } from '../packs/manifest/canonical-zip.ts';
 import { VerificationError } from './errors.ts';
 import type { FindingCode } from './findings.ts';
 import type { PackBytes } from './ports.ts';
@@ -13,8 +14,6 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const MOST_32 = 0xffffffff;
 /** An end record may stand so far from the end, for the longest comment there can be. */
 const END_SEARCH_BYTES = END_BYTES + 0xffff;
-/** Room for tens of thousands of files; a larger one is no pack's, and would only fill the memory. */
-const LARGEST_DIRECTORY_BYTES = 8 * 1_048_576;
 
 /** Where a directory lies. */
 export interface DirectoryPlace {

@@ -89,6 +89,26 @@ export function dataDescriptor({
   return writer(16).u32(0x08074b50).u32(crc32).u32(sizeBytes).u32(sizeBytes).bytes;
 }
 
+/**
+ * The largest central directory that a pack may have, in bytes, without its end records: room for
+ * tens of thousands of files. A larger one would only fill a verifier's memory.
+ */
+export const LARGEST_DIRECTORY_BYTES = 8 * 1_048_576;
+
+/** Bytes of the central directory, without its end records, of these files in this order. */
+export function directoryBytes(
+  files: ReadonlyArray<{ readonly name: string; readonly sizeBytes: number }>,
+): number {
+  let offset = 0;
+  let total = 0;
+  for (const { name, sizeBytes } of files) {
+    const entry = { name, sizeBytes, crc32: 0, offset };
+    total += centralHeader(entry).length;
+    offset += localHeader(name).length + sizeBytes + dataDescriptor(entry).length;
+  }
+  return total;
+}
+
 /** An entry's line in the central directory; with a ZIP64 field when it ends or begins past 4 GiB. */
 export function centralHeader({ name, sizeBytes, crc32, offset }: ZipEntry): Uint8Array {
   const zip64 = sizeBytes > MOST_32 || offset > MOST_32;
