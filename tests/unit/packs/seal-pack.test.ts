@@ -33,6 +33,7 @@ async function aSealing(
       opening: async () => null,
       destroyOpening: async () => {},
       saveSealed: async ({ id }) => void kept.push(`sealed ${id}`),
+      list: async () => [],
       sealed: async () => null,
     },
     blobs: {
