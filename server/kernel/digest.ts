@@ -4,6 +4,7 @@ import { createHash, hash } from 'node:crypto';
 export type Sha256 = string & { readonly __brand: 'Sha256' };
 
 const HEX_64 = /^[0-9a-f]{64}$/;
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Tells whether `text` has the form of a SHA-256 digest. */
 export function isSha256(text: unknown): text is Sha256 {
@@ -41,11 +42,15 @@ export function startSha256(): RunningSha256 {
 
 /** Lower-case hex of bytes. */
 export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  let hex = '';
+  for (const byte of bytes) hex += HEX_OF_BYTE[byte];
+  return hex;
 }
 
 /** Bytes of a lower-case hex text of even length; anything else throws a `RangeError`. */
 export function fromHex(hex: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/.test(hex)) throw new RangeError('not lower-case hex');
-  return new Uint8Array(Buffer.from(hex, 'hex'));
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }
