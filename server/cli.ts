@@ -9,6 +9,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './cli/exit-codes.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addKeyCommand } from './cli/key-command.ts';
 import { addLetterCommand } from './cli/letter-command.ts';
+import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
@@ -82,6 +83,7 @@ function createProgram(
   addRedactCommand(program, context);
   addLetterCommand(program, context);
   addVerifyCommand(program, context);
+  addPageCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);
   addDoctorCommand(program, context);

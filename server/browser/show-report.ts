@@ -1,0 +1,91 @@
+import type { Finding } from '../verification/findings.ts';
+import type { Report } from '../verification/report.ts';
+import type { PageText } from './page-text.ts';
+
+/** Builds elements. Everything goes in as text: names in a pack may come from anybody. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElement {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** The report for people, in the language of `text`: every finding, grouped by what was checked. */
+export function showReport(report: Report, fileName: string, text: PageText): Node[] {
+  const { verdict, sample, steps, files, findings, notProved } = report;
+  const odd = files.filter(({ status }) => status !== 'OK');
+  const sections: Node[] = [
+    element(
+      'div',
+      { class: `verdict ${verdict}` },
+      element('h2', { id: 'verdict' }, text(`verdict.${verdict}`)),
+      element('p', {}, text(`meaning.${verdict}`)),
+      ...(sample ? [element('p', { class: 'sample' }, text('sample'))] : []),
+    ),
+    facts(report, fileName, text),
+  ];
+  if (findings.length > 0) {
+    sections.push(element('h2', {}, text('findings')));
+    if (text.language !== 'en') sections.push(element('p', { class: 'hint' }, text('original')));
+    for (const { id } of steps) {
+      const found = findings.filter(({ step }) => step === id);
+      if (found.length === 0) continue;
+      const lines = found.map((one) => findingLine(one, text));
+      sections.push(element('h3', {}, text(`step.${id}`)), element('ul', {}, ...lines));
+    }
+  }
+  const counts = { ok: files.length - odd.length, total: files.length };
+  sections.push(element('h2', {}, text('files', counts)));
+  const oddLines = odd.map(({ path, status }) =>
+    element('li', {}, element('code', {}, visible(path)), ` — ${text(`status.${status}`)}`),
+  );
+  if (odd.length > 0) sections.push(element('ul', {}, ...oddLines));
+  sections.push(
+    element('h2', {}, text('steps')),
+    element(
+      'ul',
+      { class: 'steps' },
+      ...steps.map(({ id, result }) =>
+        element(
+          'li',
+          { class: result },
+          element('b', {}, text(`result.${result}`)),
+          element('span', {}, text(`step.${id}`)),
+        ),
+      ),
+    ),
+    element('h2', {}, text('notProved')),
+    element('ul', {}, ...notProved.map((_, i) => element('li', {}, text(`unproved.${i + 1}`)))),
+  );
+  return sections;
+}
+
+function facts(report: Report, fileName: string, text: PageText): HTMLElement {
+  const names = ['pack', 'sealedAt', 'supersedes', 'statementSha256', 'signerSha256'] as const;
+  const known = names.flatMap((name) => {
+    const value = report[name];
+    return value === null ? [] : [[name, value] as const];
+  });
+  return element(
+    'dl',
+    {},
+    ...[['file', fileName] as const, ...known].flatMap(([name, value]) => [
+      element('dt', {}, text(`facts.${name}`)),
+      element('dd', {}, element('code', {}, visible(value))),
+    ]),
+  );
+}
+
+function findingLine({ path, message }: Finding, text: PageText): HTMLElement {
+  const where = path === null ? text('whole') : element('code', {}, visible(path));
+  return element('li', {}, where, ': ', element('span', { lang: 'en' }, message));
+}
+
+/** A name must not turn the direction of the text, nor hide in it. */
+function visible(name: string): string {
+  return name.replaceAll(/[^\x20-\x7e\u0400-\u04ff]/g, '\ufffd');
+}
