@@ -20,6 +20,7 @@ const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   letter: async () => [await benchLetter(config)],
   service: (folder) => benchService(config, folder),
   anonymise: async () => [await benchAnonymise(config)],
+  page: (folder) => benchVerifyPage(config, folder),
   memory: async (folder) => [await benchMemory(folder)],
 };
 const wanted = process.argv.slice(2);
