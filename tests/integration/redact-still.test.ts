@@ -372,4 +372,37 @@ describe('a copy that fails its proof does not exist', () => {
       code: 'STILL_PROOF_FAILED',
     });
   });
+
+  const leak = (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.from('Samsung SM-A525F')]);
+  const tagged = { IFD0: { Make: 'X' } };
+  test.each([
+    [
+      'jpeg',
+      'a surviving tag',
+      (copy: Uint8Array) =>
+        sharp(copy).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).withExif(tagged).toBuffer(),
+    ],
+    ['png', 'a surviving tag', (copy: Uint8Array) => sharp(copy).png().withExif(tagged).toBuffer()],
+    [
+      'webp',
+      'a surviving tag',
+      (copy: Uint8Array) => sharp(copy).webp({ lossless: true }).withExif(tagged).toBuffer(),
+    ],
+    ['jpeg', 'a second picture', async (copy: Uint8Array) => Buffer.concat([copy, copy])],
+    ['png', 'a second picture', async (copy: Uint8Array) => Buffer.concat([copy, copy])],
+    ['webp', 'a second picture', async (copy: Uint8Array) => Buffer.concat([copy, copy])],
+    ['jpeg', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
+    ['png', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
+    ['webp', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
+  ] as const)('%s: %s is told by name', async (format, _, spoil) => {
+    const real = createSharpStills();
+    const leaking = createRedactStill({
+      pictures: { ...real, encode: async (pixels, kind) => spoil(await real.encode(pixels, kind)) },
+    });
+    const bytes = await quartersPicture(96, 64).toFormat(format).toBuffer();
+    const failure = await leaking({ bytes, plan: markedPlan([0, 0, 32, 32]) }).catch((e) => e);
+    expect(failure).toMatchObject({ code: 'STILL_PROOF_FAILED', cause: { output: null } });
+    const failed = failure.cause.checks.filter((check: { passed: boolean }) => !check.passed);
+    expect(failed.map((check: { name: string }) => check.name)).toEqual(['nothing-foreign']);
+  });
 });
