@@ -9,9 +9,10 @@ import type { Comparison } from './bench/measure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPacks } from './bench/packs.ts';
 import { benchService } from './bench/service.ts';
+import { benchVerifyPage } from './bench/verify-page.ts';
 
 // Speed and memory as ratios against a named peer or limit, measured in the same run. With names of
-// parts as arguments (footage, packs, letter, anonymise, service, memory) only those are measured.
+// parts as arguments (footage, packs, letter, anonymise, service, page, memory) only those are measured.
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
