@@ -19,7 +19,7 @@ export interface ReadinessCheck {
  *
  * `/healthz` answers while the process lives; `/readyz` says whether database, disk, ffmpeg and
  * Chromium are there, by name and without details; `/openapi.json` describes every route, and
- * `/reference` does so for people.
+ * `/reference` does so for people. `/verify` is the page that judges packs in a browser.
  */
 export function createApp(deps: {
   readiness: readonly ReadinessCheck[];
@@ -29,9 +29,11 @@ export function createApp(deps: {
   description: object;
   /** The same for people, and the hash of its style. */
   reference: { readonly html: string; readonly styleHash: string };
+  /** The page that judges packs; it needs neither vault nor database. */
+  verifyPage: () => Promise<{ readonly bytes: Uint8Array; readonly policy: string }>;
   log: Logger;
 }): Express {
-  const { readiness, routes, ground, description, reference, log } = deps;
+  const { readiness, routes, ground, description, reference, verifyPage, log } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -74,6 +76,11 @@ export function createApp(deps: {
     const policy = `${response.getHeader('content-security-policy')};style-src '${reference.styleHash}'`;
     response.setHeader('content-security-policy', policy);
     response.type('html').send(reference.html);
+  });
+  app.get('/verify', async (_request, response) => {
+    const { bytes, policy } = await verifyPage();
+    response.setHeader('content-security-policy', `${policy}; frame-ancestors 'none'`);
+    response.type('html').send(Buffer.from(bytes));
   });
   app.get('/openapi.json', (_request, response) => {
     response.json(description);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
+import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
 import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { nodeDigests } from './adapters/pack-file.ts';
@@ -47,6 +48,8 @@ export interface Tools {
   readonly verifyPack: VerifyPack;
   /** Reads the dictionaries, once. */
   anonymiser(): Promise<Anonymise>;
+  /** The page that judges packs, made once. */
+  verifyPage(): Promise<VerifyPage>;
   /** Reads the templates, once. */
   letters(): Promise<Letters>;
   close(): Promise<void>;
@@ -59,6 +62,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
   const analyseFootage = createAnalyseFootage({ media, memory });
   const pages = createChromiumPages(config.chromiumPath);
   let letters: Promise<Letters> | undefined;
+  let page: Promise<VerifyPage> | undefined;
   let anonymiser: Promise<Anonymise> | undefined;
 
   async function composeAnonymiser(): Promise<Anonymise> {
@@ -87,6 +91,10 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     anonymiser() {
       anonymiser ??= composeAnonymiser();
       return anonymiser;
+    },
+    verifyPage() {
+      page ??= buildVerifyPage(TEMPLATES_DIR);
+      return page;
     },
     letters() {
       letters ??= composeLetters();

@@ -114,6 +114,7 @@ export async function compose(
         },
         description,
         reference: await fillPage(TEMPLATES_DIR, 'reference', presentReference(description)),
+        verifyPage: tools.verifyPage,
         log,
       }),
       routes,

@@ -135,7 +135,7 @@ async function withPage<Result>(
   use: (page: Page, processId: number) => Promise<Result>,
 ): Promise<Result> {
   const file = path.join(folder, 'verify.html');
-  await writeFile(file, await buildVerifyPage(TEMPLATES_DIR));
+  await writeFile(file, (await buildVerifyPage(TEMPLATES_DIR)).bytes);
   const { browser, end } = await launchChromium(config.chromiumPath);
   try {
     const page = await browser.newPage();

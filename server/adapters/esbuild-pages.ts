@@ -8,6 +8,13 @@ import { compileMessages } from '../letters/message-catalog.ts';
 const SERVER = path.resolve(import.meta.dirname, '..');
 const TOPIC = 'verifyPage.';
 
+/** A page that judges packs. */
+export interface VerifyPage {
+  readonly bytes: Uint8Array;
+  /** Its Content-Security-Policy, which also stands in it; a server must not send a stricter one. */
+  readonly policy: string;
+}
+
 /**
  * Makes `verify.html`: one file with code, style and texts, which asks nobody for anything. The same
  * sources give the same bytes.
@@ -15,7 +22,7 @@ const TOPIC = 'verifyPage.';
  * @param folder - the folder `templates`.
  * @throws {LetterError} `TEMPLATE_INVALID` when the catalogs cannot be used.
  */
-export async function buildVerifyPage(folder: string): Promise<Uint8Array> {
+export async function buildVerifyPage(folder: string): Promise<VerifyPage> {
   const read = (...names: string[]) => readFile(path.join(folder, ...names), 'utf8');
   const [page, style, commands, script, texts] = await Promise.all([
     read('pages', 'verify.html'),
@@ -24,16 +31,17 @@ export async function buildVerifyPage(folder: string): Promise<Uint8Array> {
     bundle('browser/verify-page.ts'),
     pageTexts(read),
   ]);
+  const policy = [
+    "default-src 'none'",
+    "connect-src 'none'",
+    `script-src '${sourceHash(script)}' 'wasm-unsafe-eval'`,
+    `style-src '${sourceHash(style)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   const parts: Record<string, string> = {
     ...Object.fromEntries(Object.entries(texts.ky!).map(([key, text]) => [key, escaped(text)])),
-    policy: [
-      "default-src 'none'",
-      "connect-src 'none'",
-      `script-src '${sourceHash(script)}' 'wasm-unsafe-eval'`,
-      `style-src '${sourceHash(style)}'`,
-      "base-uri 'none'",
-      "form-action 'none'",
-    ].join('; '),
+    policy,
     commands: escaped(commands),
   };
   const marks = {
@@ -44,7 +52,7 @@ export async function buildVerifyPage(folder: string): Promise<Uint8Array> {
   };
   let filled = page.replaceAll(/\[\[(\w+)\]\]/g, (_, name: string) => parts[name]!);
   for (const [mark, part] of Object.entries(marks)) filled = filled.replace(mark, () => part);
-  return new TextEncoder().encode(filled);
+  return { bytes: new TextEncoder().encode(filled), policy };
 }
 
 /** The script of a page, as one. What it takes from `node:crypto` WebAssembly gives it. */

@@ -30,7 +30,7 @@ export async function openVerifyPage(
 ): Promise<OpenedVerifyPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dalil-page-'));
   const file = path.join(folder, 'verify.html');
-  await writeFile(file, await buildVerifyPage(TEMPLATES_FOLDER));
+  await writeFile(file, (await buildVerifyPage(TEMPLATES_FOLDER)).bytes);
   const { browser, end } = await launchChromium(readConfig().chromiumPath);
   const page = await browser.newPage();
   const asked: string[] = [];

@@ -1,9 +1,14 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser } from '../builders/browser.ts';
 import { listen } from '../builders/http-client.ts';
 import { openHouse } from '../builders/open-house.ts';
+import { aSealedPack } from '../builders/sealed-pack.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
 
-// The reference as a browser shows it: styled in spite of the strict policy, whole, and on a phone.
+// What a browser shows of the pages that need no session, under the service's own strict policy.
 
 interface Shown {
   readonly headings: readonly string[];
@@ -26,7 +31,7 @@ afterAll(async () => {
   await house.close();
 });
 
-test('every route is there, styled, with nothing fetched and nothing that overflows', async () => {
+test('the reference has every route, styled, with nothing fetched and nothing that overflows', async () => {
   const page = await visitor.browser.newPage();
   const fetched: string[] = [];
   const complaints: string[] = [];
@@ -51,4 +56,29 @@ test('every route is there, styled, with nothing fetched and nothing that overfl
   expect(new Set(shown.ids).size).toBe(shown.ids.length);
   expect(fetched.filter((path) => path !== '/favicon.ico')).toEqual(['/reference']);
   expect(complaints.filter((text) => /security|style/i.test(text))).toEqual([]);
+}, 60_000);
+
+test('the page that judges packs works at its address, and sends nothing anywhere', async () => {
+  const folder = temporaryFolder();
+  const pack = await aSealedPack();
+  writeFileSync(path.join(folder, 'pack.zip'), pack.zip);
+  writeFileSync(path.join(folder, 'key.pem'), pack.signer.publicKeyPem);
+  const page = await visitor.browser.newPage();
+  const fetched: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(`${url}/verify`);
+  for (const [field, name] of Object.entries({ pack: 'pack.zip', 'key-file': 'key.pem' })) {
+    const input = (await page.$(`#${field}`)) as ElementHandle<HTMLInputElement>;
+    await input.uploadFile(path.join(folder, name));
+  }
+  await page.click('#form button');
+  await page.waitForFunction(`/VALID/.test(document.querySelector('#result').textContent)`);
+  expect(await page.evaluate(`document.querySelector('#result').textContent`)).not.toMatch(
+    /INVALID/,
+  );
+  expect(fetched.filter((asked) => asked !== '/favicon.ico')).toEqual(['/verify']);
+  expect(complaints.filter((text) => /security|refused/i.test(text))).toEqual([]);
+  rmSync(folder, { recursive: true });
 }, 60_000);
