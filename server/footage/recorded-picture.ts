@@ -1,7 +1,6 @@
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { FootageAnalysis } from './analysis.ts';
-import { analysisDigest } from './analysis-bytes.ts';
 import type { ExportPicture, PictureRequest } from './export-pictures.ts';
 import type { MediaSource, PictureStore } from './ports.ts';
 import type { Recording } from './recording.ts';
@@ -15,7 +14,8 @@ export interface RecordedPicture {
 /** Finds a picture of a recording, or makes and keeps it. */
 export type GetRecordedPicture = (request: {
   recording: Recording;
-  analysis: FootageAnalysis;
+  /** Asked for only when the picture is not there yet: an analysis takes long to read. */
+  analysisOf: (recording: Recording) => Promise<FootageAnalysis>;
   picture: PictureRequest;
   signal: AbortSignal;
 }) => Promise<RecordedPicture>;
@@ -34,14 +34,15 @@ export function createGetRecordedPicture(deps: {
 }): GetRecordedPicture {
   const { blobs, pictures, sourceOf, exportPicture } = deps;
 
-  return async function getRecordedPicture({ recording, analysis, picture, signal }) {
+  return async function getRecordedPicture({ recording, analysisOf, picture, signal }) {
     const shown = picture === 'empty-scene' ? picture : `object-${picture.object}`;
-    const name = { recording: recording.id, name: `${analysisDigest(analysis)}/${shown}` };
+    // Every analysis lies in a blob of its own.
+    const name = { recording: recording.id, name: `${recording.analysisBlob}/${shown}` };
     const kept = await pictures.picture(name);
     if (kept !== null) return kept;
     const { png } = await exportPicture({
       source: sourceOf(recording.blob),
-      analysis,
+      analysis: await analysisOf(recording),
       picture,
       signal,
     });

@@ -199,7 +199,7 @@ export function recordingRoutes(deps: {
         const { picture } = params;
         const { blob, sha256 } = await getPicture()({
           recording,
-          analysis: await analysisOf(recording),
+          analysisOf,
           picture: picture === 'empty-scene' ? picture : { object: picture },
           signal,
         });
