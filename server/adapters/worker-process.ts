@@ -72,7 +72,7 @@ export function startWorkerProcess<Order>(options: {
  */
 export async function obeyOwner<Order>(start: (order: Order) => Promise<JobWorker>): Promise<void> {
   // Whoever waits for an answer comes first; tools that jobs start inherit this.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  setPriority(constants.priority.PRIORITY_LOW);
   // Ctrl-C reaches every process of a terminal; the owner decides what it means.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
