@@ -31,6 +31,7 @@ import { createCustodyLog } from './custody/custody-log.ts';
 import { createAnalyseRecording } from './footage/analyse-recording.ts';
 import { createIngestRecording } from './footage/ingest-recording.ts';
 import { createKeepCopy } from './footage/keep-copy.ts';
+import { createMakeProxy } from './footage/make-proxy.ts';
 import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
@@ -82,6 +83,7 @@ export async function composeOpen(deps: {
 
   const cases = createSqliteCases({ db: database, sealer, namer, lists });
   const recordings = createSqliteRecordings({ database, sealer });
+  const pictures = createSqlitePictures({ database, sealer });
   const presence = createSqlitePresence({ database, sealer, random });
   const { analyseFootage, redactFootage, redactStill } = tools;
   const analyseRecording = createAnalyseRecording({
@@ -171,9 +173,10 @@ export async function composeOpen(deps: {
     recordings,
     plans: createSqlitePlans({ database, sealer }),
     presence,
+    pictures,
     getPicture: createGetRecordedPicture({
       blobs,
-      pictures: createSqlitePictures({ database, sealer }),
+      pictures,
       sourceOf,
       exportPicture: tools.exportPicture,
     }),
@@ -194,6 +197,7 @@ export async function composeOpen(deps: {
       onFailure: ({ id, kind }, err) => log.warn({ job: id, kind, err }, 'job failed'),
       handlers: createJobHandlers({
         analyseRecording,
+        makeProxy: createMakeProxy({ blobs, recordings, pictures, media: tools.media, sourceOf }),
         redactRecording,
         redactRecordedStill,
         buildPack,

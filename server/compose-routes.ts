@@ -71,6 +71,7 @@ export function composeRoutes(deps: {
       readTable: createCsvTable(),
       ingestRecording: () => house().ingestRecording,
       getPicture: () => house().getPicture,
+      pictures: () => house().pictures,
       submit,
     }),
     ...letterRoutes({ renderLetter: async () => (await tools.letters()).renderLetter }),

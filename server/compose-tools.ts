@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
 import { createFrameMemory } from './footage/frame-memory.ts';
+import type { FootageMedia } from './footage/ports.ts';
 import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates } from './letters/ports.ts';
@@ -45,6 +46,7 @@ export interface Tools {
   readonly redactFootage: RedactFootage;
   readonly redactStill: RedactStill;
   readonly exportPicture: ExportPicture;
+  readonly media: FootageMedia;
   readonly verifyPack: VerifyPack;
   /** Reads the dictionaries, once. */
   anonymiser(): Promise<Anonymise>;
@@ -86,6 +88,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     analyseFootage,
     redactFootage: createRedactFootage({ media, analyseFootage, memory }),
     redactStill: createRedactStill({ pictures: createSharpStills() }),
+    media,
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
     verifyPack: createVerifyPack({ digests: nodeDigests, checkSignature: checkP256Signature }),
     anonymiser() {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnalyseRecording } from './footage/analyse-recording.ts';
 import { FootageError } from './footage/errors.ts';
+import type { MakeProxy } from './footage/make-proxy.ts';
 import type { OnProgress, Progress } from './footage/progress.ts';
 import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
 import type { RedactRecording } from './footage/redact-recording.ts';
@@ -18,11 +19,12 @@ const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), rol
 /** The long work there is, by kind: each a use case behind a JSON input and output. */
 export function createJobHandlers(useCases: {
   analyseRecording: AnalyseRecording;
+  makeProxy: MakeProxy;
   redactRecording: RedactRecording;
   redactRecordedStill: RedactRecordedStill;
   buildPack: BuildPack;
 }): JobHandlers {
-  const { analyseRecording, redactRecording, redactRecordedStill, buildPack } = useCases;
+  const { analyseRecording, makeProxy, redactRecording, redactRecordedStill, buildPack } = useCases;
   return new Map<string, JobHandler>([
     [
       'analyse-recording',
@@ -33,6 +35,14 @@ export function createJobHandlers(useCases: {
           watching(context, ['scene', 'foreground']),
         );
         return { frames: analysis.index.ticks.length, objects: analysis.objects.length };
+      },
+    ],
+    [
+      'make-proxy',
+      async (input, { signal }) => {
+        const { recording } = RECORDING.parse(input);
+        await makeProxy(recording, signal);
+        return { recording };
       },
     ],
     [

@@ -8,6 +8,8 @@ import { startTool, textOf } from './ffmpeg-process.ts';
 import { coveredUnits } from './ffmpeg-render.ts';
 import { writeMp4 } from './mp4-copy.ts';
 
+const PROXY_WIDTH_PX = 640;
+
 /** The readings and the writing of one open recording, each a run of ffmpeg of its own. */
 export function openFfmpegFootage(context: {
   ffmpegPath: string;
@@ -82,6 +84,22 @@ export function openFfmpegFootage(context: {
       });
       await tool.done;
       return frames;
+    },
+    async *viewingCopy() {
+      const small = `${displayed},scale=w='min(${PROXY_WIDTH_PX},iw)':h=-2`;
+      const tool = start([
+        ...['-map', stream, '-an', '-vf', small, '-vsync', 'passthrough'],
+        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '50'],
+        ...['-map_metadata', '-1', '-map_chapters', '-1'],
+        // A pipe cannot be written to twice, so each fragment carries its own index.
+        ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof', '-f', 'mp4', 'pipe:1'],
+      ]);
+      try {
+        yield* tool.output(1) as AsyncIterable<Uint8Array>;
+        await tool.done;
+      } finally {
+        tool.kill();
+      }
     },
     async render({ range, framesPerSecond, masks, settings, durations, ...target }) {
       const written = await writeMp4({

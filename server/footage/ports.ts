@@ -83,6 +83,8 @@ export interface OpenFootage {
   ): Promise<number>;
   /** Decodes some frames at full size: planes of yuv420p, in the order asked for (ascending). */
   readFull(frameNumbers: readonly number[]): Promise<Uint8Array[]>;
+  /** The whole clip, small and coded fast, as an MP4 that plays while it comes. It shows everybody. */
+  viewingCopy(): AsyncIterable<Uint8Array>;
   /**
    * Writes the covered copy.
    *

@@ -9,7 +9,8 @@ import type { JsonValue } from '../kernel/canonical-json.ts';
 import { emptySceneDigest, type FootageAnalysis, pictureDigest } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
 import type { IngestRecording } from './ingest-recording.ts';
-import type { RecordingStore } from './ports.ts';
+import { PROXY_NAME } from './make-proxy.ts';
+import type { PictureStore, RecordingStore } from './ports.ts';
 import { proposePlan } from './propose-plan.ts';
 import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
@@ -74,10 +75,11 @@ export function recordingRoutes(deps: {
   analysisOf: (recording: Recording) => Promise<FootageAnalysis>;
   ingestRecording: () => IngestRecording;
   getPicture: () => GetRecordedPicture;
+  pictures: () => PictureStore;
   blobs: () => BlobStore;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
 }): Route[] {
-  const { recordings, analysisOf, ingestRecording, getPicture, blobs, submit } = deps;
+  const { recordings, analysisOf, ingestRecording, getPicture, pictures, blobs, submit } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -208,6 +210,47 @@ export function recordingRoutes(deps: {
           blob,
           name: `${picture}.png`,
           mediaType: 'image/png',
+          etag: sha256,
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/recordings/:id/proxy',
+      roles: lawyers,
+      summary: 'Make a small copy of a clip that a browser can play, for planning what to cover',
+      needsVault: true,
+      params: BY_ID,
+      idempotent: true,
+      answer: { status: 202, schema: JOB_STARTED },
+      async handle({ params }) {
+        const { id, kind } = await recordings().recording(params.id);
+        if (kind === 'still') {
+          throw new HttpError('REQUEST_INVALID', 'A still needs no proxy.', { field: 'path.id' });
+        }
+        return { status: 202, json: { job: (await submit('make-proxy', { recording: id })).id } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/recordings/:id/proxy',
+      roles: lawyers,
+      summary: 'The small copy, whole or in ranges: it shows everybody, and is never published',
+      needsVault: true,
+      params: BY_ID,
+      answer: { status: 200, mediaType: 'video/mp4' },
+      async handle({ params, request, response }) {
+        const { id } = await recordings().recording(params.id);
+        const proxy = await pictures().picture({ recording: id, name: PROXY_NAME });
+        if (proxy === null) {
+          throw new HttpError('NOT_FOUND', 'The recording has no proxy yet. Have it made.');
+        }
+        const { blob, sha256 } = proxy;
+        return await sendBlob(request, response, {
+          blobs: blobs(),
+          blob,
+          name: 'proxy.mp4',
+          mediaType: 'video/mp4',
           etag: sha256,
         });
       },

@@ -130,6 +130,24 @@ test('from cases and a recording to a verified pack', async () => {
   expect(known.status).toBe(304);
   const some = await lawyer.get(`${at}/pictures/empty-scene`, { range: 'bytes=1-3' });
   expect(await some.text()).toBe('PNG');
+  await follow(await lawyer.send('POST', `${at}/proxy`));
+  const proxy = await lawyer.get(`${at}/proxy`);
+  expect(proxy.headers.get('content-type')).toBe('video/mp4');
+  writeFileSync(path.join(folder, 'proxy.mp4'), Buffer.from(await proxy.arrayBuffer()));
+  const entries = 'stream=codec_name,width,nb_read_frames:format_tags';
+  const shown = execFileSync(
+    'ffprobe',
+    [
+      ...['-v', 'error', '-count_frames', '-show_entries', entries, '-of', 'json'],
+      path.join(folder, 'proxy.mp4'),
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(JSON.parse(shown).streams).toEqual([
+    { codec_name: 'h264', width: 160, nb_read_frames: '60' },
+  ]);
+  const start = await lawyer.get(`${at}/proxy`, { range: 'bytes=4-7' });
+  expect(await start.text()).toBe('ftyp');
   const plan = {
     ...analysis.proposedPlan,
     emptyScene: { ...analysis.proposedPlan.emptyScene, approvedBy: 'lawyer' },

@@ -14,7 +14,8 @@ import { writeSpriteClip } from '../builders/sprite-clip.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // The description of the service, read by others' code; and its examples, each asked for here again.
-// To record them anew: UPDATE_EXAMPLES=1 npx vitest run --config tests/vitest.config.ts tests/http/openapi.test.ts
+// To record them anew: UPDATE_EXAMPLES=1 npx vitest run --config tests/vitest.config.ts tests/http/openapi.test.ts,
+// then npm run format.
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../server/http/openapi-examples.json');
 /** A whole letter helps nobody who reads a reference; there is one in templates/letters. */
@@ -164,6 +165,7 @@ async function walk(): Promise<void> {
   const of = `/api/v1/recordings/${recording.id}`;
   await done(await send('POST', `${of}/analysis`));
   await get('/api/v1/jobs?limit=1');
+  await done(await send('POST', `${of}/proxy`));
   await get('/api/v1/recordings');
   await get(of);
   const { proposedPlan } = await get<{ proposedPlan: { emptyScene: object } }>(`${of}/analysis`);
