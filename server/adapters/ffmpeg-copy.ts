@@ -69,6 +69,7 @@ async function decodeCopy(
       path: options.ffmpegPath,
       pipes: 1,
       stdout: pipe.writeEnd,
+      moved: pipe.framesRead,
       signal,
       args: [
         ...[...QUIET, ...inputLimits(media), '-i', media.url, '-filter_complex', graph],

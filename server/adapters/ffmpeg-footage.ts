@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { cellFrameBytes } from '../footage/cell-planes.ts';
 import { frameGrid } from '../footage/frame-grid.ts';
 import type { OpenFootage, OpenMedia, SourceFacts } from '../footage/ports.ts';
 import { cellFilters, inspectCopy } from './ffmpeg-copy.ts';
+import { type FramePipe, openFramePipe } from './ffmpeg-frame-pipe.ts';
 import { eachFrame, framecrcTimes } from './ffmpeg-frames.ts';
 import { displayedFrame, footageInput, inputLimits, QUIET } from './ffmpeg-input.ts';
 import { startTool, textOf } from './ffmpeg-process.ts';
@@ -27,11 +31,12 @@ export function openFfmpegFootage(context: {
   const pixels = (filters: string) => [
     ...['-map', stream, '-vf', filters, '-vsync', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ];
-  const start = (output: string[], pipes = 0) =>
+  const start = (output: string[], pipes = 0, past?: FramePipe) =>
     startTool({
       path: ffmpegPath,
       args: [...QUIET, ...footageInput(media), ...output],
       pipes,
+      ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
       signal,
     });
 
@@ -67,12 +72,19 @@ export function openFfmpegFootage(context: {
       return ticks;
     },
     async readSpan([from, to], onFrame) {
-      const tool = start(pixels(`trim=start_frame=${from}:end_frame=${to},${cells}`));
-      const count = await eachFrame(tool.output(1), cellBytes, (frame, at) =>
-        onFrame(frame, from + at),
-      );
-      await tool.done;
-      return count;
+      const output = pixels(`trim=start_frame=${from}:end_frame=${to},${cells}`);
+      // Whoever reads a span works on every frame. A thread of its own reads on meanwhile, so that the
+      // decoder does not stand still for as long as this one looks.
+      return await withFramePipe(cellBytes, async (pipe) => {
+        const tool = start(output, 0, pipe);
+        try {
+          const count = await pipe.eachFrame((frame, at) => onFrame(frame, from + at));
+          await tool.done;
+          return count;
+        } finally {
+          tool.kill();
+        }
+      });
     },
     async readFull(frameNumbers) {
       const wanted = frameNumbers.map((frame) => `eq(n\\,${frame})`).join('+');
@@ -134,4 +146,22 @@ export function openFfmpegFootage(context: {
       };
     },
   };
+}
+
+/** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */
+async function withFramePipe<T>(
+  frameBytes: number,
+  use: (pipe: FramePipe) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'dalil-frames-'));
+  try {
+    const pipe = await openFramePipe(folder, frameBytes);
+    try {
+      return await use(pipe);
+    } finally {
+      await pipe.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

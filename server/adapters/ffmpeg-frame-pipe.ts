@@ -26,6 +26,8 @@ export interface FramePipe {
   eachFrame(
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
   ): Promise<number>;
+  /** How many frames came through so far: what tells a tool at work from one that is stuck. */
+  framesRead(): number;
   /** Releases everything. The tool must have ended, or have been killed. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
   const { readEnd, writeEnd } = await openPipe(workFolder);
   let writing = true;
   let worker: Worker | undefined;
+  let count = 0;
   const letGo = () => {
     if (writing) closeSync(writeEnd);
     writing = false;
@@ -57,7 +60,6 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
       const messages = on(worker, 'message', { close: ['exit'] });
       const hand = (frame: Uint8Array<ArrayBuffer>) => worker!.postMessage(frame, [frame.buffer]);
       for (let i = 0; i < FRAMES_AHEAD; i++) hand(new Uint8Array(frameBytes));
-      let count = 0;
       for await (const [frame] of messages as AsyncIterable<[Uint8Array<ArrayBuffer> | null]>) {
         if (frame === null) break;
         const pause = onFrame(frame, count++);
@@ -66,6 +68,7 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
       }
       return count;
     },
+    framesRead: () => count,
     async close() {
       letGo();
       // Only then the reading end: its number may be another file's as soon as it is closed.

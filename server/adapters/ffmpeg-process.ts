@@ -30,6 +30,8 @@ export interface RunningTool {
  *
  * @param pipes - how many pipes beyond the usual three, numbered from 3.
  * @param stdout - an open file that standard output goes to, instead of a pipe to this process.
+ * @param moved - anything that grows as long as standard output moves there: what goes past this
+ *   process is not seen otherwise, and a tool that says nothing at all is ended.
  * @throws (by `done`) {FootageError} `TOOL_MISSING`, `TOOL_TIMED_OUT` or `DECODE_FAILED`; the
  *   signal's reason when it was aborted.
  */
@@ -38,9 +40,10 @@ export function startTool(options: {
   args: readonly string[];
   pipes?: number;
   stdout?: number;
+  moved?: () => number;
   signal?: AbortSignal | undefined;
 }): RunningTool {
-  const { path, args, pipes = 0, stdout = 'pipe', signal } = options;
+  const { path, args, pipes = 0, stdout = 'pipe', moved = () => 0, signal } = options;
   const child = spawn(path, args, {
     stdio: ['ignore', stdout, 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
     env: TOOL_ENVIRONMENT,
@@ -52,7 +55,7 @@ export function startTool(options: {
     child.kill('SIGKILL');
   };
   const watch = watchProgress(
-    () => child.stdio.reduce((sum, pipe) => sum + bytesThrough(pipe), 0),
+    () => child.stdio.reduce((sum, pipe) => sum + bytesThrough(pipe), moved()),
     () => {
       stuck = true;
       kill();

@@ -40,10 +40,12 @@ describe('a pipe for frames', () => {
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
   ): Promise<number> {
     const pipe = await openFramePipe(folder, FRAME_BYTES);
-    const tool = startTool({ path: program, args, stdout: pipe.writeEnd });
+    const tool = startTool({ path: program, args, stdout: pipe.writeEnd, moved: pipe.framesRead });
     try {
       const count = await pipe.eachFrame(onFrame);
       await tool.done;
+      // By this a tool is seen to be at work: nothing of it goes through this process.
+      expect(pipe.framesRead()).toBe(count);
       return count;
     } finally {
       tool.kill();
