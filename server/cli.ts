@@ -9,6 +9,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './cli/exit-codes.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addKeyCommand } from './cli/key-command.ts';
 import { addLetterCommand } from './cli/letter-command.ts';
+import { addOpenCommand } from './cli/open-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
@@ -84,6 +85,7 @@ function createProgram(
   addLetterCommand(program, context);
   addVerifyCommand(program, context);
   addPageCommand(program, context);
+  addOpenCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);
   addDoctorCommand(program, context);

@@ -46,6 +46,7 @@ import type { Clock } from './kernel/time.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
+import { createOpenItem } from './packs/open-item.ts';
 import { createRenderPack } from './packs/render-pack.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 
@@ -169,6 +170,7 @@ export async function composeOpen(deps: {
     renderPack,
     buildPack,
     sealPack,
+    openItem: createOpenItem({ packs, custody }),
     blobs,
     recordings,
     plans: createSqlitePlans({ database, sealer }),

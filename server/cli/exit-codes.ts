@@ -17,7 +17,7 @@ export class UsageError extends CodedError<'USAGE'> {
 export class FileError extends CodedError<'FILE_UNREADABLE' | 'FILE_UNWRITABLE'> {}
 
 /** Errors that say "no" about something that could be read. */
-const NO = new Set(['PROOF_FAILED', 'STILL_PROOF_FAILED', 'TOO_FEW_CASES']);
+const NO = new Set(['PROOF_FAILED', 'STILL_PROOF_FAILED', 'TOO_FEW_CASES', 'ITEM_UNOPENABLE']);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */
 const USAGE = new Set([
@@ -42,6 +42,9 @@ const USAGE = new Set([
   'LOGIN_INVALID',
   'LOGIN_TAKEN',
   'PASSWORD_TOO_SHORT',
+  'PACK_UNKNOWN',
+  'PACK_UNSEALED',
+  'ITEM_UNKNOWN',
 ]);
 
 /** The exit code of an error; what nobody foresaw counts as unreadable input. */

@@ -11,7 +11,10 @@ export type PackErrorCode =
   | 'PACK_TOO_LARGE'
   | 'CONTENT_CHANGED'
   | 'SIGNATURE_FAILED'
-  | 'PACK_UNKNOWN';
+  | 'PACK_UNKNOWN'
+  | 'PACK_UNSEALED'
+  | 'ITEM_UNKNOWN'
+  | 'ITEM_UNOPENABLE';
 
 /** An error of this folder; `message` names no case, no file and no person. */
 export class PackError extends CodedError<PackErrorCode> {}
