@@ -22,16 +22,23 @@ const BARE_STREAMS = /^(h264|hevc|m4v|mjpeg|mpegvideo|obu)$/;
  * Reads what a recording says of itself. The only file that knows fluent-ffmpeg.
  *
  * @throws {FootageError} `SOURCE_EMPTY`, `SOURCE_IS_PLAYLIST`, `SOURCE_UNREADABLE`, `NO_VIDEO`,
- *   `CODEC_UNSUPPORTED`, `FRAME_TOO_LARGE`, `CLIP_TOO_LONG`, `ROTATION_UNSUPPORTED`,
+ *   `SEVERAL_VIDEOS`, `CODEC_UNSUPPORTED`, `FRAME_TOO_LARGE`, `CLIP_TOO_LONG`, `ROTATION_UNSUPPORTED`,
  *   `TOOL_TIMED_OUT` or `TOOL_MISSING`.
  */
 export async function probeFootage(ffprobePath: string, media: OpenMedia): Promise<SourceFacts> {
   const data = await probe(ffprobePath, media);
-  const stream = data.streams.find(isVideo);
+  const [stream, other] = data.streams.filter(isVideo);
   if (stream === undefined) {
     throw new FootageError(
       'NO_VIDEO',
       'The file has no video in it. Choose the camera’s recording.',
+    );
+  }
+  // Taking one of them in silence would lose what the other camera saw.
+  if (other !== undefined) {
+    throw new FootageError(
+      'SEVERAL_VIDEOS',
+      'The file holds the videos of several cameras. Export each camera by itself at the recorder.',
     );
   }
   return factsOf(stream, data);

@@ -6,6 +6,7 @@ export type FootageErrorCode =
   | 'SOURCE_UNREADABLE'
   | 'SOURCE_IS_PLAYLIST'
   | 'NO_VIDEO'
+  | 'SEVERAL_VIDEOS'
   | 'CODEC_UNSUPPORTED'
   | 'FRAME_TOO_LARGE'
   | 'CLIP_TOO_LONG'

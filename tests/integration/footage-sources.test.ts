@@ -215,6 +215,24 @@ describe('recordings', () => {
       execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=2', file]);
       expect(await refusal(file)).toBe('NO_VIDEO');
     });
+    test('the videos of two cameras in one file; a cover picture is none', async () => {
+      const [one, two] = [await run.draw(clip), run.fresh('mkv')];
+      const both = ['-v', 'error', '-i', one, '-i', one, '-map', '0', '-map', '1', '-c', 'copy'];
+      execFileSync('ffmpeg', [...both, two]);
+      expect(await refusal(two)).toBe('SEVERAL_VIDEOS');
+
+      const covered = run.fresh();
+      const picture = run.fresh('jpg');
+      execFileSync('ffmpeg', ['-v', 'error', '-i', one, '-frames:v', '1', picture]);
+      execFileSync('ffmpeg', [
+        ...['-v', 'error', '-i', one, '-i', picture, '-map', '0', '-map', '1', '-c', 'copy'],
+        ...['-disposition:v:1', 'attached_pic', covered],
+      ]);
+      const { outcome, out } = await run.redact(covered);
+      expect(outcome.passed).toBe(true);
+      const kinds = ['-v', 'error', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', out];
+      expect(execFileSync('ffprobe', kinds, { encoding: 'utf8' }).trim()).toBe('h264');
+    });
     test('a file whose end, with its index, is cut off', async () => {
       const file = await run.draw(clip);
       await truncate(file, (await readFile(file)).length - 2000);
