@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
 import { addAnonymiseCommand } from './cli/anonymise-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
+import { addCustodyCommand } from './cli/custody-command.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './cli/exit-codes.ts';
@@ -86,6 +87,7 @@ function createProgram(
   addVerifyCommand(program, context);
   addPageCommand(program, context);
   addOpenCommand(program, context);
+  addCustodyCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);
   addDoctorCommand(program, context);

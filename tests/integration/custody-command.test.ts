@@ -1,0 +1,61 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openHouse } from '../builders/open-house.ts';
+import { runDalil } from '../builders/run-dalil.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
+
+test('a checkpoint kept elsewhere shows that the end of the log was cut', async () => {
+  const dataDir = temporaryFolder();
+  const env = { DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: `${dataDir}.key` };
+  const record = async (events: number) => {
+    const { house, open } = await openHouse({ dataDir });
+    for (let i = 0; i < events; i++) {
+      await open.custody.record({ kind: 'reviewed', role: 'lawyer', detail: { i } });
+    }
+    await house.close();
+  };
+  const elsewhere = path.join(temporaryFolder(), 'checkpoint.txt');
+  const database = path.join(dataDir, 'dalil.sqlite');
+  const earlier = path.join(temporaryFolder(), 'earlier.sqlite');
+
+  await record(5);
+  copyFileSync(database, earlier);
+  await record(4);
+  const signed = await runDalil(['custody', 'checkpoint'], env);
+  expect(signed.code).toBe(0);
+  expect(signed.out).toMatch(/^dalil\/custody\n9\n[A-Za-z0-9+/]{43}=\n\n— dalil\/custody \S+\n$/);
+  writeFileSync(elsewhere, signed.out);
+
+  await record(3);
+  const whole = await runDalil(['custody', 'verify', elsewhere], env);
+  expect(whole).toMatchObject({ code: 0, said: [] });
+  expect(whole.out).toContain('12 events');
+
+  // Yesterday's database in the place of today's: by itself it is whole.
+  copyFileSync(earlier, database);
+  const alone = await runDalil(['custody', 'verify'], env);
+  expect(alone.code).toBe(0);
+  expect(alone.said.join()).toContain('No checkpoint from elsewhere');
+  const cut = await runDalil(['custody', 'verify', elsewhere, '--json'], env);
+  expect(cut.code).toBe(1);
+  expect(JSON.parse(cut.out)).toEqual({
+    intact: false,
+    size: 5,
+    divergence: { what: 'checkpoint-contradicted', size: 9 },
+  });
+
+  // The same number of events after it, but others.
+  await record(4);
+  const rewritten = await runDalil(['custody', 'verify', elsewhere], env);
+  expect(rewritten).toMatchObject({ code: 1, out: '' });
+  expect(rewritten.said.join()).toContain('The checkpoint over 9 events');
+
+  writeFileSync(elsewhere, signed.out.replace('\n9\n', '\n8\n'));
+  const forged = await runDalil(['custody', 'verify', elsewhere], env);
+  expect(forged).toMatchObject({ code: 1, out: '' });
+  expect(forged.said.join()).toContain('not signed by the key of this log');
+
+  expect((await runDalil(['custody', 'verify', 'no-such-file'], env)).code).toBe(3);
+  expect((await runDalil(['custody', 'checkpoint'], { DALIL_DATA: dataDir })).code).toBe(2);
+});
