@@ -17,6 +17,7 @@ import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
 import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
+import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import type { Vault } from './adapters/vault.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createImportCases } from './cases/import-cases.ts';
@@ -101,6 +102,7 @@ export async function composeOpen(deps: {
     sourceOf,
     redactFootage,
     folders: createProofFolders(folders),
+    workOf: createSqliteWorkStores({ database, sealer, namer, blobs }),
     keepCopy,
   });
   const redactRecordedStill = createRedactRecordedStill({

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
@@ -86,7 +87,13 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
 
   return {
     analyseFootage,
-    redactFootage: createRedactFootage({ media, analyseFootage, memory }),
+    redactFootage: createRedactFootage({
+      media,
+      analyseFootage,
+      memory,
+      // One chunk keeps about two processors busy: its decoder, its coder and its proof.
+      chunksAtOnce: Math.ceil(availableParallelism() / 2),
+    }),
     redactStill: createRedactStill({ pictures: createSharpStills() }),
     media,
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),

@@ -50,7 +50,7 @@ export function createJobHandlers(useCases: {
       async (input, context) => {
         const outcome = await redactRecording({
           ...REDACTION.parse(input),
-          ...watching(context, ['kept', 'render', 'proof']),
+          ...watching(context, ['kept', 'render']),
         });
         if (outcome.passed) return { copy: outcome.copy.id };
         const failed = outcome.proof.checks.filter((check) => !check.passed);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import { composeTools } from '../../server/compose-tools.ts';
 import type { Config } from '../../server/config.ts';
 import { RENDERING } from '../../server/footage/rendering-settings.ts';
@@ -27,6 +28,7 @@ export async function benchFootage(config: Config, folder: string): Promise<Comp
       source: fileMediaSource(clipPath),
       outPath,
       workFolder,
+      store: createFolderWorkStore(path.join(workFolder, 'chunks')),
     });
     if (!outcome.passed) throw new Error('the proof failed');
     await rm(workFolder, { recursive: true });

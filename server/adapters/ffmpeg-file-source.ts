@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { FootageError } from '../footage/errors.ts';
 import type { MediaSource } from '../footage/ports.ts';
-import { fileUrl } from './ffmpeg-copy.ts';
 
 /**
  * A recording that lies in a file.
@@ -37,4 +37,9 @@ export function fileMediaSource(path: string): MediaSource {
       };
     },
   };
+}
+
+/** A `file:` address that ffmpeg takes literally: it decodes no percent signs. */
+export function fileUrl(path: string): string {
+  return `file:${decodeURIComponent(pathToFileURL(path).pathname)}`;
 }

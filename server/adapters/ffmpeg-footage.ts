@@ -1,15 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { cellFrameBytes } from '../footage/cell-planes.ts';
 import { frameGrid } from '../footage/frame-grid.ts';
-import type { OpenFootage, OpenMedia, SourceFacts } from '../footage/ports.ts';
-import { cellFilters, inspectCopy } from './ffmpeg-copy.ts';
+import type { Entry, OpenFootage, OpenMedia, Packets, SourceFacts } from '../footage/ports.ts';
+import { inspectCopy } from './ffmpeg-copy.ts';
+import { coverSpan } from './ffmpeg-cover-span.ts';
 import { type FramePipe, openFramePipe } from './ffmpeg-frame-pipe.ts';
 import { eachFrame, framecrcTimes } from './ffmpeg-frames.ts';
-import { displayedFrame, footageInput, inputLimits, QUIET } from './ffmpeg-input.ts';
-import { startTool, textOf } from './ffmpeg-process.ts';
-import { coveredUnits } from './ffmpeg-render.ts';
+import {
+  cellFilters,
+  displayedFrame,
+  footageInput,
+  inputLimits,
+  QUIET,
+  trimTo,
+} from './ffmpeg-input.ts';
+import { type RunningTool, startTool } from './ffmpeg-process.ts';
 import { writeMp4 } from './mp4-copy.ts';
 
 const PROXY_WIDTH_PX = 640;
@@ -31,10 +39,10 @@ export function openFfmpegFootage(context: {
   const pixels = (filters: string) => [
     ...['-map', stream, '-vf', filters, '-vsync', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ];
-  const start = (output: string[], pipes = 0, past?: FramePipe) =>
+  const start = (output: string[], pipes = 0, past?: FramePipe, entry: Entry | null = null) =>
     startTool({
       path: ffmpegPath,
-      args: [...QUIET, ...footageInput(media), ...output],
+      args: [...QUIET, ...footageInput(media, entry, facts.timeBase), ...output],
       pipes,
       ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
       signal,
@@ -43,18 +51,16 @@ export function openFfmpegFootage(context: {
   return {
     facts,
     grid,
-    async countPackets() {
+    async listPackets() {
       const tool = startTool({
         path: ffprobePath,
         signal,
         args: [
           ...['-v', 'error', ...inputLimits(media), '-select_streams', String(facts.stream)],
-          ...['-show_entries', 'packet=flags', '-of', 'csv=p=0', media.url],
+          ...['-show_entries', 'packet=pts,flags', '-of', 'csv=p=0', media.url],
         ],
       });
-      const flags = (await textOf(tool)).split('\n').filter((line) => line !== '');
-      // "D" marks what an edit list leaves out: it is decoded and not shown.
-      return { all: flags.length, shown: flags.filter((line) => !line.includes('D')).length };
+      return await packetsOf(tool);
     },
     async readCells({ stride, onFrame }) {
       const select = stride === 1 ? '' : `select=not(mod(n\\,${stride})),`;
@@ -71,12 +77,12 @@ export function openFfmpegFootage(context: {
       await tool.done;
       return ticks;
     },
-    async readSpan([from, to], onFrame) {
-      const output = pixels(`trim=start_frame=${from}:end_frame=${to},${cells}`);
+    async readSpan([from, to], onFrame, entry = null) {
+      const output = pixels(`${trimTo([from, to], entry)},${cells}`);
       // Whoever reads a span works on every frame. A thread of its own reads on meanwhile, so that the
       // decoder does not stand still for as long as this one looks.
       return await withFramePipe(cellBytes, async (pipe) => {
-        const tool = start(output, 0, pipe);
+        const tool = start(output, 0, pipe, entry);
         try {
           const count = await pipe.eachFrame((frame, at) => onFrame(frame, from + at));
           await tool.done;
@@ -113,39 +119,38 @@ export function openFfmpegFootage(context: {
         tool.kill();
       }
     },
-    async render({ range, framesPerSecond, masks, settings, durations, ...target }) {
-      const written = await writeMp4({
-        ...target,
-        units: coveredUnits({
-          ...{
-            ffmpegPath,
-            media,
-            facts,
-            grid,
-            range,
-            framesPerSecond,
-            masks,
-            settings,
-            signal,
-          },
-        }),
+    coverSpan: (job) => coverSpan({ ...job, ffmpegPath, media, facts, grid }),
+    async writeCopy({ parts, durations, outPath }) {
+      const { path, sizeBytes, sha256, publish, discard } = await writeMp4({
+        parts,
+        outPath,
         widthPx: grid.widthPx,
         heightPx: grid.heightPx,
         timescale: facts.timeBase[1],
         durations: durations.map((ticks) => ticks * facts.timeBase[0]),
       });
-      const { workFolder } = target;
-      const { path, sizeBytes, sha256, publish, discard } = written;
-      return {
-        sizeBytes,
-        sha256,
-        publish,
-        discard,
-        inspect: (onFrame) =>
-          inspectCopy({ ffmpegPath, ffprobePath, path, grid, workFolder, signal, onFrame }),
-      };
+      const inspect = () => inspectCopy({ ffmpegPath, ffprobePath, path, signal });
+      return { sizeBytes, sha256, inspect, publish, discard };
     },
   };
+}
+
+/** Reads lines of `pts,flags`. "K" marks a key frame, "D" what an edit list leaves out. */
+async function packetsOf(tool: RunningTool): Promise<Packets> {
+  let all = 0;
+  let shown = 0;
+  const keyTicks: number[] = [];
+  for await (const line of createInterface({ input: tool.output(1) })) {
+    const [pts, flags] = line.split(',');
+    if (flags === undefined) continue;
+    all++;
+    if (flags.includes('D')) continue;
+    shown++;
+    const tick = Number.parseInt(pts!, 10);
+    if (flags.includes('K') && Number.isSafeInteger(tick)) keyTicks.push(tick);
+  }
+  await tool.done;
+  return { all, shown, keyTicks };
 }
 
 /** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */

@@ -1,4 +1,6 @@
-import type { OpenMedia, SourceFacts } from '../footage/ports.ts';
+import { type FrameGrid, TILE_PX } from '../footage/frame-grid.ts';
+import type { FrameSpan } from '../footage/frame-span.ts';
+import type { Entry, OpenMedia, SourceFacts } from '../footage/ports.ts';
 
 // Containers that recorders, phones and players write. No playlist and no script is among them:
 // those make ffmpeg open further files by name.
@@ -13,21 +15,46 @@ export function inputLimits(media: Pick<OpenMedia, 'protocols'>): string[] {
 /** Options common to every run: quiet, no questions, no remains of the last one. */
 export const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
 
+/** How much later than a key frame is aimed at, so that it is not missed for the one before. */
+const AIM_SECONDS = 0.14;
+
 /**
  * The input of every decode of a recording. All of them read it alike: rotation is left to
  * {@link displayedFrame}, times are the container's own, and a change of format within the stream
  * does not restart the filters (frames would be lost between two legs of a graph).
+ *
+ * @param entry - where to begin when not at the start; {@link trimTo} leaves out what comes too early.
  */
-export function footageInput(media: OpenMedia): string[] {
+export function footageInput(
+  media: OpenMedia,
+  entry: Entry | null = null,
+  timeBase: readonly [number, number] = [1, 1],
+): string[] {
   return [
     ...inputLimits(media),
-    '-noautorotate',
-    '-reinit_filter',
-    '0',
-    '-copyts',
-    '-i',
-    media.url,
+    ...['-noautorotate', '-reinit_filter', '0', '-copyts'],
+    ...(entry === null ? [] : seekTo(entry, timeBase)),
+    ...['-i', media.url],
   ];
+}
+
+/**
+ * The tool jumps to the last key frame at or before what it is told, and where frames are reordered it
+ * aims 3/23 of a second too early, so that it would decode a whole group of pictures in vain.
+ */
+function seekTo(entry: Entry, timeBase: readonly [number, number]): string[] {
+  const seconds = (ticks: number) => (ticks * timeBase[0]) / timeBase[1];
+  const key = seconds(entry.keyTick);
+  const next = entry.nextKeyTick === null ? Number.POSITIVE_INFINITY : seconds(entry.nextKeyTick);
+  const at = key + Math.min(AIM_SECONDS, (next - key) / 2);
+  return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', at.toFixed(6)];
+}
+
+/** The filter that leaves only a span: by its times after a jump, else by counting. */
+export function trimTo([from, to]: FrameSpan, entry: Entry | null): string {
+  if (entry === null) return `trim=start_frame=${from}:end_frame=${to}`;
+  const end = entry.toTick === null ? '' : `:end_pts=${entry.toTick}`;
+  return `trim=start_pts=${entry.fromTick}${end}`;
 }
 
 const TURN: Record<SourceFacts['rotationDegrees'], string> = {
@@ -49,4 +76,13 @@ export function displayedFrame(facts: SourceFacts): string {
     `scale=${width}:${height}:flags=bicubic+accurate_rnd:out_range=tv,format=yuv420p,setsar=1,` +
     `${TURN[facts.rotationDegrees]}pad=${facts.widthPx}:${facts.heightPx}:0:0:black`
   );
+}
+
+/** The filters from a displayed frame to planes of cells: mean values, padded to whole tiles. */
+export function cellFilters(grid: FrameGrid): string {
+  const [width, height] = [grid.tilesX * TILE_PX, grid.tilesY * TILE_PX];
+  // The filter copies every frame, even where there is nothing to pad.
+  const whole = width === grid.widthPx && height === grid.heightPx;
+  const pad = whole ? '' : `pad=${width}:${height}:0:0:black,`;
+  return `${pad}scale=${grid.cellsX}:${grid.cellsY}:flags=area+accurate_rnd,format=yuv420p`;
 }

@@ -1,43 +1,53 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { type FrameGrid, TILE_PX } from '../footage/frame-grid.ts';
 import type { FrameSpan } from '../footage/frame-span.ts';
-import type { OpenMedia, SourceFacts } from '../footage/ports.ts';
+import type { Entry, OpenMedia, SourceFacts } from '../footage/ports.ts';
 import type { RenderingSettings } from '../footage/rendering-settings.ts';
-import { displayedFrame, footageInput, QUIET } from './ffmpeg-input.ts';
+import { cellFilters, displayedFrame, footageInput, QUIET, trimTo } from './ffmpeg-input.ts';
 import { startTool } from './ffmpeg-process.ts';
-import { type AccessUnit, accessUnits } from './mp4-access-units.ts';
+
+/** A span on its way: covered and coded, and its originals as cells. */
+export interface SpanRender {
+  /** An H.264 byte stream (Annex B) with a delimiter before each frame. */
+  readonly coded: AsyncIterable<Buffer>;
+  /** Frames of the original's cells, in the layout of yuv420p. */
+  readonly cells: Readable;
+  /** Resolves when the tool ended well and had taken all masks that it wanted. */
+  readonly done: Promise<void>;
+  kill(): void;
+}
 
 /**
- * Decodes a recording, covers it and codes it again, frame by frame.
+ * Starts decoding a span, covering it and coding it again, frame by frame.
  *
  * In the graph time is the number of the frame, on every leg: whatever the source's times are,
  * frame n meets mask n. One mask value stands for one tile; enlarged by nearest neighbour it keeps
  * hard edges, and it is enlarged for each plane by itself, so that no chroma is half covered.
- *
- * The generator must be run to its end; ending it early ends the tool.
  */
-export async function* coveredUnits(options: {
+export function startRender(options: {
   ffmpegPath: string;
   media: OpenMedia;
   facts: SourceFacts;
   grid: FrameGrid;
-  range: FrameSpan;
+  span: FrameSpan;
+  entry: Entry | null;
   /** Whole frames a second, for the spacing of key frames and the coder's own view of time. */
   framesPerSecond: number;
   masks: Iterable<Uint8Array>;
   settings: RenderingSettings;
-  signal: AbortSignal | undefined;
-}): AsyncGenerator<AccessUnit> {
-  const { media, facts, grid, range, framesPerSecond: rate, settings } = options;
-  const frames = range[1] - range[0];
+  signal: AbortSignal;
+}): SpanRender {
+  const { media, facts, grid, span, entry, framesPerSecond: rate, settings } = options;
+  const frames = String(span[1] - span[0]);
   const size = `${grid.widthPx}x${grid.heightPx}`;
   const onIndexTime = `settb=1/${rate},setpts=N`;
   const enlarge = (divisor: number) =>
     `scale=${(grid.tilesX * TILE_PX) / divisor}:${(grid.tilesY * TILE_PX) / divisor}:flags=neighbor,` +
     `crop=${grid.widthPx / divisor}:${grid.heightPx / divisor}:0:0`;
   const graph = [
-    `[0:${facts.stream}]${displayedFrame(facts)},trim=start_frame=${range[0]}:end_frame=${range[1]},${onIndexTime}[shown]`,
+    `[0:${facts.stream}]${trimTo(span, entry)},${displayedFrame(facts)},${onIndexTime},split[shown][seen]`,
+    `[seen]${cellFilters(grid)}[cells]`,
     `color=c=black:s=${size}:r=${rate},format=yuv420p,trim=end_frame=${frames},${onIndexTime}[black]`,
     `[1:v]${onIndexTime},split[small][smaller]`,
     `[small]${enlarge(1)}[luma]`,
@@ -45,33 +55,36 @@ export async function* coveredUnits(options: {
     '[luma][blue][red]mergeplanes=0x001020:yuv420p[mask]',
     '[shown][black][mask]maskedmerge[covered]',
   ].join(';');
+  // Whoever reads compares what comes out of both pipes frame by frame: nothing may wait in a buffer.
+  const atOnce = ['-flush_packets', '1'];
   const tool = startTool({
     path: options.ffmpegPath,
-    pipes: 1,
+    pipes: 2,
     signal: options.signal,
     args: [
       ...QUIET,
-      ...footageInput(media),
+      ...footageInput(media, entry, facts.timeBase),
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${grid.tilesX}x${grid.tilesY}`],
       ...['-framerate', String(rate), '-protocol_whitelist', 'pipe', '-i', 'pipe:3'],
       // The coder keeps all processors busy: dividing such small filters among them costs more than it
       // saves, and what they make is the same.
       ...['-filter_complex_threads', '1'],
-      ...['-filter_complex', graph, '-map', '[covered]', '-frames:v', String(frames)],
+      ...['-filter_complex', graph, '-map', '[covered]', '-frames:v', frames],
       ...['-vsync', 'passthrough', '-enc_time_base', `1:${rate}`],
       ...coderOptions(settings, facts, rate),
       ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
-      ...['-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', 'pipe:1'],
+      ...['-bsf:v', 'filter_units=remove_types=6', ...atOnce, '-f', 'h264', 'pipe:1'],
+      ...['-map', '[cells]', '-frames:v', frames, '-vsync', 'passthrough'],
+      ...[...atOnce, '-f', 'rawvideo', 'pipe:4'],
     ],
   });
-  const feeding = feed(tool.input(3), options.masks);
-  try {
-    yield* accessUnits(tool.output(1) as AsyncIterable<Buffer>);
-    await tool.done;
-  } finally {
-    tool.kill();
-    await feeding;
-  }
+  const fed = feed(tool.input(3), options.masks);
+  return {
+    coded: tool.output(1) as AsyncIterable<Buffer>,
+    cells: tool.output(4),
+    done: Promise.all([tool.done, fed]).then(() => undefined),
+    kill: tool.kill,
+  };
 }
 
 function coderOptions(settings: RenderingSettings, facts: SourceFacts, rate: number): string[] {

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { parameterSetsDigest } from '../footage/coded-frames.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import { NAL, nalKind } from './mp4-access-units.ts';
 
 /** What a written MP4 holds, read from its bytes by code that did not write them. */
@@ -7,6 +9,8 @@ export interface Mp4Inspection {
   readonly timescale: number;
   /** Time of each frame, in ticks. */
   readonly ticks: number[];
+  /** {@link parameterSetsDigest} of what the sample entry states. */
+  readonly parameterSets: Sha256;
   /** What no bare copy holds; empty when all is well. */
   readonly foreign: string[];
 }
@@ -55,7 +59,12 @@ export async function inspectMp4(path: string): Promise<Mp4Inspection> {
     for (let i = 0; i < count!; i++, now += duration!) ticks.push(now);
   }
   if (ticks.length !== sizes.length) foreign.push('times differ from frames');
-  return { timescale: timescaleOf(found.get('mdhd')), ticks, foreign };
+  return {
+    timescale: timescaleOf(found.get('mdhd')),
+    ticks,
+    parameterSets: parameterSetsDigest(parameterSetsOf(found.get('stsd'))),
+    foreign,
+  };
 }
 
 interface Span {
@@ -130,6 +139,7 @@ function fieldFaults(found: Map<string, Buffer>): string[] {
   if (!whole || coderName.some((byte) => byte !== 0)) faults.push('sample entry');
   if (codec.length < 8 || codec.readUInt32BE(0) !== codec.length) faults.push('box in avc1');
   else if (codec.toString('latin1', 4, 8) !== 'avcC') faults.push('box in avc1');
+  else if (!isPlainRecord(codec.subarray(8))) faults.push('parameter sets');
   return faults;
 }
 
@@ -165,6 +175,25 @@ async function checkUnits(
   }
   const allowed: number[] = [NAL.slice, NAL.idrSlice];
   for (const kind of kinds) if (!allowed.includes(kind)) foreign.push(`coded unit of kind ${kind}`);
+}
+
+/** The first of each kind in an avcC (ISO/IEC 14496-15, 5.3.3.1.2); a second of a kind is foreign. */
+function parameterSetsOf(entry: Buffer | undefined): { sequence: Buffer; picture: Buffer } {
+  const none = Buffer.alloc(0);
+  if (entry === undefined || entry.length < 94 + 8 + 8) return { sequence: none, picture: none };
+  const record = entry.subarray(94 + 8);
+  const sequenceEnd = 8 + record.readUInt16BE(6);
+  const sequence = record.subarray(8, sequenceEnd);
+  const pictureAt = sequenceEnd + 3;
+  if (record.length < pictureAt) return { sequence, picture: none };
+  const picture = record.subarray(pictureAt, pictureAt + record.readUInt16BE(pictureAt - 2));
+  return { sequence, picture };
+}
+
+/** One set of each kind, and frames with four bytes of length before each unit. */
+function isPlainRecord(record: Buffer): boolean {
+  if (record.length < 8 || (record[4]! & 3) !== 3 || (record[5]! & 31) !== 1) return false;
+  return record[8 + record.readUInt16BE(6)] === 1;
 }
 
 function timescaleOf(mdhd: Buffer | undefined): number {

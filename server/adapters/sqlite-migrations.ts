@@ -8,6 +8,7 @@ import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
+import { createWorkTable } from './sqlite-work-store.ts';
 
 /** One step in the life of the database. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '009-job-holder', up: addJobHolder },
   { name: '010-draft-moment', up: addDraftMoment },
   { name: '011-pictures', up: createPicturesTable },
+  { name: '012-work', up: createWorkTable },
 ];

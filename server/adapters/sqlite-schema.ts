@@ -7,6 +7,7 @@ import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
+import type { WorkSchema } from './sqlite-work-store.ts';
 
 /** Every table of the database; each part of the house names its own. */
 export interface DatabaseSchema
@@ -16,6 +17,7 @@ export interface DatabaseSchema
     CasesSchema,
     RecordingsSchema,
     PicturesSchema,
+    WorkSchema,
     PacksSchema,
     AccountsSchema,
     AnswersSchema {}

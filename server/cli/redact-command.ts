@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
-import { FootageError } from '../footage/errors.ts';
+import { withRedactionFolder } from '../adapters/redaction-folder.ts';
 import type { ProofRecord } from '../footage/proof-record.ts';
 import { STILL_BYTE_LIMIT } from '../footage/redact-still.ts';
 import type { RedactionPlanInput } from '../footage/redaction-plan.ts';
@@ -24,8 +23,7 @@ const STEPS = {
   scene: 'Looking for the empty scene',
   foreground: 'Looking for what is not in it',
   kept: 'Following what is kept',
-  render: 'Covering',
-  proof: 'Proving',
+  render: 'Covering and proving',
 } as const;
 
 /** `dalil redact`: covers a clip or a still and proves the copy. Needs no vault. */
@@ -53,31 +51,20 @@ async function redactClip(file: string, options: RedactOptions, context: Command
   const { terminal, tools, signal } = context;
   const { out, mode } = options;
   const plan = options.plan === undefined ? undefined : await readJson(options.plan);
-  // Beside the result, so that it can be put into place at once; nothing unredacted goes there.
-  const workFolder = await mkdtemp(path.join(path.dirname(path.resolve(out)), '.dalil-')).catch(
-    (cause: unknown) => {
-      throw new FootageError(
-        'RENDER_FAILED',
-        'The copy cannot be written. Check that the folder exists and may be written.',
-        { cause },
-      );
-    },
-  );
-  try {
-    const { proof } = await tools.redactFootage({
+  const outPath = path.resolve(out);
+  const { proof } = await withRedactionFolder(outPath, (folder) =>
+    tools.redactFootage({
       source: fileMediaSource(file),
-      outPath: path.resolve(out),
-      workFolder,
+      outPath,
+      ...folder,
       ...(plan === undefined ? {} : { plan }),
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>
         terminal.progress(STEPS[step], done, total, unit),
       signal,
-    });
-    return proof;
-  } finally {
-    await rm(workFolder, { recursive: true, force: true });
-  }
+    }),
+  );
+  return proof;
 }
 
 async function redactStill(file: string, options: RedactOptions, context: CommandContext) {

@@ -42,7 +42,7 @@ async function analyse(
   onProgress: OnProgress | undefined,
 ): Promise<FootageAnalysis> {
   const { facts, grid } = footage;
-  const { all, shown: packets } = await footage.countPackets();
+  const { all, shown: packets } = await footage.listPackets();
   const short = packets * cellFrameBytes(grid) <= memory.budgetBytes;
   const stride = sampleStride(packets);
   const remembered: Uint8Array[] = [];

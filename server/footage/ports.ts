@@ -57,11 +57,8 @@ export type ToolVersions = Readonly<Record<string, string>>;
 export interface OpenFootage {
   readonly facts: SourceFacts;
   readonly grid: FrameGrid;
-  /**
-   * Packets of the video stream, all, and those that an edit list shows: they tell when a decode
-   * ended early, and nothing else.
-   */
-  countPackets(): Promise<{ all: number; shown: number }>;
+  /** Looks through the packets of the video stream without decoding them. */
+  listPackets(): Promise<Packets>;
   /**
    * Decodes the whole clip once. Every `stride`-th frame is handed over as cells in the
    * layout of yuv420p; the array is overwritten after `onFrame` returns.
@@ -75,43 +72,95 @@ export interface OpenFootage {
   /**
    * Decodes the frames of `span` as cells in the layout of yuv420p, alike.
    *
+   * @param entry - where to begin, when not at the start. Containers lie about their times: the
+   *   caller checks that the frames are those that it asked for.
    * @returns how many there were.
    */
   readSpan(
     span: FrameSpan,
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
+    entry?: Entry | null,
   ): Promise<number>;
   /** Decodes some frames at full size: planes of yuv420p, in the order asked for (ascending). */
   readFull(frameNumbers: readonly number[]): Promise<Uint8Array[]>;
   /** The whole clip, small and coded fast, as an MP4 that plays while it comes. It shows everybody. */
   viewingCopy(): AsyncIterable<Uint8Array>;
   /**
-   * Writes the covered copy.
+   * Decodes a span, covers it, codes it, and decodes what was coded: all at once. The frames lie
+   * in `workFolder` afterwards; they begin with a key frame.
    *
-   * @param masks - one plane of tilesX × tilesY per frame of the range: 255 covered, 0 shown.
-   * @param onFrame - called for each coded frame.
+   * @param masks - one plane of tilesX × tilesY per frame of the span: 255 covered, 0 shown.
+   * @param onFrame - called for each frame that was decoded again, with the original's cells in
+   *   the layout of yuv420p beside it; null where the original has no such frame. Both are
+   *   overwritten after it returns.
    */
-  render(options: {
-    range: FrameSpan;
+  coverSpan(options: {
+    span: FrameSpan;
+    entry: Entry | null;
     /** A whole number: spaces key frames and tells the coder how fast time passes. */
     framesPerSecond: number;
     masks: Iterable<Uint8Array>;
     settings: RenderingSettings;
-    durations: readonly number[];
     workFolder: string;
+    signal: AbortSignal;
+    onFrame: (copy: CopyFrame, original: Uint8Array | null, at: number) => void;
+  }): Promise<CodedFrames>;
+  /**
+   * Writes coded frames as a copy.
+   *
+   * @param durations - ticks for which each frame is shown; as many as there are frames.
+   */
+  writeCopy(options: {
+    parts: readonly CodedFrames[];
+    durations: readonly number[];
     outPath: string;
-    onFrame: (done: number) => void;
   }): Promise<PendingCopy>;
+}
+
+/** What is known of the packets of a video stream. */
+export interface Packets {
+  /** All, and those that an edit list shows: they tell when a decode ended early, and nothing else. */
+  readonly all: number;
+  readonly shown: number;
+  /** Times of those that say they need no other, in ticks; empty where packets have no times. */
+  readonly keyTicks: readonly number[];
+}
+
+/** Where to begin reading in the middle of a recording. In ticks of its time base. */
+export interface Entry {
+  /** Time of a key frame at or before the first frame wanted. */
+  readonly keyTick: number;
+  /** Time of the key frame after it; null when there is none. */
+  readonly nextKeyTick: number | null;
+  /** Times of the first frame wanted, and of the first one after the last; null at the clip's end. */
+  readonly fromTick: number;
+  readonly toTick: number | null;
+}
+
+/** Coded frames that a player can begin with. */
+export interface CodedFrames extends CodedFacts {
+  /** Their bytes, each with its length in front, as an MP4 holds them. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** What is known of coded frames besides their bytes. */
+export interface CodedFacts {
+  readonly sizesBytes: readonly number[];
+  /** Numbers of those that need no other, from 0. */
+  readonly keyFrames: readonly number[];
+  /** SHA-256 of each, 32 bytes each. */
+  readonly frameDigests: Uint8Array;
+  /** The sequence's and the picture's parameter set (H.264, 7.3.2). */
+  readonly sequence: Uint8Array;
+  readonly picture: Uint8Array;
 }
 
 /** A copy that was written but is not yet in its place. */
 export interface PendingCopy {
   readonly sizeBytes: number;
   readonly sha256: Sha256;
-  /** Reads it back as a stranger would. */
-  inspect(
-    onFrame: (frame: CopyFrame, frameNumber: number) => void | Promise<void>,
-  ): Promise<CopyFacts>;
+  /** Reads it back as a stranger would; nothing is decoded. */
+  inspect(): Promise<CopyFacts>;
   /** Puts it in its place at once and durably. */
   publish(): Promise<void>;
   /** Removes it. Safe to call at any time, more than once; what was published stays. */
@@ -128,7 +177,10 @@ export interface CopyFrame {
 
 /** What a copy holds besides pixels. */
 export interface CopyFacts {
-  readonly frames: number;
+  /** SHA-256 of each coded frame as a demultiplexer of other hands gives it, 32 bytes each. */
+  readonly frameDigests: Uint8Array;
+  /** {@link parameterSetsDigest} of what stands in the file's head. */
+  readonly parameterSets: Sha256;
   /** Kinds of all streams, for example ["video"]. */
   readonly streams: readonly string[];
   /** What no bare copy holds: names of boxes, tags, kinds of coded units, dates. */
@@ -152,6 +204,25 @@ export interface FootageMedia {
   ): Promise<T>;
   /** Asks the tools for their versions. */
   toolVersions(): Promise<ToolVersions>;
+}
+
+/**
+ * Keeps what was worked out on the way to a copy, so that it need not be done again after an edit
+ * or after the machine died. All of it may be lost at any time: then it is done again.
+ */
+export interface WorkStore {
+  /** What was kept under a name, whole and unchanged; null when there is nothing. */
+  find(name: Sha256): Promise<KeptWork | null>;
+  /** Keeps it durably; what is under the name already stays. */
+  keep(name: Sha256, facts: JsonValue, bytes: AsyncIterable<Uint8Array>): Promise<KeptWork>;
+  /** Forgets everything but these. */
+  retain(names: ReadonlySet<Sha256>): Promise<void>;
+}
+
+/** A piece of work: facts in words, and bytes. */
+export interface KeptWork {
+  readonly facts: JsonValue;
+  read(): AsyncIterable<Uint8Array>;
 }
 
 /** Encodes and shows pictures to people. */

@@ -1,6 +1,6 @@
 /** How far a long piece of work has come. */
 export interface Progress {
-  readonly step: 'scene' | 'foreground' | 'kept' | 'render' | 'proof';
+  readonly step: 'scene' | 'foreground' | 'kept' | 'render';
   readonly done: number;
   readonly total: number;
   readonly unit: 'frames';

@@ -9,6 +9,7 @@ export const PROOF_CHECKS = [
   'original-as-analysed',
   'covered-tiles-constant',
   'shown-area-similar',
+  'frames-as-proved',
   'one-video-stream',
   'nothing-foreign',
   'intervals-equal',

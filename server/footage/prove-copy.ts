@@ -1,46 +1,37 @@
-import type { FootageAnalysis } from './analysis.ts';
-import type { FrameGrid } from './frame-grid.ts';
-import type { CellReader } from './frame-memory.ts';
-import type { FrameSpan } from './frame-span.ts';
-import { createCopyJudge } from './judge-copy.ts';
-import { createPairedFrames } from './paired-frames.ts';
+import { parameterSetsDigest } from './coded-frames.ts';
+import type { CoveredChunk } from './cover-chunks.ts';
+import { judgeCopy } from './judge-copy.ts';
+import { joinFindings } from './judge-frames.ts';
 import type { PendingCopy } from './ports.ts';
-import type { OnProgress } from './progress.ts';
 import type { ProofRecord } from './proof-record.ts';
-import type { TileMap } from './tile-map.ts';
 
 /**
- * Reads the copy again beside the original, and judges the copy.
+ * Proves a written copy. Its frames were decoded and judged chunk by chunk; here the file is read as a
+ * stranger reads it, and every coded frame in it must be one of those, in their order.
  *
  * @returns the checks and the coverage figures of the proof record.
  */
 export async function proveCopy(options: {
-  grid: FrameGrid;
-  /** The original's frames: as analysed, or decoded again. */
-  cells: CellReader;
   copy: Pick<PendingCopy, 'inspect'>;
-  analysis: FootageAnalysis;
-  range: FrameSpan;
+  chunks: readonly CoveredChunk[];
   durations: readonly number[];
-  tilesAt: (frame: number) => TileMap;
-  onProgress: OnProgress | undefined;
+  timeBase: readonly [number, number];
 }): Promise<Pick<ProofRecord, 'checks' | 'coverage'>> {
-  const { grid, cells, copy, analysis, range, durations, tilesAt, onProgress } = options;
-  const judge = createCopyJudge({
-    grid,
-    frameChecks: analysis.frameChecks.subarray(range[0], range[1]),
-    durations,
-    timeBase: analysis.index.timeBase,
-  });
-  const originals = createPairedFrames();
-  const [originalFrames, facts] = await Promise.all([
-    cells.readSpan(range, (frame) => originals.put(frame)).finally(originals.endPutting),
-    copy
-      .inspect(async (frame, at) => {
-        judge.frame(frame, await originals.take(), tilesAt(range[0] + at), at);
-        onProgress?.({ step: 'proof', done: at + 1, total: durations.length, unit: 'frames' });
-      })
-      .finally(originals.endTaking),
-  ]);
-  return { checks: judge.verdict(facts, originalFrames), coverage: judge.coverage() };
+  const { copy, chunks, durations, timeBase } = options;
+  const findings = joinFindings(chunks.map((chunk) => chunk.findings));
+  const { coveredShare, whollyCovered, nothingCovered, frames } = findings;
+  return {
+    checks: judgeCopy(await copy.inspect(), {
+      durations,
+      timeBase,
+      findings,
+      frameDigests: Buffer.concat(chunks.map(({ coded }) => coded.frameDigests)),
+      parameterSets: parameterSetsDigest(chunks[0]!.coded),
+    }),
+    coverage: {
+      meanShare: frames === 0 ? 0 : Number((coveredShare / frames).toFixed(4)),
+      framesWhollyCovered: whollyCovered,
+      framesWithNothingCovered: nothingCovered,
+    },
+  };
 }

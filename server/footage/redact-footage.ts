@@ -3,14 +3,17 @@ import { sha256 } from '../kernel/digest.ts';
 import type { AnalyseFootage } from './analyse-footage.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
+import { CHUNKING, type Chunking } from './chunk-spans.ts';
+import { coverChunks } from './cover-chunks.ts';
 import { createTileCover } from './cover-tiles.ts';
 import { FootageError } from './errors.ts';
 import { findForeground } from './find-foreground.ts';
 import type { FrameGrid } from './frame-grid.ts';
-import { durations, meanRate } from './frame-index.ts';
+import { durations } from './frame-index.ts';
 import type { CellReader, FrameMemory } from './frame-memory.ts';
 import { keptObject } from './kept-objects.ts';
-import type { FootageMedia, MediaSource, OpenFootage } from './ports.ts';
+import { planChunks } from './plan-chunks.ts';
+import type { FootageMedia, MediaSource, OpenFootage, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import type { ProofRecord } from './proof-record.ts';
 import { proposePlan } from './propose-plan.ts';
@@ -31,6 +34,8 @@ export interface RedactionJob {
   /** The mode of the proposed plan; refused beside a plan of another mode. */
   readonly mode?: RedactionPlanInput['mode'];
   readonly outPath: string;
+  /** Where chunks are found that were covered before, and kept for the next time. */
+  readonly store: WorkStore;
   /** A folder for this job alone (mode 0700), wiped by the caller. */
   readonly workFolder: string;
   readonly onProgress?: OnProgress;
@@ -48,10 +53,13 @@ export function createRedactFootage(deps: {
   analyseFootage: AnalyseFootage;
   /** The same as the analysis was made with. */
   memory: FrameMemory;
+  /** How many chunks are worked on at once. */
+  chunksAtOnce: number;
+  chunking?: Chunking;
 }) {
-  const { media, analyseFootage, memory } = deps;
+  const { media, analyseFootage, memory, chunksAtOnce, chunking = CHUNKING } = deps;
   /**
-   * Covers a recording by its plan, writes the copy, decodes it again and proves it.
+   * Covers a recording by its plan, chunk by chunk, decodes again what was coded, and proves it.
    *
    * @throws {FootageError} when the recording cannot be read or the plan not be used. Then, as after
    *   a failed proof or an abort, there is no file at `outPath` that was not there before.
@@ -79,27 +87,34 @@ export function createRedactFootage(deps: {
       const cells = memory.recall(analysis) ?? footage;
       const tilesAt = await coverOf(footage.grid, cells, analysis, checked, onProgress);
       const shown = durations(analysis.index, checked.range);
-      const copy = await footage.render({
-        range: checked.range,
-        framesPerSecond: Math.max(1, Math.min(60, Math.round(meanRate(analysis.index)))),
-        masks: masksOf(checked, tilesAt),
+      const chunks = await coverChunks({
+        footage,
+        analysis,
+        chunks: await planChunks({ footage, analysis, range: checked.range, chunking }),
+        tilesAt,
         settings: RENDERING,
-        durations: shown,
+        tools,
+        store: job.store,
         workFolder: job.workFolder,
-        outPath: job.outPath,
-        onFrame: (done) =>
+        atOnce: chunksAtOnce,
+        onFrames: (done) =>
           onProgress?.({ step: 'render', done, total: shown.length, unit: 'frames' }),
+        signal,
+      });
+      const parts = chunks.map((chunk) => chunk.coded);
+      const coded = parts.reduce((sum, part) => sum + part.sizesBytes.length, 0);
+      const copy = await footage.writeCopy({
+        parts,
+        // Should a frame be lost, the file is written all the same: the proof says what it lacks.
+        durations: shown.slice(0, coded),
+        outPath: job.outPath,
       });
       try {
         const { checks, coverage } = await proveCopy({
-          grid: footage.grid,
-          cells,
           copy,
-          analysis,
-          range: checked.range,
+          chunks,
           durations: shown,
-          tilesAt,
-          onProgress,
+          timeBase: analysis.index.timeBase,
         });
         const passed = checks.every((check) => check.passed);
         const proof: ProofRecord = {
@@ -127,6 +142,8 @@ export function createRedactFootage(deps: {
               }
             : null,
         };
+        // What a failed copy was made of is not trusted again.
+        await job.store.retain(new Set(passed ? chunks.map((chunk) => chunk.name) : []));
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
         await copy.publish();
@@ -167,10 +184,6 @@ async function coverOf(
     onFrame: (done, total) => onProgress?.({ step: 'kept', done, total, unit: 'frames' }),
   });
   return createTileCover({ grid, checked, analysis, foreground, kept });
-}
-
-function* masksOf(checked: CheckedPlan, tilesAt: (frame: number) => TileMap): Iterable<TileMap> {
-  for (let frame = checked.range[0]; frame < checked.range[1]; frame++) yield tilesAt(frame);
 }
 
 function operationsOf({ plan }: CheckedPlan): ProofRecord['operations'] {

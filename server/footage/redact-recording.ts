@@ -3,7 +3,7 @@ import type { FootageAnalysis } from './analysis.ts';
 import { decodeAnalysis } from './analysis-bytes.ts';
 import { FootageError } from './errors.ts';
 import type { KeepCopy } from './keep-copy.ts';
-import type { MediaSource, ProofFolder, RecordingStore } from './ports.ts';
+import type { MediaSource, ProofFolder, RecordingStore, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import type { ProofRecord } from './proof-record.ts';
 import type { RedactedCopy } from './recording.ts';
@@ -43,9 +43,11 @@ export function createRedactRecording(deps: {
   sourceOf: (blob: string) => MediaSource;
   redactFootage: RedactFootage;
   folders: ProofFolder;
+  /** The store of covered chunks of one recording. */
+  workOf: (recording: string) => WorkStore;
   keepCopy: KeepCopy;
 }): RedactRecording {
-  const { blobs, recordings, sourceOf, redactFootage, folders, keepCopy } = deps;
+  const { blobs, recordings, sourceOf, redactFootage, folders, workOf, keepCopy } = deps;
 
   async function analysisOf(id: string, blob: string | null): Promise<FootageAnalysis> {
     if (blob !== null) return decodeAnalysis(await readAll(blobs.read(blob)));
@@ -67,6 +69,7 @@ export function createRedactRecording(deps: {
         plan,
         outPath,
         workFolder: folder,
+        store: workOf(id),
         ...(onProgress === undefined ? {} : { onProgress }),
         ...(signal === undefined ? {} : { signal }),
       });

@@ -15,7 +15,7 @@ export interface RenderingSettings {
 
 /** The settings of every copy. */
 export const RENDERING: RenderingSettings = {
-  version: 1,
+  version: 2,
   preset: 'veryfast',
   crf: 21,
   maxQuantiser: 36,

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
+import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
 import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { Chunking } from '../../server/footage/chunk-spans.ts';
 import { createFrameMemory } from '../../server/footage/frame-memory.ts';
-import type { FootageMedia } from '../../server/footage/ports.ts';
+import type { FootageMedia, WorkStore } from '../../server/footage/ports.ts';
+import type { OnProgress } from '../../server/footage/progress.ts';
 import { createRedactFootage } from '../../server/footage/redact-footage.ts';
 import { type SpriteClip, writeSpriteClip } from './sprite-clip.ts';
 
@@ -36,16 +39,34 @@ export async function createRedactionRun(media?: FootageMedia) {
     /** Redacts and gives the outcome with the path of the copy. */
     async redact(
       file: string,
-      options: { analysis?: FootageAnalysis; plan?: unknown; media?: FootageMedia } = {},
+      options: {
+        analysis?: FootageAnalysis;
+        plan?: unknown;
+        media?: FootageMedia;
+        chunking?: Chunking;
+        store?: WorkStore;
+        onProgress?: OnProgress;
+        signal?: AbortSignal;
+      } = {},
     ) {
       const out = fresh();
-      const used = options.media ?? media ?? real;
-      const outcome = await createRedactFootage({ media: used, analyseFootage, memory })({
+      const redactFootage = createRedactFootage({
+        media: options.media ?? media ?? real,
+        analyseFootage,
+        memory,
+        chunksAtOnce: 2,
+        ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
+      });
+      const outcome = await redactFootage({
         source: fileMediaSource(file),
         ...(options.analysis === undefined ? {} : { analysis: options.analysis }),
         ...(options.plan === undefined ? {} : { plan: options.plan }),
         outPath: out,
         workFolder,
+        store:
+          options.store ?? createFolderWorkStore(path.join(folder, 'chunks', path.basename(out))),
+        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
       return { outcome, out, bytes: () => readFile(out) };
     },

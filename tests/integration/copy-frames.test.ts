@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { inspectCopy } from '../../server/adapters/ffmpeg-copy.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { openFramePipe } from '../../server/adapters/ffmpeg-frame-pipe.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
 import { startTool } from '../../server/adapters/ffmpeg-process.ts';
 import { frameGrid } from '../../server/footage/frame-grid.ts';
 import type { CopyFrame } from '../../server/footage/ports.ts';
+import { RENDERING } from '../../server/footage/rendering-settings.ts';
 
 /** Larger than what a pipe holds, and no multiple of it. */
 const FRAME_BYTES = 100_001;
@@ -98,31 +101,48 @@ describe('a pipe for frames', () => {
   });
 });
 
-describe('a copy that is read again', () => {
-  const inspect = (
-    onFrame: (frame: CopyFrame, frameNumber: number) => void | Promise<void>,
-    signal?: AbortSignal,
+describe('a span that is covered', () => {
+  const media = createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' });
+  const cover = (
+    onFrame: (copy: CopyFrame, original: Uint8Array | null, at: number) => void,
+    signal = new AbortController().signal,
   ) =>
-    inspectCopy({
-      ffmpegPath: '/usr/bin/ffmpeg',
-      ffprobePath: '/usr/bin/ffprobe',
-      path: path.join(folder, 'copy.mp4'),
-      grid: frameGrid(162, 98),
-      workFolder: folder,
-      signal,
-      onFrame,
+    media.withFootage(fileMediaSource(path.join(folder, 'clip.mkv')), undefined, async (open) => {
+      const { tilesX, tilesY } = open.grid;
+      const masks = Array.from({ length: 50 }, (_, at) =>
+        new Uint8Array(tilesX * tilesY).map((_, tile) => (tile % 7 === at % 7 ? 255 : 0)),
+      );
+      const coded = await open.coverSpan({
+        span: [0, 50],
+        entry: null,
+        framesPerSecond: 10,
+        masks,
+        settings: RENDERING,
+        workFolder: folder,
+        signal,
+        onFrame,
+      });
+      const outPath = path.join(folder, 'copy.mp4');
+      const copy = await open.writeCopy({
+        parts: [coded],
+        durations: Array(50).fill(100),
+        outPath,
+      });
+      await copy.publish();
     });
   beforeEach(() => {
     const lavfi = ['-f', 'lavfi', '-i', 'testsrc2=size=162x98:rate=10:duration=5'];
-    const coded = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', path.join(folder, 'copy.mp4')];
+    const coded = ['-c:v', 'ffv1', '-pix_fmt', 'yuv420p', path.join(folder, 'clip.mkv')];
     execFileSync('ffmpeg', ['-v', 'error', ...lavfi, ...coded]);
   });
 
-  test('comes with every frame’s own pixels and their means', async () => {
+  test('is judged by the very pixels that the written file shows, and by their means', async () => {
     const grid = frameGrid(162, 98);
     const pixels = createHash('md5');
     let farthest = 0;
-    const facts = await inspect(({ y, u, v, cells }) => {
+    let frames = 0;
+    await cover(({ y, u, v, cells }) => {
+      frames++;
       for (const plane of [y, u, v]) pixels.update(plane);
       for (let row = 0; row < 24; row++) {
         for (let column = 0; column < 40; column++) {
@@ -135,7 +155,7 @@ describe('a copy that is read again', () => {
         }
       }
     });
-    expect(facts.frames).toBe(50);
+    expect(frames).toBe(50);
     const oracle = execFileSync(
       'ffmpeg',
       ['-v', 'error', '-i', path.join(folder, 'copy.mp4'), '-f', 'rawvideo', '-'],
@@ -146,23 +166,33 @@ describe('a copy that is read again', () => {
     expect(farthest).toBeLessThanOrEqual(1.5);
   });
 
+  test('comes with the original’s cells beside each frame', async () => {
+    const checks: number[] = [];
+    await cover((_, original) => checks.push(crc32(original!)));
+    const read: number[] = [];
+    await media.withFootage(fileMediaSource(path.join(folder, 'clip.mkv')), undefined, (open) =>
+      open.readSpan([0, 50], (cells) => void read.push(crc32(cells))),
+    );
+    expect(checks).toEqual(read);
+  });
+
   test('an abort ends it at once, with the reason', async () => {
     const control = new AbortController();
     const reason = new Error('stopped by hand');
     let seen = 0;
-    const reading = inspect(() => {
+    const covering = cover(() => {
       if (++seen === 3) control.abort(reason);
     }, control.signal);
-    await expect(reading).rejects.toBe(reason);
+    await expect(covering).rejects.toBe(reason);
     expect(seen).toBeLessThan(50);
-    await expect(inspect(() => undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(cover(() => undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  test('what its judge throws ends it', async () => {
-    const fault = new Error('no judge');
-    const reading = inspect(async (_, number) => {
-      if (number === 2) throw fault;
+  test('what the judge throws ends it, and no tool is left behind', async () => {
+    const fault = new Error('enough');
+    const covering = cover((_copy, _original, at) => {
+      if (at === 4) throw fault;
     });
-    await expect(reading).rejects.toBe(fault);
+    await expect(covering).rejects.toBe(fault);
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { access, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FootageAnalysis } from '../../server/footage/analysis.ts';
@@ -7,6 +8,8 @@ import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
 import { proofRecordSchema } from '../../server/footage/proof-record.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite } from '../builders/sprite-clip.ts';
+
+type CoverJob = Parameters<OpenFootage['coverSpan']>[0];
 
 const walker: Sprite = { colour: [170, 120, 140], boxAt: (f) => [5 * f - 20, 70, 20, 60] };
 const clip = { width: 320, height: 192, frames: 60, fps: 12, sprites: [walker] };
@@ -35,23 +38,30 @@ describe('the proof', () => {
   });
   afterAll(() => run.close());
 
-  /** The real media with one step of the rendering spoilt. */
-  const spoilt = (render: (open: OpenFootage) => OpenFootage['render']): FootageMedia => ({
+  /** The real media with some of the recording's doings spoilt. */
+  const spoilt = (spoil: (open: OpenFootage) => Partial<OpenFootage>): FootageMedia => ({
     toolVersions: run.media.toolVersions,
     withFootage: (source, signal, use) =>
-      run.media.withFootage(source, signal, (open) => use({ ...open, render: render(open) })),
+      run.media.withFootage(source, signal, (open) => use({ ...open, ...spoil(open) })),
   });
-  /** Runs ffmpeg over the copy that waits beside its place. */
+  const spoiltSpan = (spoil: (job: CoverJob) => CoverJob) =>
+    spoilt((open) => ({ coverSpan: (job) => open.coverSpan(spoil(job)) }));
+  /** Changes the copy that waits beside its place. */
+  const changed = (change: (pending: string) => void) =>
+    spoilt((open) => ({
+      async writeCopy(job) {
+        const copy = await open.writeCopy(job);
+        const folder = path.dirname(job.outPath);
+        const name = readdirSync(folder).find((entry) => entry.endsWith('.part'))!;
+        change(path.join(folder, name));
+        return copy;
+      },
+    }));
   const tampered = (args: readonly string[]) =>
-    spoilt((open) => async (job) => {
-      const copy = await open.render(job);
-      const folder = path.dirname(job.outPath);
-      const name = (await readdir(folder)).find((entry) => entry.endsWith('.part'))!;
-      const other = path.join(folder, 'tampered.mp4');
-      const pending = path.join(folder, name);
+    changed((pending) => {
+      const other = `${pending}.mp4`;
       execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', pending, ...args, other]);
-      await rename(other, pending);
-      return copy;
+      renameSync(other, pending);
     });
   const failures = async (media: FootageMedia) => {
     const { outcome, out } = await run.redact(file, { analysis, media });
@@ -94,35 +104,76 @@ describe('the proof', () => {
   });
 
   test('finds one uncovered tile in one frame', async () => {
-    const media = spoilt((open) => (job) => {
+    const media = spoiltSpan((job) => {
       const masks = [...job.masks].map((mask) => mask.slice());
       const covered = masks[30]!.lastIndexOf(255);
       masks[30]![covered] = 0;
-      return open.render({ ...job, masks });
+      return { ...job, masks };
     });
     expect(await failures(media)).toEqual(['covered-tiles-constant']);
   });
 
   test('finds a mask that is one frame late', async () => {
-    const media = spoilt((open) => (job) => {
+    const media = spoiltSpan((job) => {
       const masks = [...job.masks].map((mask) => mask.slice());
-      return open.render({ ...job, masks: [masks[0]!, ...masks.slice(0, -1)] });
+      return { ...job, masks: [masks[0]!, ...masks.slice(0, -1)] };
     });
     expect(await failures(media)).toContain('covered-tiles-constant');
   });
 
   test('finds a lost frame', async () => {
-    const media = spoilt((open) => (job) => {
-      const range = [job.range[0], job.range[1] - 1] as const;
-      return open.render({ ...job, range, durations: job.durations.slice(0, -1) });
-    });
-    expect(await failures(media)).toContain('frames-equal-index');
+    const media = spoiltSpan((job) => ({ ...job, span: [job.span[0], job.span[1] - 1] }));
+    expect(await failures(media)).toEqual(['frames-equal-index']);
   });
 
   test('finds a picture that is not the original’s', async () => {
-    const media = tampered(['-vf', 'lutyuv=y=val+30', '-c:v', 'libx264']);
-    const found = await failures(media);
-    expect(found).toContain('shown-area-similar');
+    const media = spoiltSpan((job) => ({
+      ...job,
+      onFrame(copy, original, at) {
+        const brighter = (plane: Uint8Array) => plane.map((level) => Math.min(235, level + 30));
+        job.onFrame({ ...copy, cells: brighter(copy.cells) }, original, at);
+      },
+    }));
+    expect(await failures(media)).toEqual(['shown-area-similar']);
+  });
+
+  test('finds another frame of the original than the analysed one', async () => {
+    const media = spoiltSpan((job) => ({
+      ...job,
+      onFrame(copy, original, at) {
+        const other = original!.slice();
+        if (at === 30) other[0]! ^= 1;
+        job.onFrame(copy, other, at);
+      },
+    }));
+    expect(await failures(media)).toEqual(['original-as-analysed']);
+  });
+
+  test('finds a frame in the file that is not the one that was proved', async () => {
+    const media = changed((pending) => {
+      const bytes = readFileSync(pending);
+      // In the last coded frame, and only there.
+      bytes[bytes.length - 2]! ^= 1;
+      writeFileSync(pending, bytes);
+    });
+    expect(await failures(media)).toEqual(['frames-as-proved']);
+  });
+
+  test('finds other parameter sets, with which the same frames are other pictures', async () => {
+    const media = changed((pending) => {
+      const bytes = readFileSync(pending);
+      const record = bytes.indexOf('avcC') + 4;
+      const sequenceBytes = bytes.readUInt16BE(record + 6);
+      const picture = record + 8 + sequenceBytes + 3;
+      bytes[picture + 1]! ^= 4;
+      writeFileSync(pending, bytes);
+    });
+    expect(await failures(media)).toEqual(['frames-as-proved']);
+  });
+
+  test('finds a file that was coded again', async () => {
+    const found = await failures(tampered(['-vf', 'lutyuv=y=val+30', '-c:v', 'libx264']));
+    expect(found).toContain('frames-as-proved');
     expect(found).toContain('nothing-foreign');
   });
 
@@ -139,24 +190,17 @@ describe('the proof', () => {
   });
 
   test('finds other times', async () => {
-    const media = spoilt(
-      (open) => (job) =>
-        open.render({
-          ...job,
-          durations: job.durations.map((ticks, at) => (at === 9 ? 3 * ticks : ticks)),
-        }),
-    );
+    const media = spoilt((open) => ({
+      writeCopy: (job) => {
+        const durations = job.durations.map((ticks, at) => (at === 9 ? 3 * ticks : ticks));
+        return open.writeCopy({ ...job, durations });
+      },
+    }));
     expect(await failures(media)).toEqual(['intervals-equal']);
   });
 
   test('finds bytes behind the last box', async () => {
-    const media = spoilt((open) => async (job) => {
-      const copy = await open.render(job);
-      const folder = path.dirname(job.outPath);
-      const name = (await readdir(folder)).find((entry) => entry.endsWith('.part'))!;
-      await writeFile(path.join(folder, name), 'Gate 4', { flag: 'a' });
-      return copy;
-    });
+    const media = changed((pending) => appendFileSync(pending, 'Gate 4'));
     expect(await failures(media)).toEqual(['nothing-foreign']);
   });
 

@@ -1,0 +1,207 @@
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
+import { proposePlan } from '../../server/footage/propose-plan.ts';
+import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
+import type { Sprite } from '../builders/sprite-clip.ts';
+
+const walker: Sprite = { colour: [170, 120, 140], boxAt: (f) => [3 * f - 20, 70, 20, 60] };
+const clip = { width: 320, height: 192, frames: 96, fps: 12, sprites: [walker] };
+/** Chunks of a second, so that a clip of eight has several. */
+const chunking = { targetSeconds: 2, leastSeconds: 1.5, mostFromStart: 4 };
+
+describe('a clip that is covered in chunks', () => {
+  let run: RedactionRun;
+  let file: string;
+  let analysis: FootageAnalysis;
+  beforeAll(async () => {
+    run = await createRedactionRun();
+    file = await coded('mp4', ['-c:v', 'libx264', '-g', '12', '-bf', '2', '-preset', 'fast']);
+    analysis = await run.analyse(file);
+  });
+  afterAll(() => run.close());
+
+  /** The clip coded in another way. */
+  async function coded(extension: string, args: readonly string[]): Promise<string> {
+    const drawn = await run.draw(clip);
+    const other = run.fresh(extension);
+    execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, ...args, '-pix_fmt', 'yuv420p', other]);
+    return other;
+  }
+  /** The real media, with the spans that were covered written down. */
+  const watched = (spans: number[][], spoil: (job: CoverJob) => CoverJob = (job) => job) =>
+    ({
+      toolVersions: run.media.toolVersions,
+      withFootage: (source, signal, use) =>
+        run.media.withFootage(source, signal, (open) =>
+          use({
+            ...open,
+            coverSpan(job) {
+              spans.push([...job.span, job.entry === null ? 0 : 1]);
+              return open.coverSpan(spoil(job));
+            },
+          }),
+        ),
+    }) satisfies FootageMedia;
+  const freshStore = () =>
+    createFolderWorkStore(path.join(run.folder, `store-${run.fresh('x').slice(-8)}`));
+
+  test('has every frame, proved, in one file that any player reads from end to end', async () => {
+    const spans: number[][] = [];
+    const { outcome, out } = await run.redact(file, { analysis, chunking, media: watched(spans) });
+    expect(spans.sort((a, b) => a[0]! - b[0]!)).toEqual([
+      [0, 24, 0],
+      [24, 48, 1],
+      [48, 72, 1],
+      [72, 96, 1],
+    ]);
+    expect(outcome.passed).toBe(true);
+    const listed = execFileSync(
+      'ffprobe',
+      [
+        '-v',
+        'error',
+        '-count_frames',
+        '-show_entries',
+        'stream=nb_read_frames',
+        '-of',
+        'csv=p=0',
+        out,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(listed.trim()).toBe('96');
+  });
+
+  test.each([
+    ['matroska with reordered frames', 'mkv', ['-c:v', 'libx264', '-g', '12', '-bf', '3']],
+    ['a transport stream', 'ts', ['-c:v', 'libx264', '-g', '12', '-bf', '0']],
+    [
+      'a transport stream with open groups',
+      'ts',
+      ['-c:v', 'libx264', '-g', '12', '-bf', '3', '-x264-params', 'open-gop=1'],
+    ],
+    [
+      'HEVC with open groups',
+      'mp4',
+      ['-c:v', 'libx265', '-x265-params', 'keyint=12:open-gop=1:log-level=none'],
+    ],
+    ['AVI with MPEG-4', 'avi', ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3']],
+    ['motion JPEG', 'avi', ['-c:v', 'mjpeg', '-q:v', '3']],
+    ['a bare stream', 'h264', ['-c:v', 'libx264', '-g', '12', '-bf', '0']],
+    [
+      'an edit list that cuts off the beginning',
+      'mp4',
+      ['-ss', '0.3', '-c:v', 'libx264', '-g', '12'],
+    ],
+  ])('%s: passes, whether its times can be trusted or not', async (_, extension, args) => {
+    const other = await coded(extension, args);
+    const spans: number[][] = [];
+    const { outcome } = await run.redact(other, { chunking, media: watched(spans) });
+    expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
+    expect(spans.length).toBeGreaterThan(1);
+  });
+
+  test('begins from the start where a container leads to another frame', async () => {
+    const spans: number[][] = [];
+    const media = watched(spans, (job) => {
+      if (job.span[0] !== 48 || job.entry === null) return job;
+      // One frame off: the container's word for another time.
+      const [fromTick, toTick] = [analysis.index.ticks[47]!, analysis.index.ticks[71]!];
+      return {
+        ...job,
+        entry: { ...job.entry, keyTick: analysis.index.ticks[36]!, fromTick, toTick },
+      };
+    });
+    const lied = await run.redact(file, { analysis, chunking, media });
+    expect(spans.filter(([from]) => from === 48)).toEqual([
+      [48, 72, 1],
+      [48, 72, 0],
+    ]);
+    const honest = await run.redact(file, { analysis, chunking });
+    expect(lied.outcome.passed).toBe(true);
+    expect(Buffer.compare(await lied.bytes(), await honest.bytes())).toBe(0);
+  });
+
+  test('goes on where it was broken off, and gives the same bytes', async () => {
+    const store = freshStore();
+    const control = new AbortController();
+    const stopped = run.redact(file, {
+      analysis,
+      chunking,
+      store,
+      signal: control.signal,
+      onProgress: ({ step, done }) => {
+        if (step === 'render' && done > 60) control.abort(new Error('power cut'));
+      },
+    });
+    await expect(stopped).rejects.toThrow('power cut');
+    const spans: number[][] = [];
+    const resumed = await run.redact(file, { analysis, chunking, store, media: watched(spans) });
+    expect(spans.length).toBeLessThan(4);
+    expect(spans.length).toBeGreaterThan(0);
+    const whole = await run.redact(file, { analysis, chunking });
+    expect(Buffer.compare(await resumed.bytes(), await whole.bytes())).toBe(0);
+    expect(resumed.outcome).toEqual(whole.outcome);
+  });
+
+  test('covers after an edit only what the edit touches', async () => {
+    const store = freshStore();
+    await run.redact(file, { analysis, chunking, store });
+    const plan = {
+      ...proposePlan(analysis),
+      cover: [{ id: 'gate', keyframes: [{ frame: 50, box: [250, 20, 30, 30] }], from: 50, to: 60 }],
+    };
+    const spans: number[][] = [];
+    const edited = await run.redact(file, {
+      analysis,
+      chunking,
+      store,
+      plan,
+      media: watched(spans),
+    });
+    expect(spans).toEqual([[48, 72, 1]]);
+    const fresh = await run.redact(file, { analysis, chunking, plan });
+    expect(Buffer.compare(await edited.bytes(), await fresh.bytes())).toBe(0);
+  });
+
+  test('a kept chunk that was damaged is covered anew', async () => {
+    const folder = path.join(run.folder, 'damaged');
+    const store = createFolderWorkStore(folder);
+    await run.redact(file, { analysis, chunking, store });
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.bytes'));
+    expect(names).toHaveLength(4);
+    const [flipped, cut] = names.map((name) => path.join(folder, name));
+    const bytes = await readFile(flipped!);
+    bytes[bytes.length >> 1]! ^= 1;
+    await writeFile(flipped!, bytes);
+    await truncate(cut!, 100);
+    const spans: number[][] = [];
+    const { outcome } = await run.redact(file, {
+      analysis,
+      chunking,
+      store,
+      media: watched(spans),
+    });
+    expect(outcome.passed).toBe(true);
+    expect(spans).toHaveLength(2);
+  });
+
+  test('a chunk with a fault is not kept', async () => {
+    const folder = path.join(run.folder, 'faulty');
+    const store = createFolderWorkStore(folder);
+    const media = watched([], (job) => {
+      if (job.span[0] !== 24) return job;
+      return { ...job, masks: [...job.masks].map((mask) => mask.slice().fill(0)) };
+    });
+    const { outcome } = await run.redact(file, { analysis, chunking, store, media });
+    expect(outcome.passed).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+type CoverJob = Parameters<OpenFootage['coverSpan']>[0];
