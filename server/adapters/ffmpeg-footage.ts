@@ -57,7 +57,7 @@ export function openFfmpegFootage(context: {
         signal,
         args: [
           ...['-v', 'error', ...inputLimits(media), '-select_streams', String(facts.stream)],
-          ...['-show_entries', 'packet=pts,flags', '-of', 'csv=p=0', media.url],
+          ...['-show_entries', 'packet=pts,dts,flags', '-of', 'csv=p=0', media.url],
         ],
       });
       return await packetsOf(tool);
@@ -135,18 +135,18 @@ export function openFfmpegFootage(context: {
   };
 }
 
-/** Reads lines of `pts,flags`. "K" marks a key frame, "D" what an edit list leaves out. */
+/** Reads lines of `pts,dts,flags`; AVI has no pts, and "N/A" stands there. "K" marks a key frame, "D" what an edit list leaves out. */
 async function packetsOf(tool: RunningTool): Promise<Packets> {
   let all = 0;
   let shown = 0;
   const keyTicks: number[] = [];
   for await (const line of createInterface({ input: tool.output(1) })) {
-    const [pts, flags] = line.split(',');
+    const [pts, dts, flags] = line.split(',');
     if (flags === undefined) continue;
     all++;
     if (flags.includes('D')) continue;
     shown++;
-    const tick = Number.parseInt(pts!, 10);
+    const tick = Number.parseInt(pts === 'N/A' ? dts! : pts!, 10);
     if (flags.includes('K') && Number.isSafeInteger(tick)) keyTicks.push(tick);
   }
   await tool.done;

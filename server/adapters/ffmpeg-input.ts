@@ -15,9 +15,6 @@ export function inputLimits(media: Pick<OpenMedia, 'protocols'>): string[] {
 /** Options common to every run: quiet, no questions, no remains of the last one. */
 export const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
 
-/** How much later than a key frame is aimed at, so that it is not missed for the one before. */
-const AIM_SECONDS = 0.14;
-
 /**
  * The input of every decode of a recording. All of them read it alike: rotation is left to
  * {@link displayedFrame}, times are the container's own, and a change of format within the stream
@@ -30,24 +27,13 @@ export function footageInput(
   entry: Entry | null = null,
   timeBase: readonly [number, number] = [1, 1],
 ): string[] {
+  const aim = ({ aimTick }: Entry) => ((aimTick * timeBase[0]) / timeBase[1]).toFixed(6);
   return [
     ...inputLimits(media),
     ...['-noautorotate', '-reinit_filter', '0', '-copyts'],
-    ...(entry === null ? [] : seekTo(entry, timeBase)),
+    ...(entry === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', aim(entry)]),
     ...['-i', media.url],
   ];
-}
-
-/**
- * The tool jumps to the last key frame at or before what it is told, and where frames are reordered it
- * aims 3/23 of a second too early, so that it would decode a whole group of pictures in vain.
- */
-function seekTo(entry: Entry, timeBase: readonly [number, number]): string[] {
-  const seconds = (ticks: number) => (ticks * timeBase[0]) / timeBase[1];
-  const key = seconds(entry.keyTick);
-  const next = entry.nextKeyTick === null ? Number.POSITIVE_INFINITY : seconds(entry.nextKeyTick);
-  const at = key + Math.min(AIM_SECONDS, (next - key) / 2);
-  return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', at.toFixed(6)];
 }
 
 /** The filter that leaves only a span: by its times after a jump, else by counting. */

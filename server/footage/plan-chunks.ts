@@ -29,10 +29,13 @@ export async function planChunks(options: {
     // Too short to be cut: then nothing need be looked for.
     if (seconds < 2 * chunking.leastSeconds) return cutAtKeyFrames(index, [], chunking);
     const { keyTicks } = await footage.listPackets();
-    const chunks = cutAtKeyFrames(index, keyTicks, chunking);
-    const trial = chunks[1];
-    const usable = trial === undefined ? false : await showsFrame(trial);
-    return usable ? chunks : cutEvenly(index, chunking);
+    for (const aim of ['indexed', 'searched'] as const) {
+      const chunks = cutAtKeyFrames(index, keyTicks, chunking, aim);
+      const trial = chunks[1];
+      if (trial === undefined) break;
+      if (await showsFrame(trial)) return chunks;
+    }
+    return cutEvenly(index, chunking);
   };
 
   async function showsFrame({ span: [frame], entry }: ChunkSpan): Promise<boolean> {

@@ -128,10 +128,8 @@ export interface Packets {
 
 /** Where to begin reading in the middle of a recording. In ticks of its time base. */
 export interface Entry {
-  /** Time of a key frame at or before the first frame wanted. */
-  readonly keyTick: number;
-  /** Time of the key frame after it; null when there is none. */
-  readonly nextKeyTick: number | null;
+  /** What the tool is told to jump to; it goes to a key frame at or before it, if all is well. */
+  readonly aimTick: number;
   /** Times of the first frame wanted, and of the first one after the last; null at the clip's end. */
   readonly fromTick: number;
   readonly toTick: number | null;

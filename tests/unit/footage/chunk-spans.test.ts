@@ -27,8 +27,7 @@ describe('the chunks of a clip', () => {
       [900, 1200],
     ]);
     expect(chunks[1]!.entry).toEqual({
-      keyTick: tickOf(300),
-      nextKeyTick: tickOf(320),
+      aimTick: tickOf(300) + 140,
       fromTick: tickOf(300),
       toTick: tickOf(600),
     });
@@ -93,7 +92,7 @@ describe('the chunks of a clip', () => {
       [350, 600],
       [600, 800],
     ]);
-    expect(within[0]!.entry).toMatchObject({ keyTick: tickOf(300), fromTick: tickOf(350) });
+    expect(within[0]!.entry).toMatchObject({ aimTick: tickOf(300) + 140, fromTick: tickOf(350) });
     expect(within[1]!.entry).toMatchObject({ fromTick: tickOf(600), toTick: tickOf(800) });
   });
 
