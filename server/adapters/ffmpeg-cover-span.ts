@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { cellFrameBytes } from '../footage/cell-planes.ts';
 import { FootageError } from '../footage/errors.ts';
 import { cellCount } from '../footage/frame-grid.ts';
 import { createPairedFrames } from '../footage/paired-frames.ts';
-import type { CodedFrames, OpenFootage } from '../footage/ports.ts';
+import type { OpenFootage, PendingFrames } from '../footage/ports.ts';
 import { openFramePipe } from './ffmpeg-frame-pipe.ts';
 import { eachFrame } from './ffmpeg-frames.ts';
 import { cellFilters, QUIET } from './ffmpeg-input.ts';
@@ -35,7 +36,7 @@ type Job = Parameters<OpenFootage['coverSpan']>[0] &
  *
  * @throws {FootageError} `DECODE_FAILED` or `RENDER_FAILED`; the signal's reason when it was aborted.
  */
-export async function coverSpan(job: Job): Promise<CodedFrames> {
+export async function coverSpan(job: Job): Promise<PendingFrames> {
   const { grid, workFolder, onFrame } = job;
   const samplesPath = path.join(workFolder, `frames-${randomBytes(8).toString('hex')}`);
   const luma = grid.widthPx * grid.heightPx;
@@ -79,6 +80,9 @@ export async function coverSpan(job: Job): Promise<CodedFrames> {
     ]);
     if (frames !== cellFrames) throw unpaired();
     return written;
+  } catch (error) {
+    await rm(samplesPath, { force: true });
+    throw error;
   } finally {
     render?.kill();
     decoder?.kill();

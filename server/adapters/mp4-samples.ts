@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { FootageError } from '../footage/errors.ts';
-import type { CodedFrames } from '../footage/ports.ts';
+import type { PendingFrames } from '../footage/ports.ts';
 import { sha256Bytes } from '../kernel/digest.ts';
 import { type AccessUnit, NAL, nalKind } from './mp4-access-units.ts';
 
@@ -15,7 +16,7 @@ import { type AccessUnit, NAL, nalKind } from './mp4-access-units.ts';
 export async function writeSamples(
   units: AsyncIterable<AccessUnit>,
   path: string,
-): Promise<CodedFrames> {
+): Promise<PendingFrames> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   const failed = once(file, 'error').then(([error]) => Promise.reject(error));
   failed.catch(() => undefined);
@@ -53,6 +54,7 @@ export async function writeSamples(
     sequence,
     picture,
     read: () => createReadStream(path, { highWaterMark: 1_048_576 }),
+    discard: () => rm(path, { force: true }),
   };
 }
 

@@ -77,17 +77,19 @@ export async function coverChunks(options: {
   async function coverChunk(chunk: ChunkSpan): Promise<CoveredChunk> {
     const frames = chunk.span[1] - chunk.span[0];
     const name = nameOf(chunk);
-    const kept = chunkOf(await store.find(name), name);
+    const kept = await store.find(name);
     if (kept !== null) {
       done += frames;
       found += frames;
       onFrames(done, found);
-      return kept;
+      return chunkOf(kept, name);
     }
     const made = (await renderFromEntry(chunk)) ?? (await render({ ...chunk, entry: null }));
     if (!areProved(made.findings, frames)) return { ...made, name };
     const facts = { coded: encodeCodedFacts(made.coded), findings: made.findings };
-    return chunkOf(await store.keep(name, facts, made.coded.read()), name) ?? { ...made, name };
+    const now = chunkOf(await store.keep(name, facts, made.coded.read()), name);
+    await made.coded.discard();
+    return now;
   }
 
   /**
@@ -102,6 +104,7 @@ export async function coverChunks(options: {
       throw error;
     });
     if (made !== null && areProved(made.findings, chunk.span[1] - chunk.span[0])) return made;
+    await made?.coded.discard();
     done -= tally.frames;
     return null;
   }
@@ -147,8 +150,7 @@ export async function coverChunks(options: {
   }
 }
 
-function chunkOf(kept: KeptWork | null, name: Sha256): CoveredChunk | null {
-  if (kept === null) return null;
+function chunkOf(kept: KeptWork, name: Sha256): CoveredChunk {
   const { coded, findings } = kept.facts as { coded: JsonValue; findings: JsonValue };
   return {
     coded: { ...decodeCodedFacts(coded), read: kept.read },

@@ -104,7 +104,7 @@ export interface OpenFootage {
     workFolder: string;
     signal: AbortSignal;
     onFrame: (copy: CopyFrame, original: Uint8Array | null, at: number) => void;
-  }): Promise<CodedFrames>;
+  }): Promise<PendingFrames>;
   /**
    * Writes coded frames as a copy.
    *
@@ -139,6 +139,12 @@ export interface Entry {
 export interface CodedFrames extends CodedFacts {
   /** Their bytes, each with its length in front, as an MP4 holds them. */
   read(): AsyncIterable<Uint8Array>;
+}
+
+/** Coded frames that lie in a work folder. */
+export interface PendingFrames extends CodedFrames {
+  /** Removes them. */
+  discard(): Promise<void>;
 }
 
 /** What is known of coded frames besides their bytes. */
