@@ -31,6 +31,9 @@ import { createVerifyPack, type VerifyPack } from './verification/verify-pack.ts
 /** The folder `templates` of this checkout. */
 export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '..', 'templates');
 
+/** Each takes memory of its own: two tools with their frames. */
+const MOST_CHUNKS_AT_ONCE = 8;
+
 /** Letters and their annexes; Chromium starts with the first of them. */
 export interface Letters {
   readonly templates: LetterTemplates;
@@ -91,8 +94,8 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       media,
       analyseFootage,
       memory,
-      // One chunk keeps about two processors busy: its decoder, its coder and its proof.
-      chunksAtOnce: Math.ceil(availableParallelism() / 2),
+      // Even on two processors two are faster than one: one starts or ends while the other is at work.
+      chunksAtOnce: Math.min(MOST_CHUNKS_AT_ONCE, availableParallelism()),
     }),
     redactStill: createRedactStill({ pictures: createSharpStills() }),
     media,
