@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
+import { freeBytes } from './adapters/disk-space.ts';
 import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
 import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
@@ -94,6 +95,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       media,
       analyseFootage,
       memory,
+      freeBytes,
       // Even on two processors two are faster than one: one starts or ends while the other is at work.
       chunksAtOnce: Math.min(MOST_CHUNKS_AT_ONCE, availableParallelism()),
     }),

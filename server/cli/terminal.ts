@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { createTimeLeft } from '../kernel/time-left.ts';
 
 /** Where a command speaks: data on stdout, everything else on stderr. */
 export interface Terminal {
@@ -43,6 +44,7 @@ export function createTerminal(options: {
   let line = '';
   let shownAt = 0;
   let shown = { step: '', percent: -1 };
+  let timeLeft = createTimeLeft();
 
   function settle(): void {
     if (line !== '') err.write('\n');
@@ -71,21 +73,30 @@ export function createTerminal(options: {
     progress(step, done, total, unit) {
       const percent = total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : 0;
       const finished = total > 0 && done >= total;
+      if (step !== shown.step) timeLeft = createTimeLeft();
+      const seconds = timeLeft.estimate(done, total, Date.now());
+      const left = seconds === null || finished ? '' : `, ${inWords(seconds)} left`;
       if (screen) {
         const now = Date.now();
         if (step === shown.step && !finished && now - shownAt < SCREEN_INTERVAL_MS) return;
         shownAt = now;
         if (step !== shown.step) settle();
-        const next = `${step}: ${percent} % (${done} of ${total || '?'} ${unit})`;
+        const next = `${step}: ${percent} % (${done} of ${total || '?'} ${unit}${left})`;
         err.write(`\r${next.padEnd(line.length)}`);
         line = next;
         if (finished) settle();
       } else {
         const due = step !== shown.step || percent >= shown.percent + STEP_PERCENT;
         if (!due && !(finished && shown.percent < 100)) return;
-        err.write(`${step}: ${percent} %\n`);
+        err.write(`${step}: ${percent} %${left}\n`);
       }
       shown = { step, percent };
     },
   };
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -6,11 +6,11 @@ import { analysisDigest } from './analysis-bytes.ts';
 import { CHUNKING, type Chunking } from './chunk-spans.ts';
 import { coverChunks } from './cover-chunks.ts';
 import { createTileCover } from './cover-tiles.ts';
+import { refuseSmallDisk } from './disk-need.ts';
 import { FootageError } from './errors.ts';
-import { findForeground } from './find-foreground.ts';
-import type { FrameGrid } from './frame-grid.ts';
 import { durations } from './frame-index.ts';
-import type { CellReader, FrameMemory } from './frame-memory.ts';
+import type { FrameMemory } from './frame-memory.ts';
+import { keptForeground } from './kept-foreground.ts';
 import { keptObject } from './kept-objects.ts';
 import { planChunks } from './plan-chunks.ts';
 import type { FootageMedia, MediaSource, OpenFootage, WorkStore } from './ports.ts';
@@ -22,7 +22,6 @@ import { type CheckedPlan, readPlan } from './read-plan.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
 import { RENDERING } from './rendering-settings.ts';
-import type { TileMap } from './tile-map.ts';
 
 /** What to redact, and where to. */
 export interface RedactionJob {
@@ -55,9 +54,11 @@ export function createRedactFootage(deps: {
   memory: FrameMemory;
   /** How many chunks are worked on at once. */
   chunksAtOnce: number;
+  /** Free bytes of the disk that a folder is on. */
+  freeBytes: (folder: string) => Promise<number>;
   chunking?: Chunking;
 }) {
-  const { media, analyseFootage, memory, chunksAtOnce, chunking = CHUNKING } = deps;
+  const { media, analyseFootage, memory, chunksAtOnce, freeBytes, chunking = CHUNKING } = deps;
   /**
    * Covers a recording by its plan, chunk by chunk, decodes again what was coded, and proves it.
    *
@@ -84,9 +85,18 @@ export function createRedactFootage(deps: {
     const tools = await asked;
     return await media.withFootage(source, signal, async (footage) => {
       refuseOther(footage, analysis);
-      const cells = memory.recall(analysis) ?? footage;
-      const tilesAt = await coverOf(footage.grid, cells, analysis, checked, onProgress);
+      const kept = checked.plan.keep.map((rule) => keptObject(rule, analysis));
+      const { foreground, name } = await keptForeground(job.store, {
+        grid: footage.grid,
+        cells: memory.recall(analysis) ?? footage,
+        analysis,
+        checked,
+        kept,
+        onFrame: (done, total) => onProgress?.({ step: 'kept', done, total, unit: 'frames' }),
+      });
+      const tilesAt = createTileCover({ grid: footage.grid, checked, analysis, foreground, kept });
       const shown = durations(analysis.index, checked.range);
+      refuseSmallDisk(footage.grid, shown.length, await freeBytes(job.workFolder));
       const chunks = await coverChunks({
         footage,
         analysis,
@@ -143,7 +153,8 @@ export function createRedactFootage(deps: {
             : null,
         };
         // What a failed copy was made of is not trusted again.
-        await job.store.retain(new Set(passed ? chunks.map((chunk) => chunk.name) : []));
+        const used = [name, ...chunks.map((chunk) => chunk.name)].filter((used) => used !== null);
+        await job.store.retain(new Set(passed ? used : []));
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
         await copy.publish();
@@ -165,25 +176,6 @@ function refuseOther(footage: OpenFootage, analysis: FootageAnalysis): void {
     'ANALYSIS_MISMATCH',
     'The analysis is not of this recording: its picture has another size. Analyse the recording again.',
   );
-}
-
-async function coverOf(
-  grid: FrameGrid,
-  cells: CellReader,
-  analysis: FootageAnalysis,
-  checked: CheckedPlan,
-  onProgress: OnProgress | undefined,
-): Promise<(frame: number) => TileMap> {
-  const kept = checked.plan.keep.map((rule) => keptObject(rule, analysis));
-  const foreground = await findForeground({
-    grid,
-    cells,
-    analysis,
-    checked,
-    kept,
-    onFrame: (done, total) => onProgress?.({ step: 'kept', done, total, unit: 'frames' }),
-  });
-  return createTileCover({ grid, checked, analysis, foreground, kept });
 }
 
 function operationsOf({ plan }: CheckedPlan): ProofRecord['operations'] {

@@ -44,6 +44,7 @@ export async function createRedactionRun(media?: FootageMedia) {
         plan?: unknown;
         media?: FootageMedia;
         chunking?: Chunking;
+        freeBytes?: number;
         store?: WorkStore;
         onProgress?: OnProgress;
         signal?: AbortSignal;
@@ -55,6 +56,7 @@ export async function createRedactionRun(media?: FootageMedia) {
         analyseFootage,
         memory,
         chunksAtOnce: 2,
+        freeBytes: async () => options.freeBytes ?? Number.POSITIVE_INFINITY,
         ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
       });
       const outcome = await redactFootage({

@@ -175,6 +175,18 @@ describe('a clip that is covered in chunks', () => {
     expect(Buffer.compare(await edited.bytes(), await fresh.bytes())).toBe(0);
   });
 
+  test('is refused before hours of work when the disk is too small', async () => {
+    const store = freshStore();
+    const spans: number[][] = [];
+    const media = watched(spans);
+    const refused = run.redact(file, { analysis, chunking, store, media, freeBytes: 100_000 });
+    await expect(refused).rejects.toMatchObject({
+      code: 'DISK_TOO_SMALL',
+      message: expect.stringMatching(/^The copy may need \d+ MB and 1 MB are free\. /),
+    });
+    expect(spans).toEqual([]);
+  });
+
   test('a kept chunk that was damaged is covered anew', async () => {
     const folder = path.join(run.folder, 'damaged');
     const store = createFolderWorkStore(folder);

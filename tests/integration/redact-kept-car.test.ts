@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import type { FootageAnalysis } from '../../server/footage/analysis.ts';
 import { pictureDigest } from '../../server/footage/analysis.ts';
+import { decodeAnalysis, encodeAnalysis } from '../../server/footage/analysis-bytes.ts';
+import type { FootageMedia } from '../../server/footage/ports.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { decodeClip, type Sprite, survivingPixels } from '../builders/sprite-clip.ts';
@@ -69,6 +73,39 @@ describe('a kept car', () => {
     const [x, y, w, h] = dwell!.box;
     expect(Math.abs(x - 96) + Math.abs(y - CAR_Y)).toBeLessThanOrEqual(8);
     expect(Math.abs(w - CAR[0]) + Math.abs(h - CAR[1])).toBeLessThanOrEqual(8);
+  });
+
+  test('is looked for once: an edit beside it does not read its frames again', async () => {
+    const store = createFolderWorkStore(path.join(run.folder, 'kept'));
+    let read = 0;
+    const media: FootageMedia = {
+      toolVersions: run.media.toolVersions,
+      withFootage: (source, signal, use) =>
+        run.media.withFootage(source, signal, (open) =>
+          use({
+            ...open,
+            readSpan(...of) {
+              read++;
+              return open.readSpan(...of);
+            },
+          }),
+        ),
+    };
+    // As a later process finds it: nothing of it is in memory any more.
+    const stored = () => decodeAnalysis(encodeAnalysis(analysis));
+    const plan = planWith(shownAll);
+    await run.redact(file, { analysis: stored(), plan, store, media });
+    expect(read).toBe(1);
+    const cover = [{ id: 'b', keyframes: [{ frame: 3, box: [0, 0, 16, 16] }], from: 3, to: 9 }];
+    const edited = await run.redact(file, {
+      analysis: stored(),
+      plan: { ...plan, cover },
+      store,
+      media,
+    });
+    expect(read).toBe(1);
+    const fresh = await run.redact(file, { analysis, plan: { ...plan, cover } });
+    expect(Buffer.compare(await edited.bytes(), await fresh.bytes())).toBe(0);
   });
 
   test('shows while it stands; whoever passes before or behind it does not', async () => {
