@@ -39,6 +39,6 @@ export async function runDalil(
     code,
     out: out!(),
     err: err!(),
-    said: said.filter((line) => line !== '' && !/: \d+ %$/.test(line)),
+    said: said.filter((line) => line !== '' && !/: \d+ %(, .+ left)?$/.test(line)),
   };
 }
