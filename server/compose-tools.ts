@@ -20,7 +20,6 @@ import { createLexicon } from './cases/anonymise/lexicon.ts';
 import type { Config } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
-import { createFrameMemory } from './footage/frame-memory.ts';
 import type { FootageMedia } from './footage/ports.ts';
 import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
@@ -65,8 +64,7 @@ export interface Tools {
 /** Builds what needs neither vault nor database. Nothing is started before it is used. */
 export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>): Tools {
   const media = createFfmpegMedia({ ffmpegPath: config.ffmpegPath });
-  const memory = createFrameMemory();
-  const analyseFootage = createAnalyseFootage({ media, memory });
+  const analyseFootage = createAnalyseFootage({ media });
   const pages = createChromiumPages(config.chromiumPath);
   let letters: Promise<Letters> | undefined;
   let page: Promise<VerifyPage> | undefined;
@@ -94,7 +92,6 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     redactFootage: createRedactFootage({
       media,
       analyseFootage,
-      memory,
       freeBytes,
       // Even on two processors two are faster than one: one starts or ends while the other is at work.
       chunksAtOnce: Math.min(MOST_CHUNKS_AT_ONCE, availableParallelism()),

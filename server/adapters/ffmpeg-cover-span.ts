@@ -18,9 +18,9 @@ import { writeSamples } from './mp4-samples.ts';
 
 /**
  * How many frames the original may be ahead of what was decoded again. It must be more than coder
- * and decoder hold back together (some forty), or each would wait for the other.
+ * and decoder hold back together (between 32 and 64 with these settings), or each would wait for the other.
  */
-const FRAMES_AHEAD = 128;
+const FRAMES_AHEAD = 96;
 const START_CODE = Buffer.from([0, 0, 0, 1]);
 
 type Job = Parameters<OpenFootage['coverSpan']>[0] &

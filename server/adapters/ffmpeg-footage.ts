@@ -39,14 +39,19 @@ export function openFfmpegFootage(context: {
   const pixels = (filters: string) => [
     ...['-map', stream, '-vf', filters, '-vsync', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ];
-  const start = (output: string[], pipes = 0, past?: FramePipe, entry: Entry | null = null) =>
-    startTool({
+  const start = (
+    output: string[],
+    how: { pipes?: number; past?: FramePipe; entry?: Entry | null; before?: string[] } = {},
+  ) => {
+    const { pipes = 0, past, entry = null, before = [] } = how;
+    return startTool({
       path: ffmpegPath,
-      args: [...QUIET, ...footageInput(media, entry, facts.timeBase), ...output],
+      args: [...QUIET, ...before, ...footageInput(media, entry, facts.timeBase), ...output],
       pipes,
       ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
       signal,
     });
+  };
 
   return {
     facts,
@@ -62,27 +67,37 @@ export function openFfmpegFootage(context: {
       });
       return await packetsOf(tool);
     },
-    async readCells({ stride, onFrame }) {
+    async readCells({ stride = 1, keyFramesOnly = false, onFrame }) {
       const select = stride === 1 ? '' : `select=not(mod(n\\,${stride})),`;
       // The second leg has no pixels: it only tells the time of every frame.
       const times = [
         ...['-map', stream, '-c:v', 'wrapped_avframe', '-vsync', 'passthrough'],
         ...['-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
       ];
-      const tool = start([...pixels(`${select}${cells}`), ...times], 1);
-      const [ticks] = await Promise.all([
-        framecrcTimes(tool.output(3)),
-        eachFrame(tool.output(1), cellBytes, (frame, at) => onFrame(frame, at * stride)),
-      ]);
-      await tool.done;
-      return ticks;
+      return await withFramePipe(cellBytes, async (pipe) => {
+        const tool = start([...pixels(`${select}${cells}`), ...times], {
+          pipes: 1,
+          past: pipe,
+          before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
+        });
+        try {
+          const [ticks] = await Promise.all([
+            framecrcTimes(tool.output(3)),
+            pipe.eachFrame((frame, at) => onFrame(frame, at * stride)),
+          ]);
+          await tool.done;
+          return ticks;
+        } finally {
+          tool.kill();
+        }
+      });
     },
     async readSpan([from, to], onFrame, entry = null) {
       const output = pixels(`${trimTo([from, to], entry)},${cells}`);
       // Whoever reads a span works on every frame. A thread of its own reads on meanwhile, so that the
       // decoder does not stand still for as long as this one looks.
       return await withFramePipe(cellBytes, async (pipe) => {
-        const tool = start(output, 0, pipe, entry);
+        const tool = start(output, { past: pipe, entry });
         try {
           const count = await pipe.eachFrame((frame, at) => onFrame(frame, from + at));
           await tool.done;
@@ -140,6 +155,7 @@ async function packetsOf(tool: RunningTool): Promise<Packets> {
   let all = 0;
   let shown = 0;
   const keyTicks: number[] = [];
+  let ends: [number, number] | null = null;
   for await (const line of createInterface({ input: tool.output(1) })) {
     const [pts, dts, flags] = line.split(',');
     if (flags === undefined) continue;
@@ -147,10 +163,12 @@ async function packetsOf(tool: RunningTool): Promise<Packets> {
     if (flags.includes('D')) continue;
     shown++;
     const tick = Number.parseInt(pts === 'N/A' ? dts! : pts!, 10);
-    if (flags.includes('K') && Number.isSafeInteger(tick)) keyTicks.push(tick);
+    if (!Number.isSafeInteger(tick)) continue;
+    ends = [Math.min(ends?.[0] ?? tick, tick), Math.max(ends?.[1] ?? tick, tick)];
+    if (flags.includes('K')) keyTicks.push(tick);
   }
   await tool.done;
-  return { all, shown, keyTicks };
+  return { all, shown, keyTicks, ends };
 }
 
 /** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */

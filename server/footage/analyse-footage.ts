@@ -1,20 +1,17 @@
 import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
-import { cellFrameBytes, spreadChroma } from './cell-planes.ts';
-import { medianOf, sampleStride } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
-import { cellCount } from './frame-grid.ts';
-import { frameIndex, meanRate } from './frame-index.ts';
-import { type FrameMemory, readerOf } from './frame-memory.ts';
-import type { FootageMedia, MediaSource, OpenFootage } from './ports.ts';
+import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
+import type { FootageMedia, MediaSource, OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
+import { type SampledScene, sampleEverywhere, sampleKeyFrames } from './sample-scene.ts';
 import { createForegroundWatch } from './watch-foreground.ts';
 
 /** Makes the use case. */
-export function createAnalyseFootage(deps: { media: FootageMedia; memory: FrameMemory }) {
+export function createAnalyseFootage(deps: { media: FootageMedia }) {
   /**
-   * Looks through a recording twice: once for its frame index and its empty scene, once for what
-   * is not in that scene. A short one is decoded once and remembered.
+   * Looks through a recording: at some frames for its empty scene, then at all for what is not in that
+   * scene, and for when each frame is.
    *
    * @throws {FootageError} when the recording cannot be read, or its decode ended early
    *   (`DECODE_ENDED_EARLY`); the signal's reason when it was aborted.
@@ -26,70 +23,56 @@ export function createAnalyseFootage(deps: { media: FootageMedia; memory: FrameM
     signal?: AbortSignal;
   }): Promise<FootageAnalysis> {
     const { source, threshold = DEFAULT_THRESHOLD, onProgress, signal } = job;
-    return await deps.media.withFootage(source, signal, (footage) =>
-      analyse(footage, deps.memory, threshold, onProgress),
-    );
+    return await deps.media.withFootage(source, signal, async (footage) => {
+      const packets = await footage.listPackets();
+      const quick = await sampleKeyFrames({ footage, packets, onProgress });
+      const found =
+        quick && (await watch({ footage, packets, scene: quick, threshold, onProgress }));
+      // Containers may lie about their times; where every frame is decoded there is no doubt.
+      if (found !== null) return found;
+      const scene = await sampleEverywhere({ footage, packets, onProgress });
+      const sure = await watch({ footage, packets, scene, threshold, onProgress });
+      if (sure !== null) return sure;
+      throw new FootageError(
+        'DECODE_FAILED',
+        'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
+      );
+    });
   };
 }
 
 /** What {@link createAnalyseFootage} makes. */
 export type AnalyseFootage = ReturnType<typeof createAnalyseFootage>;
 
-async function analyse(
-  footage: OpenFootage,
-  memory: FrameMemory,
-  threshold: number,
-  onProgress: OnProgress | undefined,
-): Promise<FootageAnalysis> {
+/**
+ * Watches the whole clip.
+ *
+ * @returns null when the sampled frames are none of its own, or its pace is another.
+ */
+async function watch(options: {
+  footage: OpenFootage;
+  packets: Packets;
+  scene: SampledScene;
+  threshold: number;
+  onProgress: OnProgress | undefined;
+}): Promise<FootageAnalysis | null> {
+  const { footage, packets, scene, threshold, onProgress } = options;
   const { facts, grid } = footage;
-  const { all, shown: packets } = await footage.listPackets();
-  const short = packets * cellFrameBytes(grid) <= memory.budgetBytes;
-  const stride = sampleStride(packets);
-  const remembered: Uint8Array[] = [];
-  const samples: Uint8Array[] = [];
-  const sampledFrames: number[] = [];
+  const { emptyScene, framesPerSecond } = scene;
+  const watching = createForegroundWatch({ grid, emptyScene, threshold, framesPerSecond });
   const bestEffort = await footage.readCells({
-    stride: short ? 1 : stride,
     onFrame(frame, frameNumber) {
-      if (short) remembered.push(frame.slice());
-      onProgress?.({ step: 'scene', done: frameNumber + 1, total: packets, unit: 'frames' });
-      if (frameNumber % stride !== 0) return;
-      const planes = new Uint8Array(3 * cellCount(grid));
-      spreadChroma(frame, grid, planes);
-      samples.push(planes);
-      sampledFrames.push(frameNumber);
+      watching.observe(frame, frameNumber);
+      const total = Math.max(packets.shown, frameNumber + 1);
+      onProgress?.({ step: 'foreground', done: frameNumber + 1, total, unit: 'frames' });
     },
   });
-  const promised = facts.promisedFrames ?? 0;
-  const decoded = bestEffort.length;
-  if (samples.length === 0 || endedEarly(decoded, packets) || endedEarly(all, promised)) {
-    throw new FootageError(
-      'DECODE_ENDED_EARLY',
-      `Only ${decoded} of ${Math.max(packets, promised)} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
-    );
-  }
+  refuseEarlyEnd(bestEffort.length, packets, facts.promisedFrames ?? 0);
   const index = frameIndex(facts.timeBase, bestEffort, facts.times);
-  const emptyScene = medianOf(samples);
-  samples.length = 0;
-  const watch = createForegroundWatch({
-    grid,
-    emptyScene,
-    threshold,
-    framesPerSecond: meanRate(index),
-  });
-  const frames = index.ticks.length;
-  const reader = short ? readerOf(remembered) : footage;
-  const seen = await reader.readSpan([0, frames], (frame, frameNumber) => {
-    watch.observe(frame, frameNumber);
-    onProgress?.({ step: 'foreground', done: frameNumber + 1, total: frames, unit: 'frames' });
-  });
-  if (seen !== frames) {
-    throw new FootageError(
-      'DECODE_FAILED',
-      'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
-    );
-  }
-  const analysis: FootageAnalysis = {
+  const watched = watching.end();
+  const sampledFrames = framesOf(scene, index, watched.frameChecks);
+  if (sampledFrames === null || isAnotherPace(framesPerSecond, meanRate(index))) return null;
+  return {
     version: ANALYSIS_VERSION,
     widthPx: grid.widthPx,
     heightPx: grid.heightPx,
@@ -97,10 +80,37 @@ async function analyse(
     sampledFrames,
     emptyScene,
     threshold,
-    ...watch.end(),
+    ...watched,
   };
-  if (short) memory.remember(analysis, remembered);
-  return analysis;
+}
+
+/** The numbers of the sampled frames; null unless each is, to the cell, a frame of the clip. */
+function framesOf(
+  { samples }: SampledScene,
+  index: FrameIndex,
+  frameChecks: Uint32Array,
+): number[] | null {
+  const frameAt = new Map<number, number>();
+  for (const [frame, tick] of index.ticks.entries()) frameAt.set(tick, frame);
+  const frames = samples.map((sample) => {
+    const frame = 'frame' in sample ? sample.frame : frameAt.get(sample.tick);
+    return frame !== undefined && frameChecks[frame] === sample.check ? frame : null;
+  });
+  return frames.some((frame) => frame === null) ? null : (frames as number[]);
+}
+
+function isAnotherPace(expected: number, found: number): boolean {
+  return Math.abs(expected / found - 1) > 0.01;
+}
+
+function refuseEarlyEnd(decoded: number, packets: Packets, promised: number): void {
+  if (decoded > 0 && !endedEarly(decoded, packets.shown) && !endedEarly(packets.all, promised)) {
+    return;
+  }
+  throw new FootageError(
+    'DECODE_ENDED_EARLY',
+    `Only ${decoded} of ${Math.max(packets.shown, promised)} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
+  );
 }
 
 /**

@@ -33,3 +33,37 @@ export function medianOf(samples: readonly Uint8Array[]): Uint8Array {
 export function sampleStride(frames: number): number {
   return Math.max(1, Math.floor(frames / SCENE_SAMPLES));
 }
+
+/** Fewer samples than this make no scene where a clip has more frames to give. */
+const LEAST_SAMPLES = 64;
+/** Longest gap between two samples, in even distances: else a part of the clip has no say. */
+const WIDEST_GAP = 3;
+
+/**
+ * Chooses among key frames those nearest to even distances over a clip: coders set more of them
+ * where something happens, and the scene is wanted where nothing does.
+ *
+ * @param keyTicks - times of the key frames, ascending.
+ * @param ends - times of the clip's first and last frame.
+ * @returns places in `keyTicks`, ascending; null when they are too few or too far apart.
+ */
+export function spreadSamples(
+  keyTicks: readonly number[],
+  ends: readonly [first: number, last: number],
+): number[] | null {
+  const distance = (ends[1] - ends[0]) / SCENE_SAMPLES;
+  const chosen = new Set<number>();
+  let place = 0;
+  for (let sample = 0; sample < SCENE_SAMPLES; sample++) {
+    const wanted = ends[0] + (sample + 0.5) * distance;
+    const off = (at: number) => Math.abs(keyTicks[at]! - wanted);
+    while (place + 1 < keyTicks.length && off(place + 1) <= off(place)) place++;
+    chosen.add(place);
+  }
+  const places = [...chosen];
+  const marks = [ends[0], ...places.map((at) => keyTicks[at]!), ends[1]];
+  const even = marks.every(
+    (tick, at) => at === 0 || tick - marks[at - 1]! <= WIDEST_GAP * distance,
+  );
+  return keyTicks.length > 0 && places.length >= LEAST_SAMPLES && even ? places : null;
+}

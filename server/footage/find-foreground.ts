@@ -6,9 +6,9 @@ import { FootageError } from './errors.ts';
 import { createForegroundDetector } from './foreground.ts';
 import { boxesAt, type FrameBoxes, packBoxes } from './frame-boxes.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
-import type { CellReader } from './frame-memory.ts';
 import type { FrameSpan } from './frame-span.ts';
 import type { KeptObject } from './kept-objects.ts';
+import type { OpenFootage } from './ports.ts';
 import type { CheckedPlan } from './read-plan.ts';
 
 /**
@@ -20,7 +20,7 @@ import type { CheckedPlan } from './read-plan.ts';
  */
 export async function findForeground(options: {
   grid: FrameGrid;
-  cells: CellReader;
+  cells: Pick<OpenFootage, 'readSpan'>;
   analysis: FootageAnalysis;
   checked: CheckedPlan;
   kept: readonly KeptObject[];

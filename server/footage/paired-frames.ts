@@ -4,7 +4,7 @@
  */
 export interface PairedFrames {
   put(frame: Uint8Array): Promise<void> | undefined;
-  /** The next frame; null when there are no more. It may be overwritten by the second `put` after. */
+  /** The next frame; null when there are no more. It may be overwritten as soon as the one after is taken. */
   take(): Promise<Uint8Array | null>;
   /** No more will be put. */
   endPutting(): void;
@@ -15,6 +15,9 @@ export interface PairedFrames {
 /** Makes a meeting place that holds at most `ahead` frames. */
 export function createPairedFrames(ahead = 8): PairedFrames {
   const waiting: Uint8Array[] = [];
+  // Arrays are used over and over: new ones for every frame would pile up before they are collected.
+  const free: Uint8Array[] = [];
+  let lent: Uint8Array | null = null;
   let wake: (() => void) | null = null;
   let ended = false;
   let abandoned = false;
@@ -29,7 +32,9 @@ export function createPairedFrames(ahead = 8): PairedFrames {
   return {
     put(frame) {
       if (abandoned) return undefined;
-      waiting.push(frame.slice());
+      const place = free.pop() ?? new Uint8Array(frame.length);
+      place.set(frame);
+      waiting.push(place);
       change();
       if (waiting.length < ahead) return undefined;
       return (async () => {
@@ -38,9 +43,10 @@ export function createPairedFrames(ahead = 8): PairedFrames {
     },
     async take() {
       while (waiting.length === 0 && !ended) await changed();
-      const frame = waiting.shift() ?? null;
+      if (lent !== null) free.push(lent);
+      lent = waiting.shift() ?? null;
       change();
-      return frame;
+      return lent;
     },
     endPutting() {
       ended = true;

@@ -66,7 +66,9 @@ export interface OpenFootage {
    * @returns best-effort times of all frames, in ticks of the source's time base.
    */
   readCells(options: {
-    stride: number;
+    stride?: number;
+    /** Decodes key frames alone; the others do not count. */
+    keyFramesOnly?: boolean;
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>;
   }): Promise<number[]>;
   /**
@@ -124,6 +126,8 @@ export interface Packets {
   readonly shown: number;
   /** Times of those that say they need no other, in ticks; empty where packets have no times. */
   readonly keyTicks: readonly number[];
+  /** The earliest and the latest time; null where packets have no times. */
+  readonly ends: readonly [first: number, last: number] | null;
 }
 
 /** Where to begin reading in the middle of a recording. In ticks of its time base. */

@@ -9,7 +9,6 @@ import { createTileCover } from './cover-tiles.ts';
 import { refuseSmallDisk } from './disk-need.ts';
 import { FootageError } from './errors.ts';
 import { durations } from './frame-index.ts';
-import type { FrameMemory } from './frame-memory.ts';
 import { keptForeground } from './kept-foreground.ts';
 import { keptObject } from './kept-objects.ts';
 import { planChunks } from './plan-chunks.ts';
@@ -50,15 +49,13 @@ export type RedactionOutcome =
 export function createRedactFootage(deps: {
   media: FootageMedia;
   analyseFootage: AnalyseFootage;
-  /** The same as the analysis was made with. */
-  memory: FrameMemory;
   /** How many chunks are worked on at once. */
   chunksAtOnce: number;
   /** Free bytes of the disk that a folder is on. */
   freeBytes: (folder: string) => Promise<number>;
   chunking?: Chunking;
 }) {
-  const { media, analyseFootage, memory, chunksAtOnce, freeBytes, chunking = CHUNKING } = deps;
+  const { media, analyseFootage, chunksAtOnce, freeBytes, chunking = CHUNKING } = deps;
   /**
    * Covers a recording by its plan, chunk by chunk, decodes again what was coded, and proves it.
    *
@@ -88,7 +85,7 @@ export function createRedactFootage(deps: {
       const kept = checked.plan.keep.map((rule) => keptObject(rule, analysis));
       const { foreground, name } = await keptForeground(job.store, {
         grid: footage.grid,
-        cells: memory.recall(analysis) ?? footage,
+        cells: footage,
         analysis,
         checked,
         kept,

@@ -7,7 +7,6 @@ import { createFolderWorkStore } from '../../server/adapters/folder-work-store.t
 import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
 import type { FootageAnalysis } from '../../server/footage/analysis.ts';
 import type { Chunking } from '../../server/footage/chunk-spans.ts';
-import { createFrameMemory } from '../../server/footage/frame-memory.ts';
 import type { FootageMedia, WorkStore } from '../../server/footage/ports.ts';
 import type { OnProgress } from '../../server/footage/progress.ts';
 import { createRedactFootage } from '../../server/footage/redact-footage.ts';
@@ -18,9 +17,8 @@ export async function createRedactionRun(media?: FootageMedia) {
   const folder = await mkdtemp(path.join(tmpdir(), 'dalil-footage-'));
   const workFolder = path.join(folder, 'work');
   await mkdir(workFolder, { mode: 0o700 });
-  const memory = createFrameMemory();
   const real = createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' });
-  const analyseFootage = createAnalyseFootage({ media: real, memory });
+  const analyseFootage = createAnalyseFootage({ media: real });
   let number = 0;
   const fresh = (extension = 'mp4') => path.join(folder, `clip-${++number}.${extension}`);
 
@@ -54,7 +52,6 @@ export async function createRedactionRun(media?: FootageMedia) {
       const redactFootage = createRedactFootage({
         media: options.media ?? media ?? real,
         analyseFootage,
-        memory,
         chunksAtOnce: 2,
         freeBytes: async () => options.freeBytes ?? Number.POSITIVE_INFINITY,
         ...(options.chunking === undefined ? {} : { chunking: options.chunking }),

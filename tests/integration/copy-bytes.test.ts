@@ -5,7 +5,6 @@ import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
 import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
 import { analysisDigest } from '../../server/footage/analysis-bytes.ts';
-import { createFrameMemory } from '../../server/footage/frame-memory.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite } from '../builders/sprite-clip.ts';
 
@@ -43,7 +42,7 @@ async function onOldProcessor() {
 test('a processor without AVX2 gives the same analysis and the same copy', async () => {
   const old = await onOldProcessor();
   // No frames are remembered, so that the long way is gone.
-  const analyseThere = createAnalyseFootage({ media: old.media, memory: createFrameMemory(0) });
+  const analyseThere = createAnalyseFootage({ media: old.media });
   const here = await run.analyse(file);
   const there = await analyseThere({ source: fileMediaSource(file) });
   expect(analysisDigest(there)).toBe(analysisDigest(here));

@@ -2,9 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
-import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
-import { analysisDigest } from '../../server/footage/analysis-bytes.ts';
-import { createFrameMemory } from '../../server/footage/frame-memory.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,
@@ -163,15 +160,6 @@ describe('recordings', () => {
     shown.forEach((planes, at) => {
       expect(survivingPixels(planes, 320, 192, walker.boxAt(10 + at)!)).toBe(0);
     });
-  });
-
-  test('a clip too long to remember is analysed the same, decoded twice', async () => {
-    const file = await run.draw(clip);
-    const forgetful = createAnalyseFootage({ media: run.media, memory: createFrameMemory(0) });
-    const analysis = await forgetful({ source: fileMediaSource(file) });
-    expect(analysisDigest(analysis)).toBe(analysisDigest(await run.analyse(file)));
-    const { outcome } = await run.redact(file, { analysis });
-    expect(outcome.passed).toBe(true);
   });
 
   describe('refused, with nothing left behind and the original untouched', () => {

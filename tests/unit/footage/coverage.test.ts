@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FootageAnalysis } from '../../../server/footage/analysis.ts';
-import { emptySceneDigest, pictureDigest } from '../../../server/footage/analysis.ts';
+import {
+  ANALYSIS_VERSION,
+  emptySceneDigest,
+  type FootageAnalysis,
+  pictureDigest,
+} from '../../../server/footage/analysis.ts';
 import {
   analysisDigest,
   decodeAnalysis,
@@ -26,7 +30,7 @@ function analysisOf(more: Partial<FootageAnalysis> = {}): FootageAnalysis {
   const place: Box = [160, 80, 96, 64];
   const picture = { x: 38, y: 18, width: 28, height: 20, planes: new Uint8Array(3 * 28 * 20) };
   return {
-    version: 1,
+    version: ANALYSIS_VERSION,
     widthPx: 320,
     heightPx: 180,
     index: {
