@@ -16,7 +16,7 @@ import { benchVerifyPage } from './bench/verify-page.ts';
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
-  footage: async (folder) => [await benchFootage(config, folder)],
+  footage: (folder) => benchFootage(config, folder),
   packs: (folder) => benchPacks(config, folder),
   letter: async () => [await benchLetter(config)],
   service: (folder) => benchService(config, folder),

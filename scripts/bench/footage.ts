@@ -1,59 +1,151 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import { composeTools } from '../../server/compose-tools.ts';
-import type { Config } from '../../server/config.ts';
+import { type Config, readConfig } from '../../server/config.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { RENDERING } from '../../server/footage/rendering-settings.ts';
 import { drawStreetScene } from '../sample/street-scene.ts';
-import { type Comparison, compare, run } from './measure.ts';
+import { againstLimit, type Comparison, compare, run, seconds } from './measure.ts';
+
+const PLAIN = 'plain ffmpeg transcode';
+/** Times that the sample of 76 seconds is shown to make an hour of it. */
+const LOOPS = 47;
+const MEMORY_LIMIT_MB = 300;
 
 /**
- * Redacting the sample clip, analysis and proof included, against a plain transcode of it by the same
- * ffmpeg with the same settings of the coder.
+ * Redacting the sample clip against a plain transcode of it by the same ffmpeg with the same settings
+ * of the coder: the whole, and its parts. Then an hour of it, small: what an edit costs of what the
+ * whole cost, and how much memory the process took for it.
  */
-export async function benchFootage(config: Config, folder: string): Promise<Comparison> {
+export async function benchFootage(config: Config, folder: string): Promise<Comparison[]> {
   const { clipPath } = await drawStreetScene({
     outDir: folder,
     seed: 'dalil',
     ffmpegPath: config.ffmpegPath,
   });
   const { preset, crf, maxQuantiser, threads } = RENDERING;
-  const ours = async () => {
-    // New tools each time: nothing that an earlier run remembered may help.
-    const tools = composeTools(config);
-    const workFolder = await mkdtemp(path.join(folder, 'work-'));
-    const outPath = path.join(folder, 'ours.mp4');
-    const outcome = await tools.redactFootage({
-      source: fileMediaSource(clipPath),
-      outPath,
-      workFolder,
-      store: createFolderWorkStore(path.join(workFolder, 'chunks')),
-    });
-    if (!outcome.passed) throw new Error('the proof failed');
-    await rm(workFolder, { recursive: true });
-    await tools.close();
-  };
   const theirs = () =>
     run(config.ffmpegPath, [
       ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', '-i', clipPath],
       ...['-an', '-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
-      ...[
-        '-x264-params',
-        `cpu-independent=1:bframes=0:qpmax=${maxQuantiser}`,
-        '-threads',
-        String(threads),
-        '-pix_fmt',
-        'yuv420p',
-      ],
+      ...['-x264-params', `cpu-independent=1:bframes=0:qpmax=${maxQuantiser}`],
+      ...['-threads', String(threads), '-pix_fmt', 'yuv420p'],
       ...['-movflags', '+faststart', path.join(folder, 'theirs.mp4')],
     ]);
-  return await compare({
-    name: 'redact the sample clip, with analysis and proof',
-    peer: 'plain ffmpeg transcode',
-    limit: 2.5,
-    pairs: 5,
-    ours,
-    theirs,
+  const analysis = await analyse(config, clipPath);
+  const against = { peer: PLAIN, pairs: 5, theirs };
+  return [
+    await compare({
+      name: 'redact the sample clip, with analysis and proof',
+      limit: 1.8,
+      ...against,
+      ours: () => redact(config, folder, clipPath),
+    }),
+    await compare({
+      name: 'analyse it',
+      limit: 0.25,
+      ...against,
+      ours: () => analyse(config, clipPath),
+    }),
+    await compare({
+      name: 'cover and prove it (1.25 and 0.3: both at once)',
+      limit: 1.55,
+      ...against,
+      ours: () => redact(config, folder, clipPath, { analysis }),
+    }),
+    ...(await benchHour(config, folder, clipPath)),
+  ];
+}
+
+async function benchHour(config: Config, folder: string, clipPath: string): Promise<Comparison[]> {
+  const small = path.join(folder, 'small.mp4');
+  const hour = path.join(folder, 'hour.mp4');
+  const quiet = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
+  const coder = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '20'];
+  await run(config.ffmpegPath, [
+    ...[...quiet, '-i', clipPath, '-vf', 'fps=10,scale=640:360', ...coder, small],
+  ]);
+  await run(config.ffmpegPath, [
+    ...[...quiet, '-stream_loop', String(LOOPS), '-i', small, '-c', 'copy', hour],
+  ]);
+  const args = [import.meta.filename, folder, hour];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { wholeSeconds, editSeconds, megabytes } = JSON.parse(stdout) as HourFigures;
+  return [
+    {
+      name: 'edit one region of an hour of it',
+      peer: 'covering and proving that hour',
+      limit: 0.05,
+      ratio: editSeconds / wholeSeconds,
+      spread: [editSeconds / wholeSeconds, editSeconds / wholeSeconds],
+      ours: editSeconds,
+      theirs: wholeSeconds,
+      unit: 's',
+    },
+    againstLimit({
+      name: 'memory beside ffmpeg while an hour is analysed, covered, proved and edited',
+      limit: MEMORY_LIMIT_MB,
+      values: [megabytes],
+      unit: 'MB',
+    }),
+  ];
+}
+
+interface HourFigures {
+  readonly wholeSeconds: number;
+  readonly editSeconds: number;
+  readonly megabytes: number;
+}
+
+/** In a process of its own, so that its memory is seen. */
+async function measureHour(folder: string, hour: string): Promise<HourFigures> {
+  const config = readConfig();
+  const chunks = path.join(folder, 'hour-chunks');
+  const analysis = await analyse(config, hour);
+  const job = { analysis, chunks };
+  const middle = analysis.index.ticks.length >> 1;
+  const region = { id: 'gate', keyframes: [{ frame: middle, box: [8, 8, 40, 40] }] };
+  const cover = [{ ...region, from: middle, to: middle + 50 }];
+  const wholeSeconds = await seconds(() => redact(config, folder, hour, job));
+  const plan = { ...proposePlan(analysis), cover };
+  const editSeconds = await seconds(() => redact(config, folder, hour, { ...job, plan }));
+  return { wholeSeconds, editSeconds, megabytes: process.resourceUsage().maxRSS / 1000 };
+}
+
+async function analyse(config: Config, clipPath: string): Promise<FootageAnalysis> {
+  const tools = composeTools(config);
+  const analysis = await tools.analyseFootage({ source: fileMediaSource(clipPath) });
+  await tools.close();
+  return analysis;
+}
+
+async function redact(
+  config: Config,
+  folder: string,
+  clipPath: string,
+  given: { analysis?: FootageAnalysis; plan?: unknown; chunks?: string } = {},
+): Promise<void> {
+  const { chunks, ...job } = given;
+  const tools = composeTools(config);
+  const workFolder = await mkdtemp(path.join(folder, 'work-'));
+  const outcome = await tools.redactFootage({
+    ...job,
+    source: fileMediaSource(clipPath),
+    outPath: path.join(folder, 'ours.mp4'),
+    workFolder,
+    store: createFolderWorkStore(chunks ?? path.join(workFolder, 'chunks')),
   });
+  if (!outcome.passed) throw new Error('the proof failed');
+  await rm(workFolder, { recursive: true });
+  await tools.close();
+}
+
+if (import.meta.main) {
+  const [folder, hour] = process.argv.slice(2);
+  process.stdout.write(JSON.stringify(await measureHour(folder!, hour!)));
 }
