@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { FootageError } from '../footage/errors.ts';
@@ -9,6 +9,15 @@ const KEPT_ERROR_BYTES = 8192;
 
 /** All that a tool sees of this process's environment: what finds its libraries. */
 export const TOOL_ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/bin:/bin' };
+
+/**
+ * When this process ends, its tools must end first: a thread that reads from one would wait for it, the
+ * process for its thread, and the tool for the process.
+ */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** A running tool with extra pipes beyond stdin, stdout and stderr. */
 export interface RunningTool {
@@ -49,6 +58,8 @@ export function startTool(options: {
     env: TOOL_ENVIRONMENT,
     windowsHide: true,
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let errorText = '';
   let stuck = false;
   const kill = () => {
