@@ -95,7 +95,8 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
  */
 export function decodeAnalysis(bytes: Uint8Array): FootageAnalysis {
   try {
-    return decode(bytes);
+    // A Buffer slices otherwise than what it extends: without a copy.
+    return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
     throw new FootageError(
       'ANALYSIS_UNREADABLE',

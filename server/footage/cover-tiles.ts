@@ -32,13 +32,16 @@ export function createTileCover(options: {
   const { plan, emptySceneApproved } = checked;
   const { before, after } = plan.holdFrames;
 
+  // The same in every frame of a clip.
+  const always = emptyTileMap(grid);
+  if (plan.mode === 'all') always.fill(COVERED);
+  if (plan.mode === 'moving' && !emptySceneApproved) {
+    for (const place of analysis.doubtfulPlaces) setTouched(always, grid, place);
+  }
+
   return (frame) => {
-    const map = emptyTileMap(grid);
+    const map = always.slice();
     if (plan.mode !== 'marked') {
-      if (plan.mode === 'all') map.fill(COVERED);
-      else if (!emptySceneApproved) {
-        for (const place of analysis.doubtfulPlaces) setTouched(map, grid, place);
-      }
       show(map, frame);
       for (const box of foregroundAround(frame)) setTouched(map, grid, grow(box, plan.marginPx));
       for (const object of kept) {
