@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { createHeifConvert } from './heif-convert.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 20_000;
@@ -19,12 +20,13 @@ export async function inspectTools(paths: {
 }): Promise<InstalledTool[]> {
   const { ffmpegPath, chromiumPath } = paths;
   const ffprobePath = path.join(path.dirname(ffmpegPath), 'ffprobe');
-  const [ffmpeg, encoders, ffprobe, chromium, fonts] = await Promise.all([
+  const [ffmpeg, encoders, ffprobe, chromium, fonts, heif] = await Promise.all([
     said(ffmpegPath, ['-hide_banner', '-version']),
     said(ffmpegPath, ['-hide_banner', '-encoders']),
     said(ffprobePath, ['-hide_banner', '-version']),
     said(chromiumPath, ['--version', '--no-sandbox']),
     said('fc-match', ['--format=%{family} (%{file})', 'Noto Serif:lang=ky']),
+    createHeifConvert().version(),
   ]);
   const apt = (name: string) =>
     `Install it (apt-get install ${name}), or run npm run setup, which does.`;
@@ -42,6 +44,7 @@ export async function inspectTools(paths: {
       version: versionIn(fonts, /^(Noto Serif)\b/),
       remedy: apt('fonts-noto-core'),
     },
+    { name: 'HEIC decoder', version: heif, remedy: apt('libheif-examples') },
   ];
 }
 

@@ -1,6 +1,13 @@
-import sharp from 'sharp';
-import { StillError } from '../footage/still-error.ts';
-import { STILL_PIXEL_LIMIT, type StillPictures } from '../footage/still-pictures.ts';
+import sharp, { type Sharp } from 'sharp';
+import { StillError, severalFrames } from '../footage/still-error.ts';
+import { sniffStill } from '../footage/still-format.ts';
+import { heifFacts } from '../footage/still-heif.ts';
+import {
+  STILL_PIXEL_LIMIT,
+  type StillPictures,
+  type StillPixels,
+} from '../footage/still-pictures.ts';
+import { createHeifConvert, type HeifConvert } from './heif-convert.ts';
 
 const TIMEOUT_S = 60;
 /** Pinned: the tolerances of the proof follow from it. */
@@ -13,9 +20,11 @@ const JPEG = {
 
 /**
  * Stills through sharp, from bytes in memory only. From then on no libvips of this process loads
- * anything but JPEG, PNG and WebP from memory: no SVG, PDF, TIFF or GIF, and no file.
+ * anything but JPEG, PNG and WebP from memory: no SVG, PDF, TIFF or GIF, and no file. HEIC and AVIF
+ * are decoded by another program, in a process of its own.
  */
-export function createSharpStills(): StillPictures {
+export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPictures {
+  const { heif = createHeifConvert() } = options;
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
     operation: [
@@ -28,29 +37,18 @@ export function createSharpStills(): StillPictures {
   sharp.cache(false);
 
   return {
-    tools: { sharp: sharp.versions.sharp, libvips: sharp.versions.vips },
+    async toolsFor(kind) {
+      const tools = { sharp: sharp.versions.sharp, libvips: sharp.versions.vips };
+      if (kind !== 'heif') return tools;
+      return { ...tools, libheif: (await heif.version()) ?? 'unknown' };
+    },
     async decode(bytes) {
-      await refuseLarge(bytes);
-      try {
-        const { data, info } = await sharp(bytes, {
-          failOn: 'error',
-          limitInputPixels: STILL_PIXEL_LIMIT,
-        })
-          .autoOrient()
-          .flatten({ background: '#ffffff' })
-          .toColourspace('srgb')
-          .raw({ depth: 'uchar' })
-          .timeout({ seconds: TIMEOUT_S })
-          .toBuffer({ resolveWithObject: true });
-        if (info.channels !== 3) throw new Error(`${info.channels} channels`);
-        return {
-          widthPx: info.width,
-          heightPx: info.height,
-          rgb: new Uint8Array(data.buffer, data.byteOffset, data.length),
-        };
-      } catch (cause) {
-        throw unreadable(cause);
+      if (sniffStill(bytes) !== 'heif') {
+        return await pixelsOf(bytes, (picture) => picture.autoOrient());
       }
+      refuseUnclear(bytes);
+      // Upright already; the orientation that its EXIF may tell would turn it once more.
+      return await pixelsOf(await heif.decode(bytes), (picture) => picture);
     },
     async encode({ widthPx, heightPx, rgb }, format) {
       const picture = sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });
@@ -65,6 +63,43 @@ export function createSharpStills(): StillPictures {
   };
 }
 
+async function pixelsOf(bytes: Uint8Array, turn: (picture: Sharp) => Sharp): Promise<StillPixels> {
+  await refuseLarge(bytes);
+  try {
+    const picture = sharp(bytes, { failOn: 'error', limitInputPixels: STILL_PIXEL_LIMIT });
+    const { data, info } = await turn(picture)
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .timeout({ seconds: TIMEOUT_S })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new Error(`${info.channels} channels`);
+    return {
+      widthPx: info.width,
+      heightPx: info.height,
+      rgb: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    };
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+/** Looks at what a HEIF file says of itself, so that nothing of it is decoded in vain. */
+function refuseUnclear(bytes: Uint8Array): void {
+  const facts = heifFacts(bytes);
+  if (facts === null || facts.size === null || facts.pictures === 0) {
+    throw unreadable(new Error('no main picture'));
+  }
+  if (facts.sequence) throw severalFrames();
+  if (facts.pictures > 1) {
+    throw new StillError(
+      'STILL_SEVERAL',
+      'The file holds several pictures, and only one of them would be covered. Save the one that is needed as a picture of its own.',
+    );
+  }
+  if (facts.size.widthPx * facts.size.heightPx > STILL_PIXEL_LIMIT) throw tooLarge();
+}
+
 /** Asks the header only, so that a picture bomb is told before a pixel of it is decoded. */
 async function refuseLarge(bytes: Uint8Array): Promise<void> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
@@ -72,8 +107,11 @@ async function refuseLarge(bytes: Uint8Array): Promise<void> {
     .catch((cause: unknown) => {
       throw unreadable(cause);
     });
-  if (width * height <= STILL_PIXEL_LIMIT) return;
-  throw new StillError(
+  if (width * height > STILL_PIXEL_LIMIT) throw tooLarge();
+}
+
+function tooLarge(): StillError {
+  return new StillError(
     'STILL_TOO_LARGE',
     'The picture has more than 50 million pixels. Save it smaller and try again.',
   );

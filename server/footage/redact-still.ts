@@ -2,8 +2,8 @@ import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/digest.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
 import { paintCover, type StillCover, stillCover } from './still-cover.ts';
-import { StillError } from './still-error.ts';
-import { isAnimated, type StillFormat, sniffStill } from './still-format.ts';
+import { StillError, severalFrames } from './still-error.ts';
+import { isAnimated, type StillFormat, type StillKind, sniffStill } from './still-format.ts';
 import type { StillPictures } from './still-pictures.ts';
 import { readStillPlan, type StillPlan } from './still-plan.ts';
 import { judgeStill, type StillProof } from './still-proof.ts';
@@ -15,7 +15,7 @@ export const STILL_BYTE_LIMIT = 64 * 1_048_576;
 /** A covered copy that passed its proof. */
 export interface RedactedStill {
   readonly bytes: Uint8Array;
-  /** The kind of the original, and of the copy. */
+  /** The kind of the copy: the original's own, or the one that was asked for. */
   readonly format: StillFormat;
   readonly proof: StillProof;
   readonly receiptFacts: ReceiptFacts;
@@ -29,15 +29,18 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
    * the copy again and proves it. Boxes are pixels of the upright picture. The given bytes are not
    * changed.
    *
-   * @param still - `plan` is anything: it is checked by {@link readStillPlan}.
+   * @param still - `plan` is anything: it is checked by {@link readStillPlan}. `as` is the kind of the
+   *   copy; without it the original's, and JPEG for what a phone wrote as HEIC or AVIF.
    * @throws {StillError} of every code. `STILL_PROOF_FAILED` carries the proof record as `cause`.
    */
   return async function redactStill(still: {
     bytes: Uint8Array;
     plan: unknown;
+    as?: StillFormat;
   }): Promise<RedactedStill> {
     const { bytes } = still;
-    const format = acceptedFormat(bytes);
+    const kind = acceptedKind(bytes);
+    const format = still.as ?? (kind === 'heif' ? 'jpeg' : kind);
     const pixels = await pictures.decode(bytes);
     const plan = readStillPlan(still.plan, pixels);
     const cover = stillCover(plan, pixels);
@@ -52,7 +55,7 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
       result: passed ? 'passed' : 'failed',
       mode: plan.mode,
       plan: sha256(canonicalJson(plan as unknown as JsonValue)),
-      tools: { ...pictures.tools },
+      tools: { ...(await pictures.toolsFor(kind)) },
       checks,
       coverage: shareOf(cover),
       operations: { coverRules: plan.cover.length, keptBoxes: plan.keep.length },
@@ -80,27 +83,28 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
 /** What {@link createRedactStill} makes. */
 export type RedactStill = ReturnType<typeof createRedactStill>;
 
-function acceptedFormat(bytes: Uint8Array): StillFormat {
+function acceptedKind(bytes: Uint8Array): StillKind {
+  if (bytes.length === 0) {
+    throw new StillError(
+      'STILL_EMPTY',
+      'The picture is empty: its file has no bytes. Copy it from its source again.',
+    );
+  }
   if (bytes.length > STILL_BYTE_LIMIT) {
     throw new StillError(
       'STILL_TOO_LARGE',
       'The picture’s file is larger than 64 MB. Export it smaller from the recorder or the phone.',
     );
   }
-  const format = sniffStill(bytes);
-  if (format === null) {
+  const kind = sniffStill(bytes);
+  if (kind === null) {
     throw new StillError(
       'STILL_KIND_REFUSED',
-      'The file is no JPEG, PNG or WebP picture. Save it as one of these and try again.',
+      'The file is no JPEG, PNG, WebP, HEIC or AVIF picture. Save it as one of these and try again.',
     );
   }
-  if (isAnimated(bytes, format)) {
-    throw new StillError(
-      'STILL_ANIMATED',
-      'The picture has several frames, and only the first would be covered. Save the frame that is needed as a picture of its own.',
-    );
-  }
-  return format;
+  if (isAnimated(bytes, kind)) throw severalFrames();
+  return kind;
 }
 
 function shareOf({ map }: StillCover): number {

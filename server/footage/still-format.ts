@@ -1,28 +1,36 @@
 /** The kinds of pictures that are read and written. */
 export type StillFormat = 'jpeg' | 'png' | 'webp';
+/** The kinds that are read; `heif` is HEIC and AVIF. */
+export type StillKind = StillFormat | 'heif';
 
+/** Brands of files that hold pictures in boxes, as phones write them; others with `ftyp` are clips. */
+const HEIF_BRANDS = new Set(
+  'heic heix heim heis hevc hevx mif1 mif2 msf1 avif avis avio miaf'.split(' '),
+);
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Tells a picture's kind by its first bytes, never by a name; null for any other kind. */
-export function sniffStill(bytes: Uint8Array): StillFormat | null {
+/** Tells a picture's kind by its first 12 bytes, never by a name; null for any other kind. */
+export function sniffStill(bytes: Uint8Array): StillKind | null {
   const starts = (signature: readonly number[], at = 0) =>
     signature.every((byte, i) => bytes[at + i] === byte);
   if (starts([0xff, 0xd8, 0xff])) return 'jpeg';
   if (starts(PNG_SIGNATURE)) return 'png';
   if (starts([0x52, 0x49, 0x46, 0x46]) && starts([0x57, 0x45, 0x42, 0x50], 8)) return 'webp';
+  if (chunkName(bytes, 4) === 'ftyp' && HEIF_BRANDS.has(chunkName(bytes, 8))) return 'heif';
   return null;
 }
 
 /**
  * Tells whether a picture has more than one frame. Only the first one would be covered, and which
- * one a viewer shows is the viewer's choice, so such pictures are refused.
+ * one a viewer shows is the viewer's choice, so such pictures are refused. HEIC and AVIF are not told
+ * here: see `heifFacts`.
  *
  * @see https://www.w3.org/TR/png-3/#apng-frame-based-animation
  * @see https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
  */
-export function isAnimated(bytes: Uint8Array, format: StillFormat): boolean {
-  if (format === 'webp') return chunkName(bytes, 12) === 'VP8X' && (bytes[20]! & 0x02) !== 0;
-  if (format === 'jpeg') return false;
+export function isAnimated(bytes: Uint8Array, kind: StillKind): boolean {
+  if (kind === 'webp') return chunkName(bytes, 12) === 'VP8X' && (bytes[20]! & 0x02) !== 0;
+  if (kind !== 'png') return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = PNG_SIGNATURE.length; at + 8 <= bytes.length; ) {
     const name = chunkName(bytes, at + 4);

@@ -1,4 +1,5 @@
-import type { StillFormat } from './still-format.ts';
+import type { ToolVersions } from './ports.ts';
+import type { StillFormat, StillKind } from './still-format.ts';
 
 /** A decoded picture: rows of red, green and blue, 8 bits each, sRGB. */
 export interface StillPixels {
@@ -13,10 +14,12 @@ export const STILL_PIXEL_LIMIT = 50_000_000;
 /** Decodes and encodes stills from bytes in memory; it knows no paths. */
 export interface StillPictures {
   /**
-   * Decodes JPEG, PNG or WebP: turned upright as its orientation tag says, colours converted to
-   * sRGB, what is transparent laid over white, everything but pixels dropped.
+   * Decodes a picture: turned upright as its orientation tag says (in HEIC and AVIF the boxes say
+   * it, and the tag does not count), colours converted to sRGB, what is transparent laid over white,
+   * everything but pixels dropped.
    *
-   * @throws {StillError} `STILL_UNREADABLE` or `STILL_TOO_LARGE`.
+   * @throws {StillError} `STILL_UNREADABLE`, `STILL_TOO_LARGE`, `STILL_ANIMATED`, `STILL_SEVERAL` or
+   *   `STILL_TOOL_MISSING`; the last three of HEIC and AVIF only.
    */
   decode(bytes: Uint8Array): Promise<StillPixels>;
   /**
@@ -24,6 +27,6 @@ export interface StillPictures {
    * its neighbours: JPEG without subsampled colour, PNG and WebP without loss.
    */
   encode(pixels: StillPixels, format: StillFormat): Promise<Uint8Array>;
-  /** Names and versions of the tools, for records. */
-  readonly tools: Readonly<Record<string, string>>;
+  /** Names and versions of the tools that handle an original of a kind, for records. */
+  toolsFor(kind: StillKind): Promise<ToolVersions>;
 }

@@ -288,9 +288,12 @@ describe('what cannot be handled is refused with one sentence', () => {
     ['GIF', () => quartersPicture(8, 8).gif().toBuffer()],
     ['TIFF', () => quartersPicture(8, 8).tiff().toBuffer()],
     ['PDF', () => Buffer.from('%PDF-1.7')],
-    ['nothing', () => Buffer.alloc(0)],
   ])('%s', async (_, make) => {
     expect(await code({ bytes: await make(), plan })).toBe('STILL_KIND_REFUSED');
+  });
+
+  test('an empty file', async () => {
+    expect(await code({ bytes: Buffer.alloc(0), plan })).toBe('STILL_EMPTY');
   });
 
   test.each(['jpeg', 'png', 'webp'] as const)(
