@@ -37,6 +37,7 @@ import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
 import { createGetRecordedPicture } from './footage/recorded-picture.ts';
+import { createRedactRecordedFrame } from './footage/redact-recorded-frame.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
 import { createRedactRecording } from './footage/redact-recording.ts';
 import { redactionReceipt } from './footage/redaction-receipt.ts';
@@ -87,7 +88,7 @@ export async function composeOpen(deps: {
   const recordings = createSqliteRecordings({ database, sealer });
   const pictures = createSqlitePictures({ database, sealer });
   const presence = createSqlitePresence({ database, sealer, random });
-  const { analyseFootage, redactFootage, redactStill } = tools;
+  const { analyseFootage, redactFootage, redactFrame, redactStill } = tools;
   const analyseRecording = createAnalyseRecording({
     blobs,
     recordings,
@@ -103,6 +104,13 @@ export async function composeOpen(deps: {
     redactFootage,
     folders: createProofFolders(folders),
     workOf: createSqliteWorkStores({ database, sealer, namer, blobs }),
+    keepCopy,
+  });
+  const redactRecordedFrame = createRedactRecordedFrame({
+    blobs,
+    recordings,
+    sourceOf,
+    redactFrame,
     keepCopy,
   });
   const redactRecordedStill = createRedactRecordedStill({
@@ -203,6 +211,7 @@ export async function composeOpen(deps: {
         analyseRecording,
         makeProxy: createMakeProxy({ blobs, recordings, pictures, media: tools.media, sourceOf }),
         redactRecording,
+        redactRecordedFrame,
         redactRecordedStill,
         buildPack,
       }),

@@ -22,6 +22,7 @@ import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-foo
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
 import type { FootageMedia } from './footage/ports.ts';
 import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
+import { createRedactFrame, type RedactFrame } from './footage/redact-frame.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates } from './letters/ports.ts';
 import { createRenderAnnex, type RenderAnnex } from './letters/render-annex.ts';
@@ -48,6 +49,7 @@ export type Anonymise = (raw: string, options?: AnonymiseOptions) => AnonymisedT
 export interface Tools {
   readonly analyseFootage: AnalyseFootage;
   readonly redactFootage: RedactFootage;
+  readonly redactFrame: RedactFrame;
   readonly redactStill: RedactStill;
   readonly exportPicture: ExportPicture;
   readonly media: FootageMedia;
@@ -65,6 +67,7 @@ export interface Tools {
 export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>): Tools {
   const media = createFfmpegMedia({ ffmpegPath: config.ffmpegPath });
   const analyseFootage = createAnalyseFootage({ media });
+  const pictures = createSharpStills();
   const pages = createChromiumPages(config.chromiumPath);
   let letters: Promise<Letters> | undefined;
   let page: Promise<VerifyPage> | undefined;
@@ -96,7 +99,8 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       // Even on two processors two are faster than one: one starts or ends while the other is at work.
       chunksAtOnce: Math.min(MOST_CHUNKS_AT_ONCE, availableParallelism()),
     }),
-    redactStill: createRedactStill({ pictures: createSharpStills() }),
+    redactFrame: createRedactFrame({ media, analyseFootage, pictures }),
+    redactStill: createRedactStill({ pictures }),
     media,
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
     verifyPack: createVerifyPack({ digests: nodeDigests, checkSignature: checkP256Signature }),

@@ -3,6 +3,7 @@ import type { AnalyseRecording } from './footage/analyse-recording.ts';
 import { FootageError } from './footage/errors.ts';
 import type { MakeProxy } from './footage/make-proxy.ts';
 import type { OnProgress, Progress } from './footage/progress.ts';
+import type { RedactRecordedFrame } from './footage/redact-recorded-frame.ts';
 import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
 import type { RedactRecording } from './footage/redact-recording.ts';
 import type { JobContext, JobHandler, JobHandlers } from './jobs/job-handler.ts';
@@ -15,16 +16,22 @@ const RECORDING = z.strictObject({ recording: z.string() });
 /** An order is checked where it comes in; `request` makes two packs of two equal orders. */
 const ORDERED = z.strictObject({ order: z.json(), request: z.string().min(1).max(100) });
 const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), role: z.string() });
+const FRAME_REDACTION = REDACTION.extend({
+  at: z.string(),
+  as: z.enum(['jpeg', 'png', 'webp']),
+});
 
 /** The long work there is, by kind: each a use case behind a JSON input and output. */
 export function createJobHandlers(useCases: {
   analyseRecording: AnalyseRecording;
   makeProxy: MakeProxy;
   redactRecording: RedactRecording;
+  redactRecordedFrame: RedactRecordedFrame;
   redactRecordedStill: RedactRecordedStill;
   buildPack: BuildPack;
 }): JobHandlers {
-  const { analyseRecording, makeProxy, redactRecording, redactRecordedStill, buildPack } = useCases;
+  const { analyseRecording, makeProxy, redactRecording, redactRecordedFrame } = useCases;
+  const { redactRecordedStill, buildPack } = useCases;
   return new Map<string, JobHandler>([
     [
       'analyse-recording',
@@ -58,6 +65,16 @@ export function createJobHandlers(useCases: {
           'PROOF_FAILED',
           `The covered copy did not pass its proof (${failed.map((check) => check.name).join(', ')}), so there is none. Try again with a wider margin, or report the recording.`,
         );
+      },
+    ],
+    [
+      'redact-frame',
+      async (input, context) => {
+        const { id } = await redactRecordedFrame({
+          ...FRAME_REDACTION.parse(input),
+          ...watching(context, ['kept']),
+        });
+        return { copy: id };
       },
     ],
     [

@@ -3,21 +3,32 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
 import { withRedactionFolder } from '../adapters/redaction-folder.ts';
+import { parseClipTime } from '../footage/clip-time.ts';
 import type { ProofRecord } from '../footage/proof-record.ts';
-import { STILL_BYTE_LIMIT } from '../footage/redact-still.ts';
+import { type RedactedStill, STILL_BYTE_LIMIT } from '../footage/redact-still.ts';
 import type { RedactionPlanInput } from '../footage/redaction-plan.ts';
 import { StillError } from '../footage/still-error.ts';
-import { sniffStill } from '../footage/still-format.ts';
+import { type StillFormat, sniffStill } from '../footage/still-format.ts';
 import type { StillProof } from '../footage/still-proof.ts';
 import type { CommandContext } from './command-context.ts';
+import { UsageError } from './exit-codes.ts';
 import { readInput, readJson, readStart, refuseSameFile, writeOutput } from './files.ts';
 
 interface RedactOptions {
+  at?: string;
   out: string;
   mode?: RedactionPlanInput['mode'];
   plan?: string;
   proof?: string;
 }
+
+/** What the name of a picture asks for. */
+const FORMATS: Readonly<Record<string, StillFormat>> = {
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.png': 'png',
+  '.webp': 'webp',
+};
 
 const STEPS = {
   scene: 'Looking for the empty scene',
@@ -35,11 +46,16 @@ export function addRedactCommand(program: Command, context: CommandContext): voi
     .requiredOption('--out <file>', 'where the covered copy goes')
     .addOption(new Option('--mode <mode>', 'what to cover').choices(['moving', 'all', 'marked']))
     .option('--plan <file.json>', 'a plan that a person has looked at')
+    .option('--at <time>', 'make a still of the frame shown at that time, 00:01:23.400')
     .option('--proof <file.json>', 'where the record of the proof goes, passed or failed')
     .action(async (file: string, options: RedactOptions) => {
       await refuseSameFile(file, options.out, options.proof);
       const still = sniffStill(await readStart(file, 16)) !== null;
-      const proof = await (still ? redactStill : redactClip)(file, options, context);
+      if (still && options.at !== undefined) {
+        throw new UsageError('The file is a still, which has no times. Leave out --at.');
+      }
+      const redact = still ? redactStill : options.at === undefined ? redactClip : redactFrame;
+      const proof = await redact(file, options, context);
       if (options.proof !== undefined) {
         await writeOutput(options.proof, `${JSON.stringify(proof, null, 2)}\n`);
       }
@@ -67,6 +83,32 @@ async function redactClip(file: string, options: RedactOptions, context: Command
   return proof;
 }
 
+async function redactFrame(file: string, options: RedactOptions, context: CommandContext) {
+  const { terminal, tools, signal } = context;
+  const { out, mode } = options;
+  const at = parseClipTime(options.at!);
+  if (at === null) {
+    throw new UsageError('--at takes a time in the clip, for example 00:01:23.400 or 83.4.');
+  }
+  const as = FORMATS[path.extname(out).toLowerCase()];
+  if (as === undefined) {
+    throw new UsageError('With --at the copy is a picture: name it .jpg, .png or .webp.');
+  }
+  const plan = options.plan === undefined ? undefined : await readJson(options.plan);
+  return await proofOf(options, () =>
+    tools.redactFrame({
+      source: fileMediaSource(file),
+      at,
+      as,
+      ...(plan === undefined ? {} : { plan }),
+      ...(mode === undefined ? {} : { mode }),
+      onProgress: ({ step, done, total, unit }) =>
+        terminal.progress(STEPS[step], done, total, unit),
+      signal,
+    }),
+  );
+}
+
 async function redactStill(file: string, options: RedactOptions, context: CommandContext) {
   const bytes = await readInput(file, STILL_BYTE_LIMIT);
   const given = options.plan === undefined ? undefined : await readJson(options.plan);
@@ -78,9 +120,20 @@ async function redactStill(file: string, options: RedactOptions, context: Comman
       'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
     );
   }
+  const as = FORMATS[path.extname(options.out).toLowerCase()];
+  return await proofOf(options, () =>
+    context.tools.redactStill({ bytes, plan, ...(as === undefined ? {} : { as }) }),
+  );
+}
+
+/** Writes a copy that passed its proof; the record of one that did not is all there is of it. */
+async function proofOf(
+  { out }: RedactOptions,
+  make: () => Promise<RedactedStill>,
+): Promise<StillProof> {
   try {
-    const copy = await context.tools.redactStill({ bytes, plan });
-    await writeOutput(options.out, copy.bytes);
+    const copy = await make();
+    await writeOutput(out, copy.bytes);
     return copy.proof;
   } catch (error) {
     const failed = error instanceof StillError && error.code === 'STILL_PROOF_FAILED';

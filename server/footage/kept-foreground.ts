@@ -20,13 +20,13 @@ export interface KeptForeground {
  * @throws {FootageError} as {@link findForeground}.
  */
 export async function keptForeground(
-  store: WorkStore,
+  store: WorkStore | null,
   options: Parameters<typeof findForeground>[0],
 ): Promise<KeptForeground> {
   const { analysis, checked } = options;
   const { plan, range } = checked;
   const same = plan.keep.length === 0 && plan.threshold === analysis.threshold;
-  if (same || plan.mode === 'marked') {
+  if (store === null || same || plan.mode === 'marked') {
     return { foreground: await findForeground(options), name: null };
   }
   const name = sha256(

@@ -5,12 +5,10 @@ import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
 import { CHUNKING, type Chunking } from './chunk-spans.ts';
 import { coverChunks } from './cover-chunks.ts';
-import { createTileCover } from './cover-tiles.ts';
+import { coverOf } from './cover-of-plan.ts';
 import { refuseSmallDisk } from './disk-need.ts';
 import { FootageError } from './errors.ts';
 import { durations } from './frame-index.ts';
-import { keptForeground } from './kept-foreground.ts';
-import { keptObject } from './kept-objects.ts';
 import { planChunks } from './plan-chunks.ts';
 import type { FootageMedia, MediaSource, OpenFootage, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
@@ -82,16 +80,13 @@ export function createRedactFootage(deps: {
     const tools = await asked;
     return await media.withFootage(source, signal, async (footage) => {
       refuseOther(footage, analysis);
-      const kept = checked.plan.keep.map((rule) => keptObject(rule, analysis));
-      const { foreground, name } = await keptForeground(job.store, {
-        grid: footage.grid,
-        cells: footage,
+      const { tilesAt, work } = await coverOf({
+        footage,
         analysis,
         checked,
-        kept,
-        onFrame: (done, total) => onProgress?.({ step: 'kept', done, total, unit: 'frames' }),
+        store: job.store,
+        onProgress,
       });
-      const tilesAt = createTileCover({ grid: footage.grid, checked, analysis, foreground, kept });
       const shown = durations(analysis.index, checked.range);
       refuseSmallDisk(footage.grid, shown.length, await freeBytes(job.workFolder));
       const chunks = await coverChunks({
@@ -150,7 +145,7 @@ export function createRedactFootage(deps: {
             : null,
         };
         // What a failed copy was made of is not trusted again.
-        const used = [name, ...chunks.map((chunk) => chunk.name)].filter((used) => used !== null);
+        const used = [work, ...chunks.map((chunk) => chunk.name)].filter((used) => used !== null);
         await job.store.retain(new Set(passed ? used : []));
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
@@ -166,7 +161,8 @@ export function createRedactFootage(deps: {
 /** What {@link createRedactFootage} makes. */
 export type RedactFootage = ReturnType<typeof createRedactFootage>;
 
-function refuseOther(footage: OpenFootage, analysis: FootageAnalysis): void {
+/** Refuses an analysis of another recording, as far as its size tells. */
+export function refuseOther(footage: OpenFootage, analysis: FootageAnalysis): void {
   const { widthPx, heightPx } = footage.grid;
   if (widthPx === analysis.widthPx && heightPx === analysis.heightPx) return;
   throw new FootageError(

@@ -1,13 +1,13 @@
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/digest.ts';
+import { proveStill } from './prove-still.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
-import { paintCover, type StillCover, stillCover } from './still-cover.ts';
+import { stillCover } from './still-cover.ts';
 import { StillError, severalFrames } from './still-error.ts';
 import { isAnimated, type StillFormat, type StillKind, sniffStill } from './still-format.ts';
 import type { StillPictures } from './still-pictures.ts';
 import { readStillPlan, type StillPlan } from './still-plan.ts';
-import { judgeStill, type StillProof } from './still-proof.ts';
-import { COVERED } from './tile-map.ts';
+import type { StillProof } from './still-proof.ts';
 
 /** The largest file of a still, in bytes. */
 export const STILL_BYTE_LIMIT = 64 * 1_048_576;
@@ -44,39 +44,19 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
     const pixels = await pictures.decode(bytes);
     const plan = readStillPlan(still.plan, pixels);
     const cover = stillCover(plan, pixels);
-    paintCover(pixels, cover);
-    const copy = await pictures.encode(pixels, format);
-    const decoded = await pictures.decode(copy);
-    const checks = judgeStill({ bytes: copy, format, painted: pixels, decoded, cover });
-    const passed = checks.every((check) => check.passed);
-    const proof: StillProof = {
-      version: 1,
-      kind: 'dalil-still-proof',
-      result: passed ? 'passed' : 'failed',
-      mode: plan.mode,
-      plan: sha256(canonicalJson(plan as unknown as JsonValue)),
-      tools: { ...(await pictures.toolsFor(kind)) },
-      checks,
-      coverage: shareOf(cover),
-      operations: { coverRules: plan.cover.length, keptBoxes: plan.keep.length },
-      output: passed
-        ? {
-            format,
-            sha256: sha256(copy),
-            sizeBytes: copy.length,
-            widthPx: pixels.widthPx,
-            heightPx: pixels.heightPx,
-          }
-        : null,
-    };
-    if (!passed) {
-      throw new StillError(
-        'STILL_PROOF_FAILED',
-        'The covered copy did not pass its proof, so there is none. Try again; if it fails again, the picture tools of this machine are faulty.',
-        { cause: proof },
-      );
-    }
-    return { bytes: copy, format, proof, receiptFacts: receiptFactsOf(proof, plan) };
+    const made = await proveStill({
+      pictures,
+      pixels,
+      cover,
+      format,
+      record: {
+        mode: plan.mode,
+        plan: sha256(canonicalJson(plan as unknown as JsonValue)),
+        tools: { ...(await pictures.toolsFor(kind)) },
+        operations: { coverRules: plan.cover.length, keptBoxes: plan.keep.length },
+      },
+    });
+    return { ...made, receiptFacts: receiptFactsOf(made.proof, plan) };
   };
 }
 
@@ -105,11 +85,6 @@ function acceptedKind(bytes: Uint8Array): StillKind {
   }
   if (isAnimated(bytes, kind)) throw severalFrames();
   return kind;
-}
-
-function shareOf({ map }: StillCover): number {
-  const covered = map.reduce((sum, tile) => sum + (tile === COVERED ? 1 : 0), 0);
-  return Number((covered / map.length).toFixed(4));
 }
 
 /** No empty scene plays a part in a still: a person looked at all of it, or all of it is covered. */

@@ -6,10 +6,12 @@ import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { FootageAnalysis } from './analysis.ts';
+import { CLIP_TIME } from './clip-time.ts';
 import type { PlanStore, RecordingStore } from './ports.ts';
 import { readPlan } from './read-plan.ts';
 import type { Recording, RedactedCopy } from './recording.ts';
 import { redactionPlanSchema } from './redaction-plan.ts';
+import { StillError } from './still-error.ts';
 
 const COPY = z.strictObject({
   id: ID,
@@ -96,6 +98,41 @@ export function redactionRoutes(deps: {
       },
     }),
     defineRoute({
+      method: 'post',
+      path: '/api/v1/recordings/:id/stills',
+      roles: lawyers,
+      summary:
+        'Make a still of the frame that a clip shows at a time, covered as in a copy by that version of its plan',
+      needsVault: true,
+      params: BY_ID,
+      body: z.strictObject({
+        planVersion: z.int().min(1),
+        at: z.string().regex(CLIP_TIME).describe('from the first frame, for example 00:01:23.400'),
+        as: z.enum(['jpeg', 'png']).default('jpeg'),
+      }),
+      idempotent: true,
+      answer: { status: 202, schema: JOB_STARTED },
+      async handle({ params, body, user }) {
+        const recording = await recordings().recording(params.id);
+        if (recording.kind !== 'clip') {
+          throw new StillError(
+            'STILL_TIME_INVALID',
+            'The recording is a still, which has no times. Redact it as it is.',
+          );
+        }
+        const saved = await plans().plan(recording.id, body.planVersion);
+        if (saved === null) throw new HttpError('NOT_FOUND', 'The plan has no such version.');
+        const job = await submit('redact-frame', {
+          recording: recording.id,
+          plan: saved.plan,
+          at: body.at,
+          as: body.as,
+          role: user!.role,
+        });
+        return { status: 202, json: { job: job.id } };
+      },
+    }),
+    defineRoute({
       method: 'get',
       path: '/api/v1/recordings/:id/copies',
       roles: lawyers,
@@ -144,7 +181,7 @@ function presentCopy({
     recording,
     sizeBytes,
     mediaType,
-    emptyScene: 'emptyScene' in proof ? proof.emptyScene : null,
+    emptyScene: proof.emptyScene ?? null,
     mode: proof.mode,
     checks: proof.checks.map(({ name, passed, note }) => ({ name, passed, note })),
   };

@@ -24,7 +24,12 @@ export const stillProofSchema = z.strictObject({
   version: z.literal(1),
   kind: z.literal('dalil-still-proof'),
   result: z.enum(['passed', 'failed']),
-  mode: z.enum(['marked', 'all']),
+  mode: z.enum(['moving', 'marked', 'all']),
+  /** Of a still that was taken from a clip only: as in the proof record of the clip. */
+  emptyScene: z.enum(['approved', 'not approved']).optional(),
+  analysis: digest.optional(),
+  /** Of a still that was taken from a clip only: which frame it is. */
+  frame: count.optional(),
   plan: digest,
   tools: z.record(z.string(), z.string()),
   checks: z

@@ -187,6 +187,8 @@ async function walk(): Promise<void> {
   await send('DELETE', `/api/v1/jobs/${job}`);
   await get('/api/v1/custody/checkpoint');
   await get('/api/v1/custody/events?limit=2');
+  const frame = { planVersion: 1, at: '00:00:02.000', as: 'png' };
+  await done(await send('POST', `${of}/stills`, frame));
   await send('DELETE', '/api/v1/vault');
   await send('DELETE', '/api/v1/session');
 }
