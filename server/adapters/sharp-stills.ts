@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { StillError, severalFrames } from '../footage/still-error.ts';
-import { sniffStill } from '../footage/still-format.ts';
+import { type StillFormat, sniffStill } from '../footage/still-format.ts';
 import { heifFacts } from '../footage/still-heif.ts';
 import {
   STILL_PIXEL_LIMIT,
@@ -10,6 +10,12 @@ import {
 import { createHeifConvert, type HeifConvert } from './heif-convert.ts';
 
 const TIMEOUT_S = 60;
+/** The longest side that a kind of picture can have; of PNG, what the limit of pixels leaves. */
+const MOST_SIDE_PX: Record<StillFormat, number> = {
+  jpeg: 65_500,
+  png: STILL_PIXEL_LIMIT,
+  webp: 16_383,
+};
 /** Pinned: the tolerances of the proof follow from it. */
 const JPEG = {
   quality: 90,
@@ -51,6 +57,13 @@ export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPi
       return await pixelsOf(await heif.decode(bytes), (picture) => picture);
     },
     async encode({ widthPx, heightPx, rgb }, format) {
+      const most = MOST_SIDE_PX[format];
+      if (Math.max(widthPx, heightPx) > most) {
+        throw new StillError(
+          'STILL_TOO_LARGE',
+          `The picture is ${widthPx} × ${heightPx} pixels, and a ${format.toUpperCase()} has at most ${most} a side. Name the copy .png, or save the picture smaller.`,
+        );
+      }
       const picture = sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });
       const coded =
         format === 'jpeg'

@@ -25,6 +25,8 @@ export interface StillPictures {
   /**
    * Encodes pixels and nothing else, so that a block of 16 × 16 pixels on the grid is coded without
    * its neighbours: JPEG without subsampled colour, PNG and WebP without loss.
+   *
+   * @throws {StillError} `STILL_TOO_LARGE` for a side longer than the kind of picture can have.
    */
   encode(pixels: StillPixels, format: StillFormat): Promise<Uint8Array>;
   /** Names and versions of the tools that handle an original of a kind, for records. */

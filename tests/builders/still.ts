@@ -73,3 +73,20 @@ export function markedPlan(...boxes: Array<[number, number, number, number]>) {
     reviewedFrames: [[0, 1]],
   };
 }
+
+/** One segment of a JPEG. */
+export function jpegSegment(marker: number, content: Uint8Array): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(content.length + 2, 2);
+  return Buffer.concat([head, content]);
+}
+
+/** A JPEG with further segments right after its start marker. */
+export function withSegments(jpeg: Uint8Array, ...segments: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+}
+
+/** A PNG with further chunks right after its header. */
+export function withChunks(png: Uint8Array, ...chunks: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
+}

@@ -14,6 +14,7 @@ import {
   pictureBomb,
   pngChunk,
   QUARTER_COLOURS,
+  quarters,
   quartersPicture,
 } from '../builders/still.ts';
 
@@ -330,31 +331,58 @@ describe('what cannot be handled is refused with one sentence', () => {
 });
 
 describe('a copy that fails its proof does not exist', () => {
-  test.each([
-    ['an uncovered pixel', 'covered-tiles-constant', (rgb: Uint8Array) => rgb.fill(90, 0, 3)],
+  /** What of a picture's copy is spoiled before it is encoded, and which check tells it. */
+  const faults = [
+    [
+      'one tile that is not covered',
+      'covered-tiles-constant',
+      (rgb: Uint8Array, painted: Uint8Array, widthPx: number) => {
+        for (let y = 16; y < 32; y++) {
+          const from = 3 * (y * widthPx + 16);
+          rgb.set(painted.subarray(from, from + 3 * 16), from);
+        }
+      },
+    ],
+    [
+      'one pixel that is not covered',
+      'covered-tiles-constant',
+      (rgb: Uint8Array) => rgb.fill(90, 0, 3),
+    ],
     ['another picture', 'shown-area-similar', (rgb: Uint8Array) => rgb.fill(0)],
-  ])('%s', async (_, name, spoil) => {
+  ] as const;
+  const spoiled = (['jpeg', 'png', 'webp'] as const).flatMap((format) =>
+    faults.map(([fault, name, spoil]) => [format, fault, name, spoil] as const),
+  );
+  test.each(spoiled)('%s: %s is told by name', async (format, _, name, spoil) => {
     const real = createSharpStills();
+    const original = quarters(96, 64);
     const spoiling = createRedactStill({
       pictures: {
         ...real,
-        encode(pixels, format) {
+        encode(pixels, kind) {
           const rgb = pixels.rgb.slice();
-          spoil(rgb);
-          return real.encode({ ...pixels, rgb }, format);
+          spoil(rgb, original, pixels.widthPx);
+          return real.encode({ ...pixels, rgb }, kind);
         },
       },
     });
-    const failure = await spoiling({ bytes: phonePhoto, plan: markedPlan([0, 0, 32, 32]) }).catch(
-      (e: unknown) => e,
-    );
+    const failure = await spoiling({
+      bytes: await quartersPicture(96, 64).png().toBuffer(),
+      plan: markedPlan([0, 0, 48, 48]),
+      as: format,
+    }).catch((e: unknown) => e);
     expect(failure).toMatchObject({
       code: 'STILL_PROOF_FAILED',
       cause: { result: 'failed', output: null },
     });
-    const { checks } = (failure as { cause: { checks: Array<{ name: string; passed: boolean }> } })
-      .cause;
-    expect(checks.filter(({ passed }) => !passed).map((check) => check.name)).toEqual([name]);
+    const { checks } = (
+      failure as {
+        cause: { checks: Array<{ name: string; passed: boolean; faults: number }> };
+      }
+    ).cause;
+    const failed = checks.filter(({ passed }) => !passed);
+    expect(failed.map((check) => check.name)).toEqual([name]);
+    if (name === 'covered-tiles-constant') expect(failed[0]!.faults).toBe(1);
   });
 
   test('metadata that the encoder let through', async () => {
