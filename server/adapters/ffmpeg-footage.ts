@@ -39,6 +39,7 @@ export function openFfmpegFootage(context: {
   const pixels = (filters: string) => [
     ...['-map', stream, '-vf', filters, '-vsync', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ];
+  const frameBytes = (grid.widthPx * grid.heightPx * 3) / 2;
   const start = (
     output: string[],
     how: { pipes?: number; past?: FramePipe; entry?: Entry | null; before?: string[] } = {},
@@ -51,6 +52,13 @@ export function openFfmpegFootage(context: {
       ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
       signal,
     });
+  };
+
+  /** Starts what passes over many frames before it gives one: by pipe 3 it is seen to be at work. */
+  const startSkipping = (output: string[], how: Parameters<typeof start>[1] = {}) => {
+    const tool = start(['-progress', 'pipe:3', ...output], { ...how, pipes: (how.pipes ?? 0) + 1 });
+    tool.output(3).resume();
+    return tool;
   };
 
   return {
@@ -97,7 +105,7 @@ export function openFfmpegFootage(context: {
       // Whoever reads a span works on every frame. A thread of its own reads on meanwhile, so that the
       // decoder does not stand still for as long as this one looks.
       return await withFramePipe(cellBytes, async (pipe) => {
-        const tool = start(output, { past: pipe, entry });
+        const tool = startSkipping(output, { past: pipe, entry });
         try {
           const count = await pipe.eachFrame((frame, at) => onFrame(frame, from + at));
           await tool.done;
@@ -107,12 +115,34 @@ export function openFfmpegFootage(context: {
         }
       });
     },
+    async readFrame(frameNumber) {
+      const trim = `trim=start_frame=${frameNumber}:end_frame=${frameNumber + 1}`;
+      const graph = `[${stream}]${trim},${displayed},split[full][small];[small]${cellFilters(grid)}[cells]`;
+      const raw = ['-vsync', 'passthrough', '-f', 'rawvideo'];
+      const tool = startSkipping(
+        [
+          ...['-filter_complex', graph, '-map', '[full]', ...raw, 'pipe:1'],
+          ...['-map', '[cells]', ...raw, 'pipe:4'],
+        ],
+        { pipes: 1 },
+      );
+      const one = async (pipe: number, size: number) => {
+        let found: Uint8Array | null = null;
+        await eachFrame(tool.output(pipe), size, (frame) => {
+          found = frame.slice();
+        });
+        return found;
+      };
+      const [planes, small] = await Promise.all([one(1, frameBytes), one(4, cellBytes)]);
+      await tool.done;
+      return planes === null || small === null ? null : { planes, cells: small };
+    },
     async readFull(frameNumbers) {
       const wanted = frameNumbers.map((frame) => `eq(n\\,${frame})`).join('+');
       const end = Math.max(...frameNumbers) + 1;
-      const tool = start(pixels(`trim=end_frame=${end},select=${wanted},${displayed}`));
+      const tool = startSkipping(pixels(`trim=end_frame=${end},select=${wanted},${displayed}`));
       const frames: Uint8Array[] = [];
-      await eachFrame(tool.output(1), (grid.widthPx * grid.heightPx * 3) / 2, (frame) => {
+      await eachFrame(tool.output(1), frameBytes, (frame) => {
         frames.push(frame.slice());
       });
       await tool.done;

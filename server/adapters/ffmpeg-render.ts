@@ -59,10 +59,12 @@ export function startRender(options: {
   const atOnce = ['-flush_packets', '1'];
   const tool = startTool({
     path: options.ffmpegPath,
-    pipes: 2,
+    pipes: 3,
     signal: options.signal,
     args: [
       ...QUIET,
+      // What passes over many frames before the first is seen to be at work by this.
+      ...['-progress', 'pipe:5'],
       ...footageInput(media, entry, facts.timeBase),
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${grid.tilesX}x${grid.tilesY}`],
       ...['-framerate', String(rate), '-protocol_whitelist', 'pipe', '-i', 'pipe:3'],
@@ -78,6 +80,7 @@ export function startRender(options: {
       ...[...atOnce, '-f', 'rawvideo', 'pipe:4'],
     ],
   });
+  tool.output(5).resume();
   const fed = feed(tool.input(3), options.masks);
   return {
     coded: tool.output(1) as AsyncIterable<Buffer>,

@@ -75,10 +75,7 @@ export function createRedactFrame(deps: {
       refuseOther(footage, analysis);
       const { widthPx, heightPx } = footage.grid;
       const { tilesAt } = await coverOf({ footage, analysis, checked, store: null, onProgress });
-      const [planes] = await Promise.all([
-        frameOf(footage, frame),
-        refuseOtherFrame(footage, analysis, frame),
-      ]);
+      const planes = await frameOf(footage, analysis, frame);
       const rgb = rgbOf(planes, widthPx, heightPx, footage.facts.colour.matrix);
       const made = await proveStill({
         pictures,
@@ -126,26 +123,20 @@ function isSpan(range: unknown): range is FrameSpan {
   );
 }
 
-async function frameOf(footage: OpenFootage, frame: number): Promise<Uint8Array> {
-  const [planes] = await footage.readFull([frame]);
-  if (planes !== undefined) return planes;
-  throw new FootageError(
-    'DECODE_ENDED_EARLY',
-    'The recording ends before the frame that was asked for. Copy it from the recorder again.',
-  );
-}
-
-/** The cover belongs to the frame that was analysed, so this one has to be the same. */
-async function refuseOtherFrame(
+/** The frame, if it is the one that was analysed: the cover belongs to that one. */
+async function frameOf(
   footage: OpenFootage,
   analysis: FootageAnalysis,
   frame: number,
-): Promise<void> {
-  let same = false;
-  await footage.readSpan([frame, frame + 1], (cells) => {
-    same = crc32(cells) === analysis.frameChecks[frame];
-  });
-  if (same) return;
+): Promise<Uint8Array> {
+  const decoded = await footage.readFrame(frame);
+  if (decoded === null) {
+    throw new FootageError(
+      'DECODE_ENDED_EARLY',
+      'The recording ends before the frame that was asked for. Copy it from the recorder again.',
+    );
+  }
+  if (crc32(decoded.cells) === analysis.frameChecks[frame]) return decoded.planes;
   throw new FootageError(
     'ANALYSIS_MISMATCH',
     'The analysis is not of this recording. Analyse the recording again.',
