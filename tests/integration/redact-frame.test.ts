@@ -132,6 +132,73 @@ describe('a still of a clip', () => {
     },
   );
 
+  // A recorder's picture that is turned, not square, odd or of another range has to be seen alike.
+  test.each([
+    ['a turned clip', [192, 320], 'mp4', {}, ['-metadata:s:v:0', 'rotate=90']],
+    ['pixels that are not square', [428, 192], 'mp4', { output: ['-vf', 'setsar=4/3'] }, []],
+    [
+      'an odd size',
+      [318, 190],
+      'mkv',
+      { output: ['-vf', 'crop=317:189:0:0:exact=1', '-pix_fmt', 'yuv444p'] },
+      [],
+    ],
+    [
+      'Motion JPEG',
+      [width, height],
+      'avi',
+      { coder: ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p'] },
+      [],
+    ],
+    [
+      'uneven times',
+      [width, height],
+      'mkv',
+      { output: ['-vf', 'setpts=N*N*40', '-vsync', 'vfr'] },
+      [],
+    ],
+  ])('of %s looks like the frame of the copy', async (_, size, extension, more, copying) => {
+    const drawn = await run.draw({ ...clip, frames: 40, ...more }, extension);
+    const odd = run.fresh(extension);
+    execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, '-c', 'copy', ...copying, odd]);
+    const facts = await run.analyse(odd);
+    expect([facts.widthPx, facts.heightPx]).toEqual(size);
+    const { outcome, out } = await run.redact(odd, { analysis: facts });
+    expect(outcome.passed).toBe(true);
+    const { ticks, timeBase } = facts.index;
+    const frame = 22;
+    const at = Math.floor(((ticks[frame]! - ticks[0]!) * timeBase[0] * 1e6) / timeBase[1]);
+    const { bytes, proof } = await redactFrame({
+      source: fileMediaSource(odd),
+      analysis: facts,
+      at,
+      as: 'png',
+    });
+    expect(proof.frame).toBe(frame);
+    const select = `select=eq(n\\,${frame})`;
+    const args = [
+      '-v',
+      'error',
+      '-i',
+      out,
+      '-vf',
+      select,
+      '-vsync',
+      'passthrough',
+      '-f',
+      'rawvideo',
+    ];
+    const copied = execFileSync('ffmpeg', [...args, '-pix_fmt', 'rgb24', 'pipe:1'], {
+      maxBuffer: 2 ** 26,
+    });
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([facts.widthPx, facts.heightPx]);
+    expect(data.length).toBe(copied.length);
+    const difference = data.reduce((sum, value, i) => sum + Math.abs(value - copied[i]!), 0);
+    expect(difference / data.length).toBeLessThan(5);
+    expect(data.reduce((sum, value) => sum + value, 0) / data.length).toBeGreaterThan(30);
+  });
+
   test('two runs give the same bytes', async () => {
     const [one, two] = [await redactFrame(job(2_000_000)), await redactFrame(job(2_000_000))];
     expect(Buffer.compare(one.bytes, two.bytes)).toBe(0);
