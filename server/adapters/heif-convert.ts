@@ -42,14 +42,17 @@ export interface HeifConvert {
  * and lets the program write to no file at all, so that what it would write beside the one picture
  * (a second picture, a depth map) ends it.
  */
-export function createHeifConvert(options: { path?: string } = {}): HeifConvert {
-  const { path: program = HEIF_CONVERT } = options;
+export function createHeifConvert(
+  options: { path?: string; timeoutMs?: number } = {},
+): HeifConvert {
+  const { path: program = HEIF_CONVERT, timeoutMs = TIMEOUT_MS } = options;
   return {
     async decode(bytes) {
       // It has a name for the pipe in it, and never a byte of a picture.
       const folder = await mkdtemp(path.join(tmpdir(), 'dalil-heif-'));
       try {
-        return await throughPipe(program, bytes, path.join(folder, 'picture.png'));
+        const pipe = path.join(folder, 'picture.png');
+        return await throughPipe({ program, bytes, pipe, timeoutMs });
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -64,7 +67,13 @@ export function createHeifConvert(options: { path?: string } = {}): HeifConvert 
   };
 }
 
-async function throughPipe(program: string, bytes: Uint8Array, pipe: string): Promise<Uint8Array> {
+async function throughPipe(job: {
+  program: string;
+  bytes: Uint8Array;
+  pipe: string;
+  timeoutMs: number;
+}): Promise<Uint8Array> {
+  const { program, bytes, pipe, timeoutMs } = job;
   const original = fileInMemory(bytes);
   try {
     await run('mkfifo', ['-m', '600', '--', pipe], { env: TOOL_ENVIRONMENT });
@@ -72,7 +81,7 @@ async function throughPipe(program: string, bytes: Uint8Array, pipe: string): Pr
     const both = openSync(pipe, constants.O_RDWR);
     try {
       const output = createReadStream('', { fd: openSync(pipe, constants.O_RDONLY) });
-      const tool = start(program, original, pipe);
+      const tool = start(program, original, pipe, timeoutMs);
       const ended = endOf(tool).finally(() => closeSync(both));
       ended.catch(() => undefined);
       const png = await wholeOf(output, () => tool.kill('SIGKILL'));
@@ -103,13 +112,13 @@ function fileInMemory(bytes: Uint8Array): number {
   }
 }
 
-function start(program: string, original: number, pipe: string): ChildProcess {
+function start(program: string, original: number, pipe: string, timeoutMs: number): ChildProcess {
   const limits = ['--fsize=0', '--core=0', `--cpu=${CPU_S}`, `--as=${MEMORY_BYTES}`];
   const args = [...limits, program, '--quiet', '--strict', '/proc/self/fd/3', pipe];
   return spawn('prlimit', args, {
     stdio: ['ignore', 'ignore', 'pipe', original],
     env: TOOL_ENVIRONMENT,
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
 }

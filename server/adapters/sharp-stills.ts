@@ -71,7 +71,16 @@ export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPi
           : format === 'png'
             ? picture.png({ palette: false })
             : picture.webp({ lossless: true });
-      return new Uint8Array(await coded.timeout({ seconds: TIMEOUT_S }).toBuffer());
+      const made = coded.timeout({ seconds: TIMEOUT_S }).toBuffer();
+      return new Uint8Array(
+        await made.catch((cause: unknown) => {
+          throw new StillError(
+            'STILL_TOO_LARGE',
+            'The covered picture could not be written in the time that it may take. Name the copy .jpg, or save the picture smaller.',
+            { cause },
+          );
+        }),
+      );
     },
   };
 }

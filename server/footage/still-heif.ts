@@ -18,6 +18,9 @@ const PICTURES = new Set('hvc1 hev1 av01 avc1 vvc1 evc1 jpeg j2k1 unci grid iden
 /** Items that belong to another picture, by the kind of their reference to it. */
 const BELONGS = new Set(['thmb', 'auxl']);
 
+/** Phones write some hundreds, one for each tile; what has more is made to be costly. */
+const MOST_BOXES = 10_000;
+
 interface HeifBox {
   readonly name: string;
   /** Where its content begins and ends in the file. */
@@ -26,7 +29,8 @@ interface HeifBox {
 }
 
 /**
- * Reads what is told of the pictures in a HEIF file (HEIC, AVIF); null when its boxes are broken.
+ * Reads what is told of the pictures in a HEIF file (HEIC, AVIF); null when its boxes are broken
+ * or too many.
  *
  * @see ISO/IEC 23008-12, and ISO/IEC 14496-12 for the boxes `meta`, `iinf`, `iref` and `pitm`
  */
@@ -64,6 +68,7 @@ function boxesIn(view: DataView, from: number, to: number): HeifBox[] {
     const header = short === 1 ? 16 : 8;
     const size = short === 0 ? to - at : short === 1 ? Number(view.getBigUint64(at + 8)) : short;
     if (size < header || at + size > to) throw new RangeError(`box ${name}`);
+    if (boxes.length === MOST_BOXES) throw new RangeError('boxes');
     boxes.push({ name, from: at + header, to: at + size });
     at += size;
   }

@@ -244,6 +244,38 @@ describe('a still of a clip', () => {
   });
 });
 
+test.each(['jpeg', 'png', 'webp'] as const)(
+  'a still as %s with one tile uncovered does not exist',
+  async (as) => {
+    const real = createSharpStills();
+    const spoiling = createRedactFrame({
+      media: run.media,
+      analyseFootage: run.analyseFootage,
+      memory: createFrameMemory(),
+      pictures: {
+        ...real,
+        encode(pixels, format) {
+          const rgb = pixels.rgb.slice();
+          const [x, y] = walkerAt(30);
+          const left = x - (x % 16);
+          for (let row = y - (y % 16); row < y - (y % 16) + 16; row++) {
+            rgb.fill(150, 3 * (row * width + left), 3 * (row * width + left + 16));
+          }
+          return real.encode({ ...pixels, rgb }, format);
+        },
+      },
+    });
+    const failure = await spoiling(job(seconds(30), { as })).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'STILL_PROOF_FAILED',
+      cause: { result: 'failed', frame: 30, output: null },
+    });
+    const { checks } = (failure as { cause: { checks: Array<Record<string, unknown>> } }).cause;
+    const failed = checks.filter(({ passed }) => passed === false);
+    expect(failed).toMatchObject([{ name: 'covered-tiles-constant', faults: 1 }]);
+  },
+);
+
 describe('what cannot be is refused', () => {
   test('a time after the end', async () => {
     const refused = expect.objectContaining({ code: 'STILL_TIME_OUTSIDE' });

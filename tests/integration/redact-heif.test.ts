@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createHeifConvert } from '../../server/adapters/heif-convert.ts';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
 import { createRedactStill } from '../../server/footage/redact-still.ts';
+import { heifFacts } from '../../server/footage/still-heif.ts';
 import {
   auxiliary,
   type CodedPicture,
@@ -271,6 +273,56 @@ describe('what cannot be handled is refused with one sentence', () => {
     expect(await refusal(heifFile([item(quartersCoded)]), redact)).toBe('STILL_TOOL_MISSING');
     const jpeg = await quartersPicture(64, 64).jpeg().toBuffer();
     expect((await redact({ bytes: jpeg, plan })).proof.result).toBe('passed');
+  });
+});
+
+test('a file of nothing but millions of boxes is refused at once', async () => {
+  const boxes = Buffer.alloc(8 * 1_000_000);
+  for (let at = 0; at < boxes.length; at += 8) boxes.write('\0\0\0\bfree', at, 'latin1');
+  const bytes = Buffer.concat([heifFile([item(quartersCoded)]), boxes]);
+  expect(heifFacts(bytes)).toBe(null);
+  expect(await refusal(bytes)).toBe('STILL_UNREADABLE');
+});
+
+describe('a program gone wrong', () => {
+  const scripted = async (lines: string, timeoutMs = 60_000) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'dalil-test-'));
+    try {
+      const script = path.join(folder, 'heif-convert');
+      writeFileSync(script, `#!/bin/sh\n${lines}\n`, { mode: 0o700 });
+      return await createHeifConvert({ path: script, timeoutMs })
+        .decode(heifFile([item(quartersCoded)]))
+        .then(
+          () => 'decoded',
+          (error: { code?: string }) => error.code,
+        );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  test('that never ends is ended', async () => {
+    expect(await scripted('while :; do :; done', 300)).toBe('STILL_TOO_LARGE');
+    // Somebody who holds the pipe open and says nothing.
+    expect(await scripted('exec 9>"$4"; while :; do :; done', 300)).toBe('STILL_TOO_LARGE');
+  });
+
+  test('can write to no file beside its pipe', async () => {
+    const beside = path.join(tmpdir(), 'dalil-test-beside');
+    await scripted(`echo leak > ${beside}`);
+    expect(existsSync(beside) && statSync(beside).size > 0).toBe(false);
+    rmSync(beside, { force: true });
+  });
+
+  test('sees nothing of the environment', async () => {
+    process.env.DALIL_TEST_SECRET = 'secret';
+    try {
+      expect(await scripted('[ -z "$DALIL_TEST_SECRET" ] || exit 0; exit 3')).toBe(
+        'STILL_UNREADABLE',
+      );
+    } finally {
+      delete process.env.DALIL_TEST_SECRET;
+    }
   });
 });
 
