@@ -4,6 +4,7 @@ import { StillError } from './still-error.ts';
 import type { StillFormat } from './still-format.ts';
 import type { StillPictures, StillPixels } from './still-pictures.ts';
 import { judgeStill, type StillProof } from './still-proof.ts';
+import { shortenedWebp } from './still-webp.ts';
 import { COVERED } from './tile-map.ts';
 
 /** What the record of a proof says of how a copy was made. */
@@ -29,7 +30,8 @@ export async function proveStill(still: {
   paintCover(pixels, cover);
   const bytes = await pictures.encode(pixels, format);
   const decoded = await pictures.decode(bytes);
-  const checks = judgeStill({ bytes, format, painted: pixels, decoded, cover });
+  const loose = format === 'webp' && (await isLoose(pictures, bytes));
+  const checks = judgeStill({ bytes, format, painted: pixels, decoded, cover, loose });
   const passed = checks.every((check) => check.passed);
   const proof: StillProof = {
     version: 1,
@@ -53,6 +55,19 @@ export async function proveStill(still: {
     'STILL_PROOF_FAILED',
     'The covered copy did not pass its proof, so there is none. Try again; if it fails again, the picture tools of this machine are faulty.',
     { cause: proof },
+  );
+}
+
+/** Whether the data of a lossless WebP go on behind what its picture needs. */
+async function isLoose(pictures: StillPictures, bytes: Uint8Array): Promise<boolean> {
+  const shorter = shortenedWebp(bytes);
+  if (shorter === null) return false;
+  return await pictures.decode(shorter).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof StillError && error.code === 'STILL_UNREADABLE') return false;
+      throw error;
+    },
   );
 }
 

@@ -73,6 +73,7 @@ const SHOWN_TOLERANCE: Record<StillFormat, number> = { jpeg: 16, png: 0, webp: 0
  *
  * @param painted - the covered pixels that were encoded.
  * @param decoded - the copy, decoded again.
+ * @param loose - whether its decoder needs less than all of its data.
  */
 export function judgeStill(copy: {
   bytes: Uint8Array;
@@ -80,9 +81,13 @@ export function judgeStill(copy: {
   painted: StillPixels;
   decoded: StillPixels;
   cover: StillCover;
+  loose: boolean;
 }): StillProof['checks'] {
-  const { bytes, format, painted, decoded, cover } = copy;
-  const foreign = foreignIn(bytes, format, painted);
+  const { bytes, format, painted, decoded, cover, loose } = copy;
+  const foreign = [
+    ...foreignIn(bytes, format, painted),
+    ...(loose ? ['bytes behind the data'] : []),
+  ];
   if (decoded.widthPx !== painted.widthPx || decoded.heightPx !== painted.heightPx) {
     return [
       check('covered-tiles-constant', 0, 1, 'the picture has another size'),

@@ -405,6 +405,24 @@ describe('a copy that fails its proof does not exist', () => {
   });
 
   const leak = (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.from('Samsung SM-A525F')]);
+  /** So many bytes before the end. */
+  const hidden = (bytes: Uint8Array, end: number) =>
+    Buffer.concat([bytes.subarray(0, -end), Buffer.from('42.8746 N'), bytes.subarray(-end)]);
+  const afterData = (bytes: Uint8Array) =>
+    Buffer.concat([
+      bytes.subarray(0, -12),
+      pngChunk('IDAT', Buffer.from('42.8746 N')),
+      bytes.subarray(-12),
+    ]);
+  /** In the one chunk that there is, whose length tells of them. */
+  const inChunk = (bytes: Uint8Array) => {
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(16, true);
+    const whole = Buffer.concat([bytes.subarray(0, 20 + length), Buffer.from('42.8746 N')]);
+    const even = whole.length % 2 === 0 ? whole : Buffer.concat([whole, Buffer.alloc(1)]);
+    even.writeUInt32LE(even.length - 8, 4);
+    even.writeUInt32LE(length + 9, 16);
+    return even;
+  };
   const tagged = { IFD0: { Make: 'X' } };
   test.each([
     [
@@ -425,6 +443,9 @@ describe('a copy that fails its proof does not exist', () => {
     ['jpeg', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
     ['png', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
     ['webp', 'bytes behind the end', async (copy: Uint8Array) => leak(copy)],
+    ['jpeg', 'bytes behind the coded data', async (copy: Uint8Array) => hidden(copy, 2)],
+    ['png', 'bytes behind the coded data', async (copy: Uint8Array) => afterData(copy)],
+    ['webp', 'bytes behind the coded data', async (copy: Uint8Array) => inChunk(copy)],
   ] as const)('%s: %s is told by name', async (format, _, spoil) => {
     const real = createSharpStills();
     const leaking = createRedactStill({

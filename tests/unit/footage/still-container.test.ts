@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createSharpStills } from '../../../server/adapters/sharp-stills.ts';
 import { foreignInJpeg } from '../../../server/footage/still-jpeg.ts';
 import { foreignInPng } from '../../../server/footage/still-png.ts';
-import { foreignInWebp } from '../../../server/footage/still-webp.ts';
-import { pngChunk, quarters } from '../../builders/still.ts';
+import { foreignInWebp, shortenedWebp } from '../../../server/footage/still-webp.ts';
+import { noisePicture, pngChunk, quarters } from '../../builders/still.ts';
 
 // A bare picture holds nothing foreign, and whatever is put into it is found.
 
@@ -29,6 +29,22 @@ test('bare pictures are bare', () => {
   expect(foreignInJpeg(jpeg)).toEqual([]);
   expect(foreignInPng(png, size)).toEqual([]);
   expect(foreignInWebp(webp)).toEqual([]);
+});
+
+test('noise of any size is bare', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 70 }),
+      fc.integer({ min: 1, max: 70 }),
+      fc.boolean(),
+      async (widthPx, heightPx, even) => {
+        const noise = await noisePicture(widthPx, heightPx).raw().toBuffer();
+        const rgb = even ? noise.fill(77) : noise;
+        const bytes = await pictures.encode({ widthPx, heightPx, rgb }, 'jpeg');
+        expect(foreignInJpeg(bytes)).toEqual([]);
+      },
+    ),
+  );
 });
 
 test('whatever stands after the end is found', () => {
@@ -68,6 +84,30 @@ describe('JPEG', () => {
 
   test('a second picture before the end marker is found', () => {
     expect(foreignInJpeg(put(jpeg, jpeg.length - 2, jpeg.subarray(0, -2)))).not.toEqual([]);
+  });
+
+  test('bytes behind the coded data are found, before the end marker', () => {
+    fc.assert(
+      fc.property(someBytes, (more) => {
+        const stuffed = Buffer.from(
+          [...more].flatMap((byte) => (byte === 0xff ? [byte, 0] : [byte])),
+        );
+        expect(foreignInJpeg(put(jpeg, jpeg.length - 2, stuffed))).toContain(
+          'bytes behind the data',
+        );
+      }),
+    );
+  });
+
+  test('a scan that ends too soon is found', () => {
+    const short = Buffer.concat([jpeg.subarray(0, -30), jpeg.subarray(-2)]);
+    expect(foreignInJpeg(short)).toContain('data that end too soon');
+  });
+
+  test('a height that hides the lower blocks is found', () => {
+    const lower = Buffer.from(jpeg);
+    lower.writeUInt16BE(16, lower.indexOf(Buffer.from([0xff, 0xc0])) + 5);
+    expect(foreignInJpeg(lower)).toContain('bytes behind the data');
   });
 
   test('bytes between segments are found', () => {
@@ -121,6 +161,29 @@ describe('WebP', () => {
       Buffer.from('hidden'),
     ]);
     expect(foreignInWebp(grown(chunk))).toEqual(['another chunk']);
+  });
+
+  test('of any size it needs its last bytes', async () => {
+    const decodes = (bytes: Uint8Array) =>
+      pictures.decode(bytes).then(
+        () => true,
+        () => false,
+      );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 70 }),
+        fc.integer({ min: 1, max: 70 }),
+        fc.integer({ min: 0, max: 255 }),
+        async (widthPx, heightPx, mask) => {
+          const rgb = await noisePicture(widthPx, heightPx).raw().toBuffer();
+          for (let i = 0; i < rgb.length; i++) rgb[i]! &= mask;
+          const bytes = await pictures.encode({ widthPx, heightPx, rgb }, 'webp');
+          expect(await decodes(bytes)).toBe(true);
+          const shorter = shortenedWebp(bytes);
+          expect(shorter === null ? bytes.length < 40 : !(await decodes(shorter))).toBe(true);
+        },
+      ),
+    );
   });
 
   test('an extended header is found', () => {
