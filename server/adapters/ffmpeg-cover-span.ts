@@ -47,7 +47,9 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
   let render: SpanRender | undefined;
   let decoder: RunningTool | undefined;
   try {
-    decoder = startDecoder(job, pipe.writeEnd, pipe.framesRead);
+    // It has nothing to do until the first frame is coded, which may be hours into the recording.
+    const moved = () => pipe.framesRead() + (render?.moved() ?? 0);
+    decoder = startDecoder(job, pipe.writeEnd, moved);
     render = startRender(job);
     const judged = pipe
       .eachFrame(async (frame, at) => {

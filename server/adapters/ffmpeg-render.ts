@@ -15,6 +15,8 @@ export interface SpanRender {
   readonly cells: Readable;
   /** Resolves when the tool ended well and had taken all masks that it wanted. */
   readonly done: Promise<void>;
+  /** Grows as long as the tool is at work, even before its first frame. */
+  moved(): number;
   kill(): void;
 }
 
@@ -80,12 +82,16 @@ export function startRender(options: {
       ...[...atOnce, '-f', 'rawvideo', 'pipe:4'],
     ],
   });
-  tool.output(5).resume();
+  let reported = 0;
+  tool.output(5).on('data', (report: Buffer) => {
+    reported += report.length;
+  });
   const fed = feed(tool.input(3), options.masks);
   return {
     coded: tool.output(1) as AsyncIterable<Buffer>,
     cells: tool.output(4),
     done: Promise.all([tool.done, fed]).then(() => undefined),
+    moved: () => reported,
     kill: tool.kill,
   };
 }
