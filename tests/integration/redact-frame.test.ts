@@ -251,7 +251,6 @@ test.each(['jpeg', 'png', 'webp'] as const)(
     const spoiling = createRedactFrame({
       media: run.media,
       analyseFootage: run.analyseFootage,
-      memory: createFrameMemory(),
       pictures: {
         ...real,
         encode(pixels, format) {
