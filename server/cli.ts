@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=2
 import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
 import { addAnonymiseCommand } from './cli/anonymise-command.ts';

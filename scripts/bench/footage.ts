@@ -73,7 +73,8 @@ async function benchHour(config: Config, folder: string, clipPath: string): Prom
   await run(config.ffmpegPath, [
     ...[...quiet, '-stream_loop', String(LOOPS), '-i', small, '-c', 'copy', hour],
   ]);
-  const args = [import.meta.filename, folder, hour];
+  // As the command and the service run it.
+  const args = ['--max-semi-space-size=2', import.meta.filename, folder, hour];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const { wholeSeconds, editSeconds, megabytes } = JSON.parse(stdout) as HourFigures;
   return [

@@ -30,8 +30,9 @@ export function startWorkerProcess<Order>(options: {
 
   function start(): ChildProcess {
     const started = fork(program, [], {
-      // The flags of the service suit the service.
-      execArgv: [],
+      // Young objects in 2 MB: buffers of frames hang on them, and in hours of footage those left
+      // behind make a third of the memory.
+      execArgv: ['--max-semi-space-size=2'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
