@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -67,7 +68,7 @@ async function writeDurably(
   target: string,
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-  const pending = ownedName(target);
+  const pending = ownedName(`${target}.${randomBytes(8).toString('hex')}`);
   const file = await open(pending, 'w', 0o600);
   try {
     for await (const part of bytes) await file.writeFile(part);

@@ -49,13 +49,30 @@ export function createSqliteWorkStores(deps: {
     const place = (row: string) => ({ table: 'recording_work', row, field: 'sealed_facts' });
     const rows = () => database.selectFrom('recording_work').where('recording_id', '=', recording);
 
+    const forget = async (name: string, blob: string) => {
+      await database
+        .deleteFrom('recording_work')
+        .where('recording_id', '=', recording)
+        .where('name', '=', name)
+        .execute();
+      await blobs.destroy(blob).catch(() => undefined);
+    };
+
     const store: WorkStore = {
       async find(name) {
         const key = keyed(name);
         const row = await rows().selectAll().where('name', '=', key).executeTakeFirst();
         if (row === undefined) return null;
-        const facts = JSON.parse(sealer.open(place(key), row.sealed_facts)) as JsonValue;
-        return { facts, read: () => blobs.read(row.blob) };
+        try {
+          const facts = JSON.parse(sealer.open(place(key), row.sealed_facts)) as JsonValue;
+          // Read to its end, a blob that was changed says so.
+          for await (const _ of blobs.read(row.blob));
+          return { facts, read: () => blobs.read(row.blob) };
+        } catch {
+          // Whatever cannot be read is made anew.
+          await forget(key, row.blob);
+          return null;
+        }
       },
       async keep(name, facts, bytes) {
         const key = keyed(name);
@@ -73,13 +90,7 @@ export function createSqliteWorkStores(deps: {
       async retain(names) {
         const kept = new Set([...names].map(keyed));
         for (const { name, blob } of await rows().select(['name', 'blob']).execute()) {
-          if (kept.has(name)) continue;
-          await database
-            .deleteFrom('recording_work')
-            .where('recording_id', '=', recording)
-            .where('name', '=', name)
-            .execute();
-          await blobs.destroy(blob);
+          if (!kept.has(name)) await forget(name, blob);
         }
       },
     };

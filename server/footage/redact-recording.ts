@@ -57,7 +57,25 @@ export function createRedactRecording(deps: {
     );
   }
 
+  // Two copies of one recording at once would forget each other's chunks.
+  const turns = new Map<string, Promise<unknown>>();
+
   return async function redactRecording(job) {
+    const before = turns.get(job.recording);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      job.signal?.throwIfAborted();
+      return await redact(job);
+    })();
+    turns.set(job.recording, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(job.recording) === turn) turns.delete(job.recording);
+    }
+  };
+
+  async function redact(job: RecordingRedaction): Promise<RecordingRedactionOutcome> {
     const { plan, role, onProgress, signal } = job;
     const { id, blob, analysisBlob } = await recordings.recording(job.recording);
     const analysis = job.analysis ?? (await analysisOf(id, analysisBlob));
@@ -86,5 +104,5 @@ export function createRedactRecording(deps: {
       });
       return { passed: true, copy };
     });
-  };
+  }
 }
