@@ -3,7 +3,7 @@ import { type CodeLists, type Labels, type ListName, labelOf } from './code-list
 import { CELL_MINIMUM, type Cell, foldPartition, OTHER } from './fold-cells.ts';
 
 /** Law enforcement where any perpetrator is; otherwise the group of the first one. */
-function perpetratorGroup(record: CaseRecord, lists: CodeLists): string {
+export function perpetratorGroup(record: CaseRecord, lists: CodeLists): string {
   const named = record.perpetrators.map((code) =>
     lists.perpetrator.find((one) => one.code === code),
   );

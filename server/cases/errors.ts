@@ -9,7 +9,10 @@ export type CasesErrorCode =
   | 'TOO_FEW_CASES'
   | 'DECISION_UNFOUNDED'
   | 'NARRATIVE_UNDECIDED'
-  | 'ATTRIBUTES_NOT_ALLOWED';
+  | 'ATTRIBUTES_NOT_ALLOWED'
+  | 'DISCLOSURE_RISK'
+  | 'FIGURES_UNTRACED'
+  | 'LEDGER_MOVED';
 
 /** An error of this folder; `message` never holds case data. */
 export class CasesError extends CodedError<CasesErrorCode> {}
