@@ -7,6 +7,7 @@ import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
+import { createReleasesTable } from './sqlite-release-ledger.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-store.ts';
 
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '010-draft-moment', up: addDraftMoment },
   { name: '011-pictures', up: createPicturesTable },
   { name: '012-work', up: createWorkTable },
+  { name: '015-release-ledger', up: createReleasesTable },
 ];

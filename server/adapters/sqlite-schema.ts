@@ -6,6 +6,7 @@ import type { JobsSchema } from './sqlite-jobs-schema.ts';
 import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
+import type { ReleaseLedgerSchema } from './sqlite-release-ledger.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 import type { WorkSchema } from './sqlite-work-store.ts';
 
@@ -20,4 +21,5 @@ export interface DatabaseSchema
     WorkSchema,
     PacksSchema,
     AccountsSchema,
-    AnswersSchema {}
+    AnswersSchema,
+    ReleaseLedgerSchema {}

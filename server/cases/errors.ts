@@ -12,7 +12,8 @@ export type CasesErrorCode =
   | 'ATTRIBUTES_NOT_ALLOWED'
   | 'DISCLOSURE_RISK'
   | 'FIGURES_UNTRACED'
-  | 'LEDGER_MOVED';
+  | 'LEDGER_MOVED'
+  | 'LEDGER_INCOMPLETE';
 
 /** An error of this folder; `message` never holds case data. */
 export class CasesError extends CodedError<CasesErrorCode> {}
