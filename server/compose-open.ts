@@ -17,14 +17,20 @@ import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
 import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
+import { createSqliteReleaseLedger } from './adapters/sqlite-release-ledger.ts';
 import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import type { Vault } from './adapters/vault.ts';
+import type { CaseRecord } from './cases/case.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
+import { publishedCells } from './cases/disclosure/published-cells.ts';
+import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
 import { createImportCases } from './cases/import-cases.ts';
 import { approveNarrative } from './cases/narrative-review.ts';
 import { presentCase } from './cases/present.ts';
 import { createRecordedImport } from './cases/record-import.ts';
 import { createSelectCases } from './cases/select-cases.ts';
+import type { CasesSummary } from './cases/summarise-cases.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import { TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
@@ -49,6 +55,7 @@ import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createOpenItem } from './packs/open-item.ts';
+import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRenderPack } from './packs/render-pack.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 
@@ -147,6 +154,11 @@ export async function composeOpen(deps: {
     renderAnnex,
     texts: packTexts(templates.messages),
   });
+  const disclosure = createDisclosureControl({
+    ledger: createSqliteReleaseLedger({ database, sealer }),
+  });
+  const cellsOf = (summary: CasesSummary, counted: readonly CaseRecord[]) =>
+    publishedCells(summary, counted, lists);
   const buildPack = createBuildPack({
     gatherPack,
     renderPack,
@@ -154,6 +166,8 @@ export async function composeOpen(deps: {
     packs,
     blobs,
     custody,
+    disclosure,
+    cellsOf,
     receiptOf: (given) => redactionReceipt(given),
     withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
     generator: manifest.version,
@@ -177,6 +191,12 @@ export async function composeOpen(deps: {
     selectCases,
     packs,
     gatherPack,
+    previewDisclosure: createPreviewDisclosure({
+      disclosure,
+      cellsOf,
+      storiesOfFew,
+      registryCodeOf: async (id) => (await cases.find(id)).registryCode,
+    }),
     renderPack,
     buildPack,
     sealPack,

@@ -79,6 +79,7 @@ export function composeRoutes(deps: {
       blobs,
       packs: () => house().packs,
       gatherPack: () => house().gatherPack,
+      previewDisclosure: () => house().previewDisclosure,
       renderPack: () => house().renderPack,
       submit,
       letterSchema: ENTERED_LETTER_SCHEMA,

@@ -49,13 +49,14 @@ export function presentCase(given: {
     exhibit,
     text,
     attributes: attributes.map((attribute) => {
-      const code = codeOf(record, attribute);
+      const code = attributeCode(record, attribute);
       return { attribute, code, label: plain(labelOf(lists, attribute, code)) };
     }),
   };
 }
 
-function codeOf(record: CaseRecord, attribute: PublicAttribute): string {
+/** The code that a case has in a public attribute: of several values the first. */
+export function attributeCode(record: CaseRecord, attribute: PublicAttribute): string {
   switch (attribute) {
     case 'act':
       return record.acts[0]!;

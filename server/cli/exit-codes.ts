@@ -17,7 +17,13 @@ export class UsageError extends CodedError<'USAGE'> {
 export class FileError extends CodedError<'FILE_UNREADABLE' | 'FILE_UNWRITABLE'> {}
 
 /** Errors that say "no" about something that could be read. */
-const NO = new Set(['PROOF_FAILED', 'STILL_PROOF_FAILED', 'TOO_FEW_CASES', 'ITEM_UNOPENABLE']);
+const NO = new Set([
+  'PROOF_FAILED',
+  'STILL_PROOF_FAILED',
+  'TOO_FEW_CASES',
+  'DISCLOSURE_RISK',
+  'ITEM_UNOPENABLE',
+]);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */
 const USAGE = new Set([

@@ -1,5 +1,8 @@
 import type { CaseRecord } from '../cases/case.ts';
 import type { ConsentRefusal } from '../cases/consent.ts';
+import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
+import type { PublishedCell } from '../cases/disclosure/release.ts';
+import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { ReceiptFacts } from '../footage/redaction-receipt.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
@@ -14,6 +17,7 @@ import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackCustody, PackStore } from './ports.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
+import { releaseOfPack } from './release-of-pack.ts';
 import { mediaPath, type RenderedFile, type RenderPack } from './render-pack.ts';
 import type { SealPack } from './seal-pack.ts';
 
@@ -43,7 +47,8 @@ export type BuildPack = (
 
 /**
  * Creates the building of packs: gather by consent, render, commit to what is in and what is
- * withheld, keep the draft, seal it. The draft and its salts are kept first, so that a seal that was
+ * withheld, keep the draft, seal it. What would tell of few people together with earlier packs is
+ * refused before it is rendered, and what goes out is recorded before its draft is kept. The draft and its salts are kept first, so that a seal that was
  * broken off can be made again from them, byte for byte.
  *
  * @throws {PackError} and what gathering, rendering and sealing throw.
@@ -55,6 +60,8 @@ export function createBuildPack(deps: {
   packs: PackStore;
   blobs: BlobStore;
   custody: PackCustody;
+  disclosure: DisclosureControl;
+  cellsOf: (summary: CasesSummary, cases: readonly CaseRecord[]) => readonly PublishedCell[];
   receiptOf: (given: {
     facts: ReceiptFacts;
     path: string;
@@ -66,7 +73,8 @@ export function createBuildPack(deps: {
   clock: Clock;
   random: RandomBytes;
 }): BuildPack {
-  const { gatherPack, renderPack, sealPack, packs, blobs, custody, clock, random } = deps;
+  const { gatherPack, renderPack, sealPack, packs, blobs, custody, disclosure, clock, random } =
+    deps;
 
   async function keepFiles(files: readonly RenderedFile[]): Promise<PackFile[]> {
     const kept: PackFile[] = [];
@@ -87,6 +95,8 @@ export function createBuildPack(deps: {
     const id = `EP-${base32(random(16))}`;
     const gathered = await gatherPack(order, at);
     for (const { copy } of gathered.media) refuseUnapproved(copy);
+    const cells = deps.cellsOf(gathered.summary, gathered.counted.selected);
+    const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered, cells }));
     const rendered = await renderPack(order, gathered, {
       ...(signal === undefined ? {} : { signal }),
       onRendered: (done, total) => onProgress?.({ step: 'render', done, total, unit: 'documents' }),
@@ -135,6 +145,7 @@ export function createBuildPack(deps: {
       withheldReason: deps.withheldReason,
       notes: { warnings: rendered.warnings, leftOut: countReasons(gathered.counted.leftOut) },
     };
+    await disclosure.record(checked);
     await packs.addDraft(draft, salted, request);
     return id;
   }

@@ -23,6 +23,8 @@ export interface GatheredMedia {
 
 /** A picked case: what may leave of it, and the month under which the letter tells it. */
 export interface GatheredCase {
+  /** The case; it never leaves. */
+  readonly id: string;
   readonly published: PublishedCase;
   readonly month: string;
 }
@@ -79,7 +81,7 @@ export function createGatherPack(deps: {
         const decisions = await decisionsOf(id);
         const narrative = approve({ narrative: record.narrative, decisions });
         const published = present({ record, exhibit: exhibits[i]!, narrative, attributes });
-        return { published, month: record.month };
+        return { id, published, month: record.month };
       }),
     );
   }

@@ -13,6 +13,7 @@ import type { GatherPack } from './gather-pack.ts';
 import { PACK_ID } from './manifest/pack-path.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackStore } from './ports.ts';
+import { DISCLOSURE_REPORT, type PreviewDisclosure } from './preview-disclosure.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { letterPath, type RenderPack } from './render-pack.ts';
 
@@ -78,13 +79,14 @@ export function packRoutes(deps: {
   blobs: () => BlobStore;
   packs: () => PackStore;
   gatherPack: () => GatherPack;
+  previewDisclosure: () => PreviewDisclosure;
   renderPack: () => RenderPack;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
   letterSchema: z.ZodType;
   clock: Clock;
   random: RandomBytes;
 }): Route[] {
-  const { blobs, packs, gatherPack, renderPack, submit, clock, random } = deps;
+  const { blobs, packs, gatherPack, previewDisclosure, renderPack, submit, clock, random } = deps;
   const order = orderSchema(deps.letterSchema);
 
   async function sealedOf(id: string) {
@@ -109,21 +111,28 @@ export function packRoutes(deps: {
           narratives: z.int(),
           copies: z.int(),
           blocked: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+          disclosure: DISCLOSURE_REPORT.nullable(),
         }),
       },
       async handle({ body }) {
         const { narratives, copies } = body;
         const wanted = { narratives: narratives.length, copies: copies.length };
         try {
-          const gathered = await gatherPack()(body as unknown as PackOrder, clock.now());
+          const ordered = body as unknown as PackOrder;
+          const at = clock.now();
+          const gathered = await gatherPack()(ordered, at);
           for (const { copy } of gathered.media) refuseUnapproved(copy);
+          const { report, refusal } = await previewDisclosure()(ordered, gathered, at);
           const { selected, leftOut } = gathered.counted;
           const counts = { counted: selected.length, leftOut: leftOut.length };
-          return { status: 200, json: { ...wanted, ...counts, blocked: [] } };
+          const blocked =
+            refusal === null ? [] : [{ code: refusal.code, message: refusal.message }];
+          return { status: 200, json: { ...wanted, ...counts, blocked, disclosure: report } };
         } catch (error) {
           if (!(error instanceof CodedError)) throw error;
           const blocked = [{ code: error.code, message: error.message }];
-          return { status: 200, json: { ...wanted, counted: null, leftOut: null, blocked } };
+          const nothing = { counted: null, leftOut: null, disclosure: null };
+          return { status: 200, json: { ...wanted, ...nothing, blocked } };
         }
       },
     }),

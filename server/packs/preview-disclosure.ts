@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { CaseRecord } from '../cases/case.ts';
+import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
+import type { PublishedCell } from '../cases/disclosure/release.ts';
+import type { StoryOfFew, ToldStory } from '../cases/disclosure/stories-of-few.ts';
+import type { CasesSummary } from '../cases/summarise-cases.ts';
+import type { GatheredPack } from './gather-pack.ts';
+import type { PackOrder } from './pack-order.ts';
+import { releaseOfPack } from './release-of-pack.ts';
+
+/** The report on who could be found through a pack, for the lawyer and never for the pack. */
+export const DISCLOSURE_REPORT = z.strictObject({
+  earlierPacks: z.int().describe('How many packs were taken into account'),
+  smallestCell: z.int().nullable().describe('The smallest count that is published'),
+  findings: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['small-cell', 'difference', 'derived', 'story-changed']),
+        cells: z.array(z.strictObject({ table: z.string(), code: z.string() })),
+        packs: z.array(z.string()),
+        cases: z.array(z.string()).describe('Codes of the registry'),
+      }),
+    )
+    .describe('Each keeps the pack from being sealed'),
+  advice: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('story-of-few'),
+          case: z.string(),
+          facts: z.array(z.string()).describe('Told together they fit few cases; coarsen one'),
+          count: z.int(),
+        }),
+        z.strictObject({
+          kind: z.literal('story-beside-footage'),
+          case: z.string(),
+          month: z.string(),
+        }),
+      ]),
+    )
+    .describe('For a person to weigh'),
+  assumption: z.string().describe('What readers of the pack are taken to know'),
+});
+/** The report on who could be found through a pack. */
+export type DisclosureReport = z.infer<typeof DISCLOSURE_REPORT>;
+
+/** Reports on who could be found, were this order sealed now. Records nothing. */
+export type PreviewDisclosure = (
+  order: PackOrder,
+  gathered: GatheredPack,
+  at: Date,
+) => Promise<{
+  readonly report: DisclosureReport;
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+}>;
+
+const ASSUMPTION =
+  'The police know whom they stopped and when, hold their rosters, have read every earlier pack and compare them. The risk is lower, never none.';
+
+/** Creates the report. */
+export function createPreviewDisclosure(deps: {
+  disclosure: Pick<DisclosureControl, 'check'>;
+  cellsOf: (summary: CasesSummary, cases: readonly CaseRecord[]) => readonly PublishedCell[];
+  storiesOfFew: (stories: readonly ToldStory[], counted: readonly CaseRecord[]) => StoryOfFew[];
+  registryCodeOf: (id: string) => Promise<string>;
+}): PreviewDisclosure {
+  const { disclosure, cellsOf, storiesOfFew, registryCodeOf } = deps;
+
+  return async function previewDisclosure(order, gathered, at) {
+    const { selected } = gathered.counted;
+    const cells = cellsOf(gathered.summary, selected);
+    const codes = new Map(selected.map(({ id, registryCode }) => [id, registryCode]));
+    const codeOf = async (id: string) => codes.get(id) ?? (await registryCodeOf(id));
+    const { found, earlier, refusal } = await disclosure.check(
+      releaseOfPack({ id: 'preview', at, order, gathered, cells }),
+    );
+    const findings: DisclosureReport['findings'] = [];
+    for (const { kind, cells: named, packs, cases } of found) {
+      findings.push({
+        kind,
+        cells: named.map(({ table, code }) => ({ table, code })),
+        packs: [...packs],
+        cases: await Promise.all(cases.map(codeOf)),
+      });
+    }
+    const sizes = cells.map((cell) => cell.cases.length);
+    const report: DisclosureReport = {
+      earlierPacks: earlier,
+      smallestCell: sizes.length === 0 ? null : Math.min(...sizes),
+      findings,
+      advice: [...(await onStories(gathered, codeOf)), ...(await onFootage(gathered, codeOf))],
+      assumption: ASSUMPTION,
+    };
+    return { report, refusal };
+  };
+
+  async function onStories({ cases, counted }: GatheredPack, codeOf: CodeOf) {
+    const stories = cases.map(({ id, published }) => ({
+      id,
+      attributes: published.attributes.map(({ attribute }) => attribute),
+    }));
+    return await Promise.all(
+      storiesOfFew(stories, counted.selected).map(async ({ id, facts, count }) => ({
+        kind: 'story-of-few' as const,
+        case: await codeOf(id),
+        facts: [...facts],
+        count,
+      })),
+    );
+  }
+}
+
+type CodeOf = (id: string) => Promise<string>;
+
+/** Whoever drove past the camera that month can tell the story from it. */
+async function onFootage({ cases, presence }: GatheredPack, codeOf: CodeOf) {
+  const months = new Set(presence?.intervals.map(({ date }) => date.slice(0, 7)));
+  return await Promise.all(
+    cases
+      .filter(({ month }) => months.has(month))
+      .map(async ({ id, month }) => ({
+        kind: 'story-beside-footage' as const,
+        case: await codeOf(id),
+        month,
+      })),
+  );
+}
