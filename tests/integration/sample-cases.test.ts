@@ -9,6 +9,8 @@ import { SAMPLE_STORIES } from '../../scripts/sample/cases-stories.ts';
 import { createCsvTable } from '../../server/adapters/csv-table.ts';
 import { createSqliteCases } from '../../server/adapters/sqlite-cases.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/code-lists.ts';
+import { findDisclosures } from '../../server/cases/disclosure/find-disclosures.ts';
+import { publishedCells } from '../../server/cases/disclosure/published-cells.ts';
 import { createImportCases } from '../../server/cases/import-cases.ts';
 import { approveNarrative, reviewNarrative } from '../../server/cases/narrative-review.ts';
 import { createSelectCases } from '../../server/cases/select-cases.ts';
@@ -63,6 +65,23 @@ test('the figures are those that were published', async () => {
   expect(rows.reduce((sum, row) => sum + row.count, 0)).toBe(668);
   const readiness = summary.tables.find((one) => one.name === 'readiness');
   expect(readiness?.rows.find((row) => row.code === 'not-prepared')?.percent).toBe(43);
+});
+
+test('the figures of the sample tell of nobody, alone or twice', async () => {
+  const { selected } = await select('counted');
+  const cells = publishedCells(summariseCases(selected, lists), selected, lists);
+  const release = {
+    pack: 'EP-1',
+    releasedAt: '2026-11-23T10:15:00Z',
+    recipient: 'ministry',
+    scope: '{}',
+    cells,
+    narratives: [],
+    media: [],
+  };
+  expect(cells.length).toBeGreaterThan(20);
+  expect(findDisclosures(release, [])).toEqual([]);
+  expect(findDisclosures({ ...release, pack: 'EP-2' }, [release])).toEqual([]);
 });
 
 test('every seed gives those figures', async () => {
