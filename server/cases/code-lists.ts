@@ -60,6 +60,7 @@ const CODE_LISTS_SCHEMA = z
     oblast: list(item),
     district: list(z.strictObject({ ...item.shape, oblast: code })),
     halfYear: fixed('h1', 'h2'),
+    duration: fixed('over-3h', 'up-to-3h', 'unknown'),
     table: list(item),
   })
   .superRefine((lists, context) => {

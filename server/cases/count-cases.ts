@@ -16,6 +16,15 @@ export function halfYear(record: CaseRecord): string {
   return `${record.month.slice(0, 4)}-${record.month.slice(5) <= '06' ? 'h1' : 'h2'}`;
 }
 
+/** Minutes after which a person brought to a station must have a record of detention. */
+const THREE_HOURS_MINUTES = 180;
+
+/** How long the person was held: to the minute it would be recognised, so three answers only. */
+export function heldFor({ durationMinutes }: CaseRecord): 'over-3h' | 'up-to-3h' | 'unknown' {
+  if (durationMinutes === null) return 'unknown';
+  return durationMinutes > THREE_HOURS_MINUTES ? 'over-3h' : 'up-to-3h';
+}
+
 /** Counts by code, in the order of the list; codes outside it follow in their own order. */
 export function countBy(
   cases: readonly CaseRecord[],

@@ -1,7 +1,14 @@
 import type { CaseRecord } from './case.ts';
 import { concernsLawEnforcement } from './case-filter.ts';
 import { type CodeLists, type ListName, labelOf } from './code-lists.ts';
-import { countBy, halfYear, labelsOf, perpetratorCells, splitByNear } from './count-cases.ts';
+import {
+  countBy,
+  halfYear,
+  heldFor,
+  labelsOf,
+  perpetratorCells,
+  splitByNear,
+} from './count-cases.ts';
 import { CasesError } from './errors.ts';
 import {
   CELL_MINIMUM,
@@ -89,6 +96,7 @@ function tablesWithin(cases: readonly CaseRecord[], lists: CodeLists) {
     sensitive,
   );
   partition('law-enforcement-place', 'place', (record) => record.place, sensitive);
+  partition('law-enforcement-duration', 'duration', heldFor, sensitive);
   partition('law-enforcement-half-year', 'halfYear', halfYear);
   const oblasts = partition('law-enforcement-oblast', 'oblast', (record) => record.oblast);
 

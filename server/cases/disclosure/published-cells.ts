@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../case.ts';
 import { concernsLawEnforcement } from '../case-filter.ts';
 import type { CodeLists } from '../code-lists.ts';
-import { halfYear, perpetratorGroup } from '../count-cases.ts';
+import { halfYear, heldFor, perpetratorGroup } from '../count-cases.ts';
 import { CasesError } from '../errors.ts';
 import { CELL_MINIMUM, OTHER, SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
 import type { StatisticTable } from '../statistic-table.ts';
@@ -20,6 +20,7 @@ const ORIGINS: Readonly<Record<string, TableOrigin>> = {
   'law-enforcement-population': { of: 'concerned', codesOf: (one) => [one.primaryPopulation] },
   'law-enforcement-act': { of: 'concerned', codesOf: (one) => one.acts },
   'law-enforcement-place': { of: 'concerned', codesOf: (one) => [one.place] },
+  'law-enforcement-duration': { of: 'concerned', codesOf: (one) => [heldFor(one)] },
   'law-enforcement-half-year': { of: 'concerned', codesOf: (one) => [halfYear(one)] },
   'law-enforcement-oblast': { of: 'concerned', codesOf: (one) => [one.oblast] },
   'near-ost-oblast': { of: 'near', codesOf: (one) => [one.oblast] },

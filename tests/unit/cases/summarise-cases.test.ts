@@ -172,3 +172,21 @@ test('in any world no published number, nor the difference of two nested ones, i
     { numRuns: 300 },
   );
 }, 60_000);
+
+test('how long people were held is told by the three hours of the law alone', () => {
+  const held = [
+    ...many(12, { durationMinutes: 181 }),
+    ...many(3, { durationMinutes: 300 }),
+    ...many(25, { durationMinutes: 180 }),
+    ...many(20, { durationMinutes: null }),
+  ];
+  const table = summariseCases(held, lists).tables.find(
+    (one) => one.name === 'law-enforcement-duration',
+  );
+  expect(table?.rows.map(({ code, count, base }) => [code, count, base])).toEqual([
+    ['over-3h', 15, 60],
+    ['up-to-3h', 25, 60],
+    ['unknown', 20, 60],
+  ]);
+  expect(table?.minimum).toBe(11);
+});

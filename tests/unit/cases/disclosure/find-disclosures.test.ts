@@ -136,6 +136,7 @@ test('property: brute force derives no small group that the search does not find
 const CASE = fc.record({
   primaryPopulation: fc.constantFrom('pwid', 'sw', 'plhiv'),
   acts: fc.subarray(['threat', 'beating', 'extortion', 'humiliation'], { minLength: 1 }),
+  durationMinutes: fc.constantFrom(null, 179, 180, 181),
   place: fc.constantFrom('street', 'vehicle', 'station'),
   oblast: fc.constantFrom('bishkek', 'osh', 'chuy'),
   month: fc.constantFrom('2021-02', '2021-09', '2022-03'),
