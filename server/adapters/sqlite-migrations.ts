@@ -32,5 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '010-draft-moment', up: addDraftMoment },
   { name: '011-pictures', up: createPicturesTable },
   { name: '012-work', up: createWorkTable },
-  { name: '015-release-ledger', up: createReleasesTable },
+  { name: '013-release-ledger', up: createReleasesTable },
 ];
