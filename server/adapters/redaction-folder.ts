@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FootageError } from '../footage/errors.ts';
 import type { WorkStore } from '../footage/ports.ts';
@@ -18,11 +18,13 @@ export interface RedactionFolder {
  * put into place at once. Nothing unredacted goes there. When `use` ends, the folder is gone; when it
  * throws or the machine dies, what was proved until then stays for the next run with the same output.
  *
+ * @param onLeft - told when something stayed.
  * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
   use: (folder: RedactionFolder) => Promise<T>,
+  onLeft: () => void = () => undefined,
 ): Promise<T> {
   const folder = path.join(path.dirname(outPath), `.${path.basename(outPath)}.dalil`);
   const store = createFolderWorkStore(path.join(folder, 'chunks'));
@@ -52,5 +54,12 @@ export async function withRedactionFolder<T>(
     for (const empty of [path.join(folder, 'chunks'), folder]) {
       await rmdir(empty).catch(() => undefined);
     }
+    if (
+      await access(path.join(folder, 'chunks')).then(
+        () => true,
+        () => false,
+      )
+    )
+      onLeft();
   }
 }

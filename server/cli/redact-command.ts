@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
-import { withRedactionFolder } from '../adapters/redaction-folder.ts';
+import { type RedactionFolder, withRedactionFolder } from '../adapters/redaction-folder.ts';
 import { parseClipTime } from '../footage/clip-time.ts';
 import type { ProofRecord } from '../footage/proof-record.ts';
 import { type RedactedStill, STILL_BYTE_LIMIT } from '../footage/redact-still.ts';
@@ -68,7 +68,7 @@ async function redactClip(file: string, options: RedactOptions, context: Command
   const { out, mode } = options;
   const plan = options.plan === undefined ? undefined : await readJson(options.plan);
   const outPath = path.resolve(out);
-  const { proof } = await withRedactionFolder(outPath, (folder) =>
+  const redact = (folder: RedactionFolder) =>
     tools.redactFootage({
       source: fileMediaSource(file),
       outPath,
@@ -78,7 +78,9 @@ async function redactClip(file: string, options: RedactOptions, context: Command
       onProgress: ({ step, done, total, unit }) =>
         terminal.progress(STEPS[step], done, total, unit),
       signal,
-    }),
+    });
+  const { proof } = await withRedactionFolder(outPath, redact, () =>
+    terminal.say('What was covered until now is kept: the same command goes on from there.'),
   );
   return proof;
 }

@@ -62,3 +62,28 @@ test('a redaction that was killed goes on where it was, and gives the same bytes
   expect((await runDalil(['redact', clip, '--out', other])).code).toBe(0);
   expect(Buffer.compare(await readFile(out), await readFile(other))).toBe(0);
 });
+
+test('Ctrl-C keeps what was covered, and says so', async () => {
+  const folder = aTemporaryFolder();
+  const clip = path.join(folder, 'clip.mp4');
+  await writeSpriteClip(clip, { width: 320, height: 192, frames: 1500, fps: 12, sprites: [] });
+  const out = path.join(folder, 'copy.mp4');
+  const chunks = path.join(folder, '.copy.mp4.dalil', 'chunks');
+  const stopped = spawn(process.execPath, [CLI, 'redact', clip, '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  stopped.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const kept = async () => (await readdir(chunks).catch(() => [])).some((n) => n.endsWith('.json'));
+  for (let turn = 0; turn < 20 * SECONDS_WAITED && !(await kept()); turn++) await wait(50);
+  stopped.kill('SIGINT');
+  await once(stopped, 'close');
+  expect(said).toContain(
+    'What was covered until now is kept: the same command goes on from there.',
+  );
+  expect(await kept()).toBe(true);
+  // Of the run itself nothing stays.
+  expect(await readdir(path.dirname(chunks))).toEqual(['chunks']);
+});
