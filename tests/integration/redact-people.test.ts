@@ -116,6 +116,89 @@ const scenes: Scene[] = [
     approved: false,
     mostCovered: 0.5,
   },
+  {
+    name: 'somebody runs, 60 pixels a frame',
+    people: [
+      { colour: COAT, boxAt: (f) => (f >= 40 && f < 46 ? [60 * (f - 40), 70, 20, 60] : null) },
+    ],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'somebody goes half a pixel a frame',
+    people: [{ colour: COAT, boxAt: (f) => [100 + 2 * Math.floor(f / 4), 70, 20, 60] }],
+    approved: false,
+    mostCovered: 0.4,
+  },
+  {
+    name: 'somebody comes, stands for a third of the time, and goes on',
+    people: [
+      {
+        colour: COAT,
+        boxAt: (f) => {
+          const x = f < 25 ? 6 * f - 20 : f < 55 ? 130 : 130 + 6 * (f - 55);
+          return x > width ? null : [x, 70, 20, 60];
+        },
+      },
+    ],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'two meet, cross and part',
+    people: [
+      walker(4, [20, 60]),
+      {
+        colour: [60, 140, 120],
+        boxAt: (f) => (width - 4 * f < -20 ? null : [width - 4 * f, 74, 20, 60]),
+      },
+    ],
+    approved: true,
+    mostCovered: 0.4,
+  },
+  {
+    name: 'somebody looks round the edge and goes back',
+    people: [
+      {
+        colour: COAT,
+        boxAt: (f) => (f < 30 || f > 60 ? null : [width - 12 + Math.abs(f - 45), 60, 20, 60]),
+      },
+      {
+        colour: COAT,
+        boxAt: (f) => (f < 20 || f > 40 ? null : [130, 192 - 14 + Math.abs(f - 30), 20, 60]),
+      },
+    ],
+    approved: true,
+    mostCovered: 0.3,
+  },
+  {
+    name: 'day breaks slowly',
+    people: [walker(4, [20, 60])],
+    approved: true,
+    more: { brightness: 40, lightAt: (f) => Math.floor(f / 3) },
+    mostCovered: 1,
+  },
+  {
+    name: 'the light goes on and stays on',
+    people: [walker(4, [20, 60])],
+    approved: true,
+    more: { lightAt: (f) => (f >= 50 ? 40 : 0) },
+    mostCovered: 1,
+  },
+  {
+    name: 'heavy noise of rain, by night',
+    people: [walker(4, [24, 64], [90, 126, 130])],
+    approved: true,
+    more: { noise: 14, brightness: 35 },
+    mostCovered: 0.7,
+  },
+  {
+    name: 'a recorder that saves on bits',
+    people: [walker(4, [20, 60]), walker(2, [8, 18], [150, 110, 150])],
+    approved: true,
+    more: { coder: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '38', '-g', '24'] },
+    mostCovered: 0.5,
+  },
 ];
 
 describe('people', () => {
