@@ -29,7 +29,7 @@ export interface CoveredChunk {
  * was covered before in exactly this way is taken from the store; one that is new is kept there as
  * soon as it is proved.
  *
- * @param onFrames - told how many frames are done, and of these how many were found done.
+ * @param onFrames - told how many frames are done.
  * @throws {FootageError} when the recording cannot be decoded; the signal's reason when aborted. What
  *   was proved until then is kept.
  */
@@ -44,7 +44,7 @@ export async function coverChunks(options: {
   workFolder: string;
   /** How many chunks are worked on at once. */
   atOnce: number;
-  onFrames: (done: number, found: number) => void;
+  onFrames: (done: number) => void;
   signal: AbortSignal | undefined;
 }): Promise<CoveredChunk[]> {
   const { footage, analysis, chunks, tilesAt, settings, tools, store, onFrames } = options;
@@ -53,7 +53,6 @@ export async function coverChunks(options: {
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
   let done = 0;
-  let found = 0;
 
   const covered: CoveredChunk[] = [];
   const waiting = chunks.entries();
@@ -80,8 +79,7 @@ export async function coverChunks(options: {
     const kept = await store.find(name);
     if (kept !== null) {
       done += frames;
-      found += frames;
-      onFrames(done, found);
+      onFrames(done);
       return chunkOf(kept, name);
     }
     const made = (await renderFromEntry(chunk)) ?? (await render({ ...chunk, entry: null }));
@@ -122,7 +120,7 @@ export async function coverChunks(options: {
       onFrame(copy, original, at) {
         judge.frame(copy, original, tilesAt(span[0] + at), at);
         tally.frames++;
-        onFrames(++done, found);
+        onFrames(++done);
       },
     });
     return { coded, findings: judge.findings() };
