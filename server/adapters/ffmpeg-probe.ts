@@ -8,6 +8,8 @@ const MOST_PIXELS = 3840 * 2400;
 const LONGEST_SIDE_PX = 4096;
 const LEAST_SIDE_PX = 32;
 const LONGEST_SECONDS = 12 * 3600;
+/** Their length is a guess from the first and the last time, which may have begun again between. */
+const UNTOLD_LENGTH = /^(mpegts|mpeg)$/;
 
 const CODECS = new Set(
   (
@@ -132,7 +134,8 @@ function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
       `The picture measures ${width} × ${height} pixels; from ${LEAST_SIDE_PX} × ${LEAST_SIDE_PX} up to 3840 × 2400 are handled. Export it smaller.`,
     );
   }
-  if (Number(data.format.duration ?? 0) > LONGEST_SECONDS) {
+  const told = !UNTOLD_LENGTH.test(String(data.format.format_name));
+  if (told && Number(data.format.duration ?? 0) > LONGEST_SECONDS) {
     throw new FootageError(
       'CLIP_TOO_LONG',
       'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',

@@ -7,6 +7,9 @@ import type { OnProgress } from './progress.ts';
 import { type SampledScene, sampleEverywhere, sampleKeyFrames } from './sample-scene.ts';
 import { createForegroundWatch } from './watch-foreground.ts';
 
+/** Twelve hours, at sixty a second: what a recording says of its own length may be wrong. */
+const MOST_FRAMES = 12 * 3600 * 60;
+
 /** Makes the use case. */
 export function createAnalyseFootage(deps: { media: FootageMedia }) {
   /**
@@ -25,6 +28,12 @@ export function createAnalyseFootage(deps: { media: FootageMedia }) {
     const { source, threshold = DEFAULT_THRESHOLD, onProgress, signal } = job;
     return await deps.media.withFootage(source, signal, async (footage) => {
       const packets = await footage.listPackets();
+      if (packets.shown > MOST_FRAMES) {
+        throw new FootageError(
+          'CLIP_TOO_LONG',
+          'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',
+        );
+      }
       const quick = await sampleKeyFrames({ footage, packets, onProgress });
       const found =
         quick && (await watch({ footage, packets, scene: quick, threshold, onProgress }));
