@@ -16,6 +16,7 @@ import type { ProofRecord } from './proof-record.ts';
 import { proposePlan } from './propose-plan.ts';
 import { proveCopy } from './prove-copy.ts';
 import { type CheckedPlan, readPlan } from './read-plan.ts';
+import { receiptFactsOf } from './receipt-facts.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
 import { RENDERING } from './rendering-settings.ts';
@@ -150,7 +151,7 @@ export function createRedactFootage(deps: {
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
         await copy.publish();
-        return { passed, proof, receiptFacts: factsOf(proof, checked) };
+        return { passed, proof, receiptFacts: receiptFactsOf(proof, checked) };
       } finally {
         await copy.discard();
       }
@@ -179,25 +180,5 @@ function operationsOf({ plan }: CheckedPlan): ProofRecord['operations'] {
     keptObjects: plan.keep.length,
     releasedFrames: plan.keep.reduce((sum, rule) => sum + frames(rule.releasedFrames), 0),
     reviewedFrames: frames(plan.reviewedFrames),
-  };
-}
-
-function factsOf(proof: ProofRecord, { plan }: CheckedPlan): ReceiptFacts {
-  const roles = [
-    plan.emptyScene?.approvedBy,
-    ...plan.keep.flatMap((rule) => [
-      rule.approvedBy,
-      rule.details !== undefined && 'shown' in rule.details ? rule.details.approvedBy : undefined,
-    ]),
-  ].filter((role) => role !== undefined);
-  return {
-    sha256: proof.output!.sha256,
-    sizeBytes: proof.output!.sizeBytes,
-    mode: proof.mode,
-    emptyScene: proof.emptyScene,
-    tools: proof.tools,
-    operations: { covered: plan.cover.length, kept: plan.keep.length },
-    checks: proof.checks.map(({ name, passed }) => ({ name, passed })),
-    reviewers: [...new Set(roles)].sort(),
   };
 }

@@ -12,7 +12,8 @@ import type { FootageMedia, MediaSource, OpenFootage } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import { proposePlan } from './propose-plan.ts';
 import { proveStill } from './prove-still.ts';
-import { type CheckedPlan, readPlan } from './read-plan.ts';
+import { readPlan } from './read-plan.ts';
+import { receiptFactsOf } from './receipt-facts.ts';
 import { refuseOther } from './redact-footage.ts';
 import type { RedactedStill } from './redact-still.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
@@ -20,7 +21,6 @@ import { rgbOf } from './rgb-planes.ts';
 import { StillError } from './still-error.ts';
 import type { StillFormat } from './still-format.ts';
 import type { StillPictures } from './still-pictures.ts';
-import type { StillProof } from './still-proof.ts';
 
 /** Which frame of which clip becomes a still, and by what it is covered. */
 export interface FrameRedactionJob {
@@ -95,7 +95,7 @@ export function createRedactFrame(deps: {
           },
         },
       });
-      return { ...made, receiptFacts: factsOf(made.proof, checked) };
+      return { ...made, receiptFacts: receiptFactsOf(made.proof, checked) };
     });
   };
 }
@@ -145,24 +145,4 @@ async function frameOf(
 
 function outside(why: string): StillError {
   return new StillError('STILL_TIME_OUTSIDE', `${why} Choose another time or another plan.`);
-}
-
-function factsOf(proof: StillProof, { plan, emptySceneApproved }: CheckedPlan) {
-  const roles = [
-    plan.emptyScene?.approvedBy,
-    ...plan.keep.flatMap((rule) => [
-      rule.approvedBy,
-      rule.details !== undefined && 'shown' in rule.details ? rule.details.approvedBy : undefined,
-    ]),
-  ].filter((role) => role !== undefined);
-  return {
-    sha256: proof.output!.sha256,
-    sizeBytes: proof.output!.sizeBytes,
-    mode: proof.mode,
-    emptyScene: emptySceneApproved ? ('approved' as const) : ('not approved' as const),
-    tools: proof.tools,
-    operations: { covered: plan.cover.length, kept: plan.keep.length },
-    checks: proof.checks.map(({ name, passed }) => ({ name, passed })),
-    reviewers: [...new Set(roles)].sort(),
-  };
 }
