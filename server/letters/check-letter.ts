@@ -1,3 +1,4 @@
+import { languageFaults } from './compare-languages.ts';
 import { faultAt } from './letter-faults.ts';
 import type { LetterModel, Presence } from './letter-model.ts';
 import { presenceDays, secondsOfDay } from './presence-days.ts';
@@ -8,7 +9,8 @@ export const SMALLEST_COUNT = 11;
 export const SMALLEST_CELL = 5;
 
 /**
- * Faults of a letter whose fields contradict each other or show too few cases; one sentence each.
+ * Faults of a letter whose fields contradict each other, say different things in different languages
+ * or show too few cases; one sentence each.
  * A number that can be had by subtraction counts as shown.
  */
 export function checkLetter(model: LetterModel): string[] {
@@ -19,6 +21,7 @@ export function checkLetter(model: LetterModel): string[] {
     ...tableFaults(model),
     ...(model.presence === undefined ? [] : presenceFaults(model.presence)),
     ...annexFaults(model),
+    ...languageFaults(model),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { legalWarnings } from './choose-grounds.ts';
-import type { Language } from './language.ts';
+import { narrativeDoubts, refuseUnequal } from './compare-languages.ts';
+import { LANGUAGES, type Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
-import { presentLetter } from './present-letter.ts';
+import { type LetterView, presentLetter } from './present-letter.ts';
 import { createWriter } from './writer.ts';
 
 /** A rendered letter or annex. */
@@ -41,12 +42,19 @@ export function createRenderLetter(deps: {
   };
 }
 
-/** The letter as complete HTML, from a checked model. */
+/**
+ * The letter as complete HTML, from a checked model. All languages are written and compared, so that
+ * none leaves that says something else than the others.
+ */
 export function letterHtml(model: LetterModel, lang: Language, templates: LetterTemplates): string {
-  return templates.fill(
-    'letter',
-    presentLetter(model, createWriter(templates, lang), templates.legal),
-  );
+  const views = Object.fromEntries(
+    LANGUAGES.map((one) => [
+      one,
+      presentLetter(model, createWriter(templates, one), templates.legal),
+    ]),
+  ) as Record<Language, LetterView>;
+  refuseUnequal(views);
+  return templates.fill('letter', views[lang]);
 }
 
 function letterWarnings(model: LetterModel, { legal }: LetterTemplates): string[] {
@@ -59,6 +67,7 @@ function letterWarnings(model: LetterModel, { legal }: LetterTemplates): string[
     ...(model.presence !== undefined && !has('presence')
       ? ['The letter speaks of presence, but has no annex with the role presence.']
       : []),
+    ...narrativeDoubts(model),
     ...joinableMonths(model).map(
       (month) =>
         `A narrative and the presence log share the month ${month}: together they can point at a person, so a lawyer must decide.`,

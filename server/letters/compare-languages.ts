@@ -1,0 +1,126 @@
+import { LetterError } from './errors.ts';
+import { figuresInText } from './figures-in-text.ts';
+import { LANGUAGES, type Language, type Localized } from './language.ts';
+import { faultAt } from './letter-faults.ts';
+import type { LetterModel } from './letter-model.ts';
+import type { LetterView } from './present-letter.ts';
+
+// The Kyrgyz text counts as the original. What a lawyer enters in three languages, and what the
+// catalogs make of the figures, must say the same in each of them.
+
+const TRANSLATIONS = LANGUAGES.filter((lang) => lang !== 'ky');
+const NAMES: Readonly<Record<Language, string>> = { ky: 'Kyrgyz', ru: 'Russian', en: 'English' };
+
+/**
+ * Faults of entered texts whose figures, dates or exhibits differ between the languages; one sentence
+ * each. Narratives are prose, in which a number may be a word: see {@link narrativeDoubts}.
+ */
+export function languageFaults(model: LetterModel): string[] {
+  const { narratives: _narratives, ...entered } = model;
+  const exhibits = exhibitsOf(model);
+  return localizedIn(entered).flatMap(({ path, text }) =>
+    differing(text, exhibits).map((lang) =>
+      faultAt(
+        path,
+        `expected the same figures, dates and exhibits in ${NAMES[lang]} as in Kyrgyz, in digits`,
+      ),
+    ),
+  );
+}
+
+/** Narratives that a lawyer must read against the Kyrgyz text; one sentence each. */
+export function narrativeDoubts({ narratives }: LetterModel): string[] {
+  return narratives.flatMap(({ text }, i) =>
+    differing(text, []).map((lang) =>
+      faultAt(
+        ['narratives', i, 'text'],
+        `the figures in ${NAMES[lang]} are not those of the Kyrgyz text: compare them`,
+      ),
+    ),
+  );
+}
+
+/**
+ * Compares the finished letter field by field between the languages: addressee, figures, dates,
+ * grounds, number of demands and of annexes.
+ *
+ * @throws {LetterError} `TEMPLATE_INVALID`, naming the fields in which a translation differs.
+ */
+export function refuseUnequal(views: Readonly<Record<Language, LetterView>>): void {
+  const original = figuresByField(views.ky);
+  const faults = TRANSLATIONS.flatMap((lang) => {
+    const translation = figuresByField(views[lang]);
+    const fields = new Set([...original.keys(), ...translation.keys()]);
+    return [...fields]
+      .filter((field) => original.get(field) !== translation.get(field))
+      .map((field) => `${field} in ${NAMES[lang]}`);
+  });
+  if (faults.length === 0) return;
+  throw new LetterError(
+    'TEMPLATE_INVALID',
+    `The letter does not say the same in its languages: ${faults.slice(0, 10).join('; ')}. Mend templates/messages or the legal data, so that each field carries the figures of the Kyrgyz text.`,
+    { faults },
+  );
+}
+
+/** The languages in which a text has other figures or exhibits than in Kyrgyz. */
+function differing(text: Localized, exhibits: readonly string[]): Language[] {
+  const said = (lang: Language) =>
+    JSON.stringify([
+      figuresInText(text[lang]),
+      exhibits.filter((exhibit) => text[lang].includes(exhibit)),
+    ]);
+  return TRANSLATIONS.filter((lang) => said(lang) !== said('ky'));
+}
+
+/** Names by which the letter's texts can point at exhibits. */
+function exhibitsOf({ narratives, annexes }: LetterModel): string[] {
+  const files = annexes
+    .filter(({ role }) => role === 'media')
+    .flatMap((annex) => annex.files.map(({ path }) => path.replace(/^.*\/|\.[^.]*$/g, '')));
+  return [...new Set([...narratives.map(({ exhibit }) => exhibit), ...files])].sort();
+}
+
+function localizedIn(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): Array<{ path: readonly PropertyKey[]; text: Localized }> {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isLocalized(value)) return [{ path, text: value }];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    localizedIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function isLocalized(value: object): value is Localized {
+  return LANGUAGES.every((lang) => typeof (value as Record<string, unknown>)[lang] === 'string');
+}
+
+/**
+ * What is the same in every language of one letter. The letterhead shows two languages at once, and
+ * the files of an annex are those of one language: of annexes only the number is compared.
+ */
+function figuresByField(view: LetterView): Map<string, string> {
+  const compared = {
+    addressee: view.addressee,
+    outgoing: view.outgoing,
+    standing: view.standing,
+    facts: view.facts.paragraphs,
+    pattern: view.pattern,
+    presence: view.presence?.paragraphs ?? null,
+    law: view.law,
+    limits: view.limits,
+    demands: view.demands,
+    annexes: view.annexes?.items.map(() => '') ?? null,
+  };
+  return new Map(leaves(compared).map(([field, text]) => [field, figuresInText(text).join(' ')]));
+}
+
+function leaves(value: unknown, field = ''): Array<[string, string]> {
+  if (typeof value === 'string') return [[field, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const step = Array.isArray(value) ? `[${key}]` : `${field === '' ? '' : '.'}${key}`;
+    return leaves(inner, field + step);
+  });
+}
