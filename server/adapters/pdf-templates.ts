@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { checkContestedWords } from '../letters/contested-words.ts';
 import { LetterError } from '../letters/errors.ts';
 import { LANGUAGES } from '../letters/language.ts';
 import { checkLegalData } from '../letters/legal-data.ts';
@@ -39,6 +40,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
         grounds: await json('letters', 'grounds.json'),
         demands: await json('letters', 'demands.json'),
       }),
+      contested: checkContestedWords(await json('letters', 'contested-words.json')),
       fill(kind, view) {
         try {
           return compiled.get(kind)!(view);

@@ -3,6 +3,7 @@ import { figuresInText } from './figures-in-text.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import { faultAt } from './letter-faults.ts';
 import type { LetterModel } from './letter-model.ts';
+import { localizedTexts } from './localized-texts.ts';
 import type { LetterView } from './present-letter.ts';
 
 // The Kyrgyz text counts as the original. What a lawyer enters in three languages, and what the
@@ -18,7 +19,7 @@ const NAMES: Readonly<Record<Language, string>> = { ky: 'Kyrgyz', ru: 'Russian',
 export function languageFaults(model: LetterModel): string[] {
   const { narratives: _narratives, ...entered } = model;
   const exhibits = exhibitsOf(model);
-  return localizedIn(entered).flatMap(({ path, text }) =>
+  return localizedTexts(entered).flatMap(({ path, text }) =>
     differing(text, exhibits).map((lang) =>
       faultAt(
         path,
@@ -79,21 +80,6 @@ function exhibitsOf({ narratives, annexes }: LetterModel): string[] {
     .filter(({ role }) => role === 'media')
     .flatMap((annex) => annex.files.map(({ path }) => path.replace(/^.*\/|\.[^.]*$/g, '')));
   return [...new Set([...narratives.map(({ exhibit }) => exhibit), ...files])].sort();
-}
-
-function localizedIn(
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-): Array<{ path: readonly PropertyKey[]; text: Localized }> {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isLocalized(value)) return [{ path, text: value }];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    localizedIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
-}
-
-function isLocalized(value: object): value is Localized {
-  return LANGUAGES.every((lang) => typeof (value as Record<string, unknown>)[lang] === 'string');
 }
 
 /**

@@ -41,13 +41,14 @@ export function parseLetter(bytes: Uint8Array, legal: LegalData): LetterModel {
  */
 export function checkedLetter(value: unknown, legal: LegalData): LetterModel {
   const parsed = LETTER_SCHEMA.safeParse(value);
-  if (!parsed.success) throw invalid(letterFaults(parsed.error.issues));
+  if (!parsed.success) throw invalidLetter(letterFaults(parsed.error.issues));
   const faults = [...checkLetter(parsed.data), ...legalFaults(parsed.data, legal)];
-  if (faults.length > 0) throw invalid(faults);
+  if (faults.length > 0) throw invalidLetter(faults);
   return parsed.data;
 }
 
-function invalid(faults: readonly string[]): LetterError {
+/** The error of a letter with these faults. */
+export function invalidLetter(faults: readonly string[]): LetterError {
   const shown = faults.slice(0, 20).join(' ');
   const more = faults.length > 20 ? ` And ${faults.length - 20} more.` : '';
   return new LetterError('MODEL_INVALID', `The letter cannot be rendered. ${shown}${more}`, {

@@ -1,3 +1,4 @@
+import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
 
@@ -39,4 +40,5 @@ export interface LetterTemplates {
   fill(kind: DocumentKind, view: object): string;
   readonly messages: MessageCatalogs;
   readonly legal: LegalData;
+  readonly contested: readonly ContestedWord[];
 }

@@ -2,7 +2,8 @@ import { legalWarnings } from './choose-grounds.ts';
 import { narrativeDoubts, refuseUnequal } from './compare-languages.ts';
 import { LANGUAGES, type Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
-import { checkedLetter } from './parse-letter.ts';
+import { type LintFinding, lintLetter } from './lint-letter.ts';
+import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
 import { type LetterView, presentLetter } from './present-letter.ts';
 import { createWriter } from './writer.ts';
@@ -24,7 +25,8 @@ export type RenderLetter = (model: LetterModel, lang: Language) => Promise<Rende
 /**
  * Creates the rendering of letters.
  *
- * The model is checked again, so that no letter leaves that contradicts itself, whoever made it.
+ * The model is checked again and its own words are read by the linter, so that no letter leaves that
+ * contradicts itself or would be returned, whoever made it.
  *
  * @throws {LetterError} from the rendering: `MODEL_INVALID`, `TEMPLATE_INVALID` and what the printer
  *   throws.
@@ -36,9 +38,13 @@ export function createRenderLetter(deps: {
   const { printer, templates } = deps;
   return async function renderLetter(model, lang) {
     const letter = checkedLetter(model, templates.legal);
+    const findings = lintLetter(letter, templates.contested);
+    const stops = sentences(findings, 'stop');
+    if (stops.length > 0) throw invalidLetter(stops);
     const html = letterHtml(letter, lang, templates);
     const { pdf, pages } = await printer.print({ html, date: letter.outgoing.date });
-    return { pdf, pages, html, warnings: letterWarnings(letter, templates) };
+    const warnings = [...sentences(findings, 'warn'), ...letterWarnings(letter, templates)];
+    return { pdf, pages, html, warnings };
   };
 }
 
@@ -55,6 +61,10 @@ export function letterHtml(model: LetterModel, lang: Language, templates: Letter
   ) as Record<Language, LetterView>;
   refuseUnequal(views);
   return templates.fill('letter', views[lang]);
+}
+
+function sentences(findings: readonly LintFinding[], severity: LintFinding['severity']): string[] {
+  return findings.filter((one) => one.severity === severity).map(({ sentence }) => sentence);
 }
 
 function letterWarnings(model: LetterModel, { legal }: LetterTemplates): string[] {
