@@ -74,7 +74,10 @@ export function composeRoutes(deps: {
       pictures: () => house().pictures,
       submit,
     }),
-    ...letterRoutes({ renderLetter: async () => (await tools.letters()).renderLetter }),
+    ...letterRoutes({
+      renderLetter: async () => (await tools.letters()).renderLetter,
+      templates: async () => (await tools.letters()).templates,
+    }),
     ...packRoutes({
       blobs,
       packs: () => house().packs,

@@ -2,6 +2,7 @@ import { LetterError } from './errors.ts';
 import { figuresInText } from './figures-in-text.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import { faultAt } from './letter-faults.ts';
+import { letterFields } from './letter-fields.ts';
 import type { LetterModel } from './letter-model.ts';
 import { localizedTexts } from './localized-texts.ts';
 import type { LetterView } from './present-letter.ts';
@@ -99,14 +100,7 @@ function figuresByField(view: LetterView): Map<string, string> {
     demands: view.demands,
     annexes: view.annexes?.items.map(() => '') ?? null,
   };
-  return new Map(leaves(compared).map(([field, text]) => [field, figuresInText(text).join(' ')]));
-}
-
-function leaves(value: unknown, field = ''): Array<[string, string]> {
-  if (typeof value === 'string') return [[field, value]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const step = Array.isArray(value) ? `[${key}]` : `${field === '' ? '' : '.'}${key}`;
-    return leaves(inner, field + step);
-  });
+  return new Map(
+    letterFields(compared).map(({ field, text }) => [field, figuresInText(text).join(' ')]),
+  );
 }

@@ -1,7 +1,7 @@
-import { legalWarnings } from './choose-grounds.ts';
-import { narrativeDoubts, refuseUnequal } from './compare-languages.ts';
+import { refuseUnequal } from './compare-languages.ts';
 import { LANGUAGES, type Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
+import { letterWarnings } from './letter-warnings.ts';
 import { type LintFinding, lintLetter } from './lint-letter.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
@@ -43,7 +43,7 @@ export function createRenderLetter(deps: {
     if (stops.length > 0) throw invalidLetter(stops);
     const html = letterHtml(letter, lang, templates);
     const { pdf, pages } = await printer.print({ html, date: letter.outgoing.date });
-    const warnings = [...sentences(findings, 'warn'), ...letterWarnings(letter, templates)];
+    const warnings = [...sentences(findings, 'warn'), ...letterWarnings(letter, templates.legal)];
     return { pdf, pages, html, warnings };
   };
 }
@@ -65,28 +65,4 @@ export function letterHtml(model: LetterModel, lang: Language, templates: Letter
 
 function sentences(findings: readonly LintFinding[], severity: LintFinding['severity']): string[] {
   return findings.filter((one) => one.severity === severity).map(({ sentence }) => sentence);
-}
-
-function letterWarnings(model: LetterModel, { legal }: LetterTemplates): string[] {
-  const has = (role: string) => model.annexes.some((annex) => annex.role === role);
-  return [
-    ...legalWarnings(model, legal),
-    ...(model.narratives.length > 0 && !has('cases')
-      ? ['The letter has narratives, but no annex with the role cases: they are not mentioned.']
-      : []),
-    ...(model.presence !== undefined && !has('presence')
-      ? ['The letter speaks of presence, but has no annex with the role presence.']
-      : []),
-    ...narrativeDoubts(model),
-    ...joinableMonths(model).map(
-      (month) =>
-        `A narrative and the presence log share the month ${month}: together they can point at a person, so a lawyer must decide.`,
-    ),
-  ];
-}
-
-/** Months in which a narrative could be found in the presence log. */
-function joinableMonths({ narratives, presence }: LetterModel): string[] {
-  const logged = new Set(presence?.intervals.map(({ date }) => date.slice(0, 7)));
-  return [...new Set(narratives.map(({ month }) => month))].filter((month) => logged.has(month));
 }

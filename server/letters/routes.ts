@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
+import { compareVersions } from './compare-versions.ts';
 import { LANGUAGES } from './language.ts';
 import { LETTER_SCHEMA } from './letter-model.ts';
+import type { LetterTemplates } from './ports.ts';
+import { previewLetter } from './preview-letter.ts';
 import type { RenderLetter } from './render-letter.ts';
 
-/** Printing of letters, whole or as a draft. */
-export function letterRoutes(deps: { renderLetter: () => Promise<RenderLetter> }): Route[] {
+/** Letters while they are written: printed, shown as a preview, compared with an older version. */
+export function letterRoutes(deps: {
+  renderLetter: () => Promise<RenderLetter>;
+  templates: () => Promise<LetterTemplates>;
+}): Route[] {
   const params = z.strictObject({ lang: z.enum(LANGUAGES) });
   return [
     defineRoute({
@@ -41,6 +47,67 @@ export function letterRoutes(deps: { renderLetter: () => Promise<RenderLetter> }
         const render = await deps.renderLetter();
         const { html, pages, warnings } = await render(body, lang);
         return { status: 200, json: { html, pages, warnings } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/:lang/preview',
+      roles: ['lawyer'],
+      summary: 'A letter as HTML at once, without printing, with what the linter finds in it',
+      needsVault: false,
+      params,
+      body: LETTER_SCHEMA,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          html: z.string(),
+          findings: z.array(
+            z.strictObject({
+              rule: z.string(),
+              severity: z.enum(['warn', 'stop']),
+              sentence: z.string(),
+            }),
+          ),
+        }),
+      },
+      async handle({ params: { lang }, body }) {
+        const { html, findings } = previewLetter(body, lang, await deps.templates());
+        return { status: 200, json: { html, findings: [...findings] } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/:lang/difference',
+      roles: ['lawyer'],
+      summary: 'What changed between two versions of a letter, part by part',
+      needsVault: false,
+      params,
+      body: z.strictObject({ before: LETTER_SCHEMA, after: LETTER_SCHEMA }),
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          changes: z.array(
+            z.strictObject({
+              part: z.string(),
+              removed: z.array(z.string()),
+              added: z.array(z.string()),
+              moved: z.boolean(),
+            }),
+          ),
+        }),
+      },
+      async handle({ params: { lang }, body }) {
+        const changes = compareVersions(body, lang, await deps.templates());
+        return {
+          status: 200,
+          json: {
+            changes: changes.map(({ removed, added, ...change }) => ({
+              ...change,
+              removed: [...removed],
+              added: [...added],
+            })),
+          },
+        };
       },
     }),
   ];

@@ -19,7 +19,9 @@ import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../server/http/openapi-examples.json');
 /** A whole letter helps nobody who reads a reference; there is one in templates/letters. */
-const WITHOUT_EXAMPLE = ['post-letters-by-lang-html', 'post-letters-by-lang-pdf'];
+const WITHOUT_EXAMPLE = ['html', 'pdf', 'preview', 'difference'].map(
+  (what) => `post-letters-by-lang-${what}`,
+);
 const folder = temporaryFolder();
 const password = 'correct horse battery';
 const NOW = new Date('2026-11-24T10:00:00Z');

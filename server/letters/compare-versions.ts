@@ -1,0 +1,73 @@
+import type { Language } from './language.ts';
+import { letterFields } from './letter-fields.ts';
+import type { LetterModel } from './letter-model.ts';
+import { checkedLetter } from './parse-letter.ts';
+import type { LetterTemplates } from './ports.ts';
+import { presentLetter } from './present-letter.ts';
+import { createWriter } from './writer.ts';
+
+/** What became of one part of a letter. */
+export interface ChangedPart {
+  /** The part: `demands.points`, without the place in a list. */
+  readonly part: string;
+  /** Texts that only the older version has, in its order. */
+  readonly removed: readonly string[];
+  /** Texts that only the newer version has, in its order. */
+  readonly added: readonly string[];
+  /** Whether texts that both have stand in another order. */
+  readonly moved: boolean;
+}
+
+/**
+ * The difference between two versions of a letter, as a reader of one language would see it: by the
+ * finished texts, so that a changed figure shows in every sentence that carries it.
+ *
+ * @throws {LetterError} `MODEL_INVALID` for either version.
+ */
+export function compareVersions(
+  versions: { before: LetterModel; after: LetterModel },
+  lang: Language,
+  templates: LetterTemplates,
+): readonly ChangedPart[] {
+  const [before, after] = [versions.before, versions.after].map((model) =>
+    textsByPart(checkedLetter(model, templates.legal), lang, templates),
+  ) as [Map<string, string[]>, Map<string, string[]>];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((part) => {
+    const [old, now] = [before.get(part) ?? [], after.get(part) ?? []];
+    const change = { part, removed: without(old, now), added: without(now, old) };
+    const kept = [without(old, change.removed), without(now, change.added)];
+    const moved = kept[0]!.join('\n') !== kept[1]!.join('\n');
+    return change.removed.length + change.added.length > 0 || moved ? [{ ...change, moved }] : [];
+  });
+}
+
+function textsByPart(
+  model: LetterModel,
+  lang: Language,
+  templates: LetterTemplates,
+): Map<string, string[]> {
+  const { page: _page, ...shown } = presentLetter(
+    model,
+    createWriter(templates, lang),
+    templates.legal,
+  );
+  const parts = new Map<string, string[]>();
+  for (const { field, text } of letterFields(shown)) {
+    const part = field.replace(/\[\d+\]/g, '');
+    // A point ends with a semicolon or, as the last, a full stop: that is not its text.
+    const plain = text.replaceAll('\u00ad', '').replaceAll('\u00a0', ' ').replace(/[.;]$/, '');
+    parts.set(part, [...(parts.get(part) ?? []), plain]);
+  }
+  return parts;
+}
+
+/** `texts` less `taken`, each as often as it stands there. */
+function without(texts: readonly string[], taken: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const text of taken) left.set(text, (left.get(text) ?? 0) + 1);
+  return texts.filter((text) => {
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count <= 0;
+  });
+}
