@@ -28,6 +28,14 @@ const CLEAR_SURNAME = /^(?=\p{L}{6})\p{L}{2,}(?:[оеё]в|[иау]ев|[сц]к
 /** What a surname may end in after a space that does not belong there. */
 const NAME_END = /^\p{L}{0,2}(?:ов|ев|ин|ова|ева|ина|ову|еву|ovа?|ev|ova|eva)$/u;
 
+/** Kyrgyz words for street with the suffix that joins them to a name. */
+const NAMED_BEHIND = /^(?:к[өо]ч[өо]с[үу]|проспекти|бульвары|тупиги)/u;
+const NO_NAME_BEFORE =
+  /^(?:ушул|бул|ошол|чоң|чон|негизги|башкы|борбордук|кайсы|кийинки|биринчи|жаңы|эски)$/u;
+/** What stands behind «фамилия» and is none. */
+const NO_SURNAME =
+  /^(?:неизвестн\p{L}*|эсимде|белгисиз|unknown|жок|известна|указана|изменена|скрыта|сказал\p{L}?|назвал\p{L}?|помн\p{L}+|знаю|айткан|билбейм)$/u;
+
 const PLAIN: Marked = { mark: 'plain', rule: '' };
 
 /** Finds names, places, streets and police units among the words of a text. */
@@ -65,9 +73,12 @@ export function findNames(
       isNamelike(at) ||
       marks[at]!.mark === 'place' ||
       word.capital === 'first' ||
-      names.isGiven(word.lower)
+      names.isGiven(word.lower) ||
+      names.isListedSurname(word.lower)
     );
   };
+  /** «Меня там все зовут дунган, …»: nothing more is said of what one is called. */
+  const endsPhrase = (at: number) => /^\s*(?:[,.;)!»"]|$)/.test(text.slice(words[at]!.end));
   const set = (at: number, mark: Mark, rule: string) => {
     marks[at] = { mark, rule };
   };
@@ -112,6 +123,14 @@ export function findNames(
     }
   };
 
+  /** Marks a quoted name from its last word back to where it is opened: «Алтын Ордо» кафеси. */
+  const markQuotedBefore = (at: number, mark: Mark, rule: string) => {
+    let first = at;
+    while (first > 0 && at - first < 5 && !/["«“„]$/.test(words[first]!.gap)) first--;
+    const opened = /["«“„]$/.test(words[first]?.gap ?? '') || /^["«“„]/.test(text);
+    if (opened) for (let i = first; i <= at; i++) set(i, mark, rule);
+  };
+
   for (const [at, word] of words.entries()) {
     const { lower: here } = word;
     const next = at + 1;
@@ -152,7 +171,23 @@ export function findNames(
       !isNamelike(next) &&
       /^[ ,:"«(-]{1,4}$/.test(words[next]!.gap)
     ) {
-      if (!CONTEXTS.civilRoles.has(words[next]!.lower)) set(next, 'name', 'role');
+      const { lower: named } = words[next]!;
+      // «Кошуна аял Максат»: the word for woman or man stands between.
+      if (!CONTEXTS.civilRoles.has(named)) set(next, 'name', 'role');
+    } else if (
+      context.civilRole &&
+      /^(?:аял|киши|жигит|кыз|бала|келин)$/.test(words[next]?.lower ?? '') &&
+      isBeside(next) &&
+      isBeside(next + 1) &&
+      names.isGivenAsIs(words[next + 1]!.lower)
+    ) {
+      set(next + 1, 'name', 'role');
+    }
+
+    if (/^(?:фамили\p{L}{1,4}|surname)$/u.test(here) && isNear(next) && !isNamelike(next)) {
+      const { lower: named, gap } = words[next]!;
+      const free = !CONTEXTS.functionWords.has(named) && !NO_SURNAME.test(named);
+      if (free && named.length > 1 && /^[ :"«-]{1,3}$/.test(gap)) set(next, 'name', 'surname-said');
     }
 
     const behindName = here === 'лакап' && words[at - 1]?.lower === 'деген';
@@ -166,7 +201,8 @@ export function findNames(
           /^(?:аты|атын|атка|alias|name|именем|имя)$/.test(words[i]!.lower);
         if (skipped && !quoted) continue;
         if (quoted) markQuoted(i, 'name', 'nickname');
-        else if (strong || mayBeName(i)) set(i, 'name', 'nickname');
+        else if (strong || mayBeName(i) || (i === next && endsPhrase(i)))
+          set(i, 'name', 'nickname');
         break;
       }
     }
@@ -214,9 +250,16 @@ export function findNames(
         first: here.length < 5,
       });
     }
-    if (context.streetAfter) markPlaces(at, { step: -1, most: 3, mark: 'address', rule: 'street' });
+    if (context.streetAfter) {
+      // «Гагарин көчөсү»: the suffix says that the street has a name, and that it stands before.
+      const first = NAMED_BEHIND.test(here) && !NO_NAME_BEFORE.test(words[at - 1]?.lower ?? '');
+      markPlaces(at, { step: -1, most: 3, mark: 'address', rule: 'street', first });
+    }
     if (context.placeNoun && (here.length > 3 || dotted)) {
       markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'place-noun' });
+    }
+    if ((context.placeNounAfter || context.landmark) && /^["»”] $/.test(word.gap)) {
+      markQuotedBefore(at - 1, 'place', 'landmark');
     }
     if (context.placeNounAfter && isBeside(at)) {
       if (isDistrict(at - 1)) set(at - 1, 'place', 'place-noun');
@@ -274,6 +317,14 @@ export function findNames(
 
   function markUnitBehind(at: number): boolean {
     if (!isBeside(at + 1)) return false;
+    // «УВД города Ош», «ОВД района Ала-Тоо»
+    if (/^(?:город|г|район|р-н|област|обл)\p{L}{0,3}$/u.test(words[at + 1]!.lower)) {
+      const { gap } = words[at + 2] ?? { gap: '\n' };
+      if (!/^\.? $/.test(gap) || !mayBePlace(at + 2)) return false;
+      set(at + 1, 'unit', 'police-unit');
+      set(at + 2, 'unit', 'police-unit');
+      return true;
+    }
     if (!isDistrict(at + 1) && !mayBePlace(at + 1)) return false;
     if (marks[at + 1]!.mark === 'name' && names.isGiven(words[at + 1]!.lower)) return false;
     set(at + 1, 'unit', 'police-unit');
@@ -292,7 +343,12 @@ export function findNames(
       const everyday = names.isEveryday(here) && (small || !names.isGivenAsIs(here));
       const given = !rule.startsWith('given') && names.isGiven(here) && !everyday;
       const surname = rule === 'given-name' && CLEAR_SURNAME.test(here) && names.isSurname(here);
-      if ((given || surname) && !CONTEXTS.functionWords.has(here)) set(beside, 'name', 'full-name');
+      // «сооронбаев кайрат», «ма хасан»: beside a sure name even what is mostly another word.
+      const sure =
+        (rule === 'surname' && CLEAR_SURNAME.test(words[at]!.lower) && names.isGivenAsIs(here)) ||
+        (rule === 'given-name' && names.isListedSurname(here));
+      const named = given || surname || sure;
+      if (named && !CONTEXTS.functionWords.has(here)) set(beside, 'name', 'full-name');
     }
   }
 
@@ -384,9 +440,10 @@ export function findNames(
     }
     if (keys.size === 0) return;
     for (const [at, word] of words.entries()) {
-      if (marks[at]!.mark !== 'plain' || word.capital !== 'first' || word.lower.length < 4)
-        continue;
-      if (CONTEXTS.functionWords.has(word.lower)) continue;
+      if (marks[at]!.mark !== 'plain' || CONTEXTS.functionWords.has(word.lower)) continue;
+      // «гончар» in small letters, where «гончар павел» stood before.
+      const seen = word.capital === 'first' || names.isListedSurname(word.lower);
+      if (!seen || word.lower.length < 4) continue;
       if (nameKeys(word.lower).some((key) => keys.has(key))) set(at, 'name', 'known-elsewhere');
     }
   }

@@ -28,6 +28,9 @@ const COMMON_ADJECTIVE =
 const isCommonAdjective = (lower: string) =>
   COMMON_ADJECTIVE.test(lower) || /(?:ическ|ческ|ительск|еннск)\p{L}{2,3}$/u.test(lower);
 
+/** Kyrgyz suffixes can be read into these surnames («бондар» + «енко»), yet no word ends so. */
+const NO_EVERYDAY_ENDING = /^\p{L}{3,}(?:енко|швили|идзе|чиева|чиев)(?:\p{L}{1,4})?$/u;
+
 /** From so many letters on, a form of a name is hardly one of another word. */
 const CLEAR_NAME = 5;
 
@@ -50,7 +53,7 @@ export function createWordJudge(known: {
 
   /** Whether a form of a name is rather one of an everyday word: «света», «талантом». */
   function isEverydayForm(lower: string, ordinary: boolean, language: TextLanguage): boolean {
-    if (names.isClear(lower)) return false;
+    if (names.isClear(lower) || names.isSure(lower, language)) return false;
     if (!ordinary || names.isEveryday(lower)) return ordinary;
     if (names.isGivenAsIs(lower)) return false;
     if (language === 'en') return true;
@@ -97,8 +100,10 @@ export function createWordJudge(known: {
         return judged('name', 'given-name');
       }
     }
+    // «Гончар кричал»: an everyday word that is a surname too, and a capital says so.
+    if (capital === 'first' && names.isListedSurname(lower)) return judged('name', 'surname');
     if (names.isSurname(lower)) {
-      if (!ordinary) return judged('name', 'surname');
+      if (!ordinary || NO_EVERYDAY_ENDING.test(lower)) return judged('name', 'surname');
       // «Волков» may be of wolves; «Волкова», «Волкову» are nobody's plural.
       const declined = !/[оеё]в$/u.test(lower);
       if (names.isListedSurname(lower) && (capital === 'first' || declined)) {

@@ -1,3 +1,4 @@
+import type { TextLanguage } from './lexicon.ts';
 import { nameKey, nameKeys } from './name-key.ts';
 import shipped from './names.json' with { type: 'json' };
 
@@ -13,6 +14,8 @@ export interface NameKnowledge {
   isEveryday(lower: string): boolean;
   /** Whether it is a name in such texts, whatever a dictionary says. */
   isClear(lower: string): boolean;
+  /** Whether it is far more often somebody than anything else, in texts of this language. */
+  isSure(lower: string, language: TextLanguage): boolean;
   /** Whether it has the form of a surname. */
   isSurname(lower: string): boolean;
   /** Whether it is a surname that looks like an everyday word in the plural. */
@@ -34,6 +37,8 @@ const SURNAME = new RegExp(
     ')$',
   'u',
 );
+/** Keys of «Канатбек», «Алтынбай», «Айгүл»: suffixes can be read into them, yet no word ends so. */
+const COMPOUND = /^\p{L}{3,}(?:bek|bai|kul|jan|gul|nur|han)$/u;
 const LATIN_SURNAME =
   /^[a-z]{2,}(?:ov|ev|iev|yev|ova|eva|yeva|ieva|sky|skiy|skii|skaya|skaia|enko|chuk|yan|dze|baev|bayev)(?:'s?)?(?:d[yi]n|g[ao]|d[yi]|n[yi]n|ga|ny)?$/;
 const PATRONYMIC =
@@ -61,6 +66,9 @@ export function createNames(): NameKnowledge {
     'u',
   );
   const clear = new Set(shipped.clear.split(' '));
+  const sure = (list: string) =>
+    new Set(list.split(' ').map((name) => nameKey(name.toLowerCase())));
+  const surely = { ru: sure(shipped.sure.ru), ky: sure(shipped.sure.ky), en: new Set<string>() };
   const surnames = new Set(shipped.surnames.split(' ').map((name) => nameKey(name.toLowerCase())));
   const kin = new Map<string, Set<string>>();
   for (const row of shipped.diminutives) {
@@ -80,6 +88,9 @@ export function createNames(): NameKnowledge {
     isGivenAsIs: (lower) => given.has(nameKey(lower.replace(/'s?$/, ''))),
     isEveryday: (lower) => everyday.has(lower) || everydayStem.test(lower),
     isClear: (lower) => clear.has(lower),
+    isSure: (lower, language) =>
+      nameKeys(lower).some((key) => surely[language].has(key)) ||
+      nameKeys(lower).some((key) => COMPOUND.test(key) && given.has(key)),
     isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
     isListedSurname: (lower) => nameKeys(lower).some((key) => surnames.has(key)),
     isPatronymic: (lower) =>

@@ -38,7 +38,7 @@ const DIGITS = '0123456789'.split('');
 /**
  * Fills a template. `{v.full.gen}`: the victim's full name in the genitive (also `o` officer, `w`
  * witness; `first last full init binit letters nick patr latin`); `{date} {pin} {plate} {phone} …`:
- * an invented one; `{~…}`: words of no account either way.
+ * an invented one; `{~…}`: words of no account either way; `{!…}`: words that have to be gone.
  */
 export function fillTemplate(template: string, cast: Cast): GoldNarrative {
   const gold: GoldSpan[] = [];
@@ -49,7 +49,8 @@ export function fillTemplate(template: string, cast: Cast): GoldNarrative {
     from = index + whole.length;
     const [kind, ...rest] = slot!.split('.');
     const neutral = slot!.startsWith('~');
-    const value = neutral ? slot!.slice(1) : valueFor(kind!, rest, cast);
+    const literal = neutral || slot!.startsWith('!');
+    const value = literal ? slot!.slice(1) : valueFor(kind!, rest, cast);
     gold.push({
       start: text.length,
       end: text.length + value.length,

@@ -7,7 +7,8 @@ import {
   type NarrativeLanguage,
 } from './fill-template.ts';
 import { HELD_OUT_TEMPLATES } from './held-out-templates.ts';
-import { DEVELOPMENT_WORLD, HELD_OUT_WORLD } from './invented-names.ts';
+import { DEVELOPMENT_WORLD, HELD_OUT_WORLD, SECOND_HELD_OUT_WORLD } from './invented-names.ts';
+import { SECOND_HELD_OUT_TEMPLATES } from './second-held-out-templates.ts';
 import { WRITING_HABITS, type WritingHabit } from './writing-habits.ts';
 
 /** A narrative with the habit of whoever wrote it. */
@@ -15,21 +16,30 @@ export interface InventedNarrative extends GoldNarrative {
   readonly habit: WritingHabit;
 }
 
+const SETS = {
+  development: { templates: DEVELOPMENT_TEMPLATES, world: DEVELOPMENT_WORLD },
+  'held-out': { templates: HELD_OUT_TEMPLATES, world: HELD_OUT_WORLD },
+  'second-held-out': { templates: SECOND_HELD_OUT_TEMPLATES, world: SECOND_HELD_OUT_WORLD },
+};
+
+/** Which sentences and names narratives are made of. */
+export type NarrativeSet = keyof typeof SETS;
+
 /**
  * Invents narratives with their gold spans. Equal arguments give equal narratives.
  *
- * @param set - `development`: rules may be tried out on it; `held-out`: other names, other
- *   sentences, other places.
+ * @param set - `development`: rules may be tried out on it; the held-out ones: other names, other
+ *   sentences, other places, frozen before the rules were run on them.
  */
 export function inventNarratives(
   language: NarrativeLanguage,
-  set: 'development' | 'held-out',
+  set: NarrativeSet,
   count: number,
 ): InventedNarrative[] {
   const random = createSeededRandom(`narratives/${set}/${language}`);
   const { pick } = random;
-  const templates = (set === 'held-out' ? HELD_OUT_TEMPLATES : DEVELOPMENT_TEMPLATES)[language];
-  const world = set === 'held-out' ? HELD_OUT_WORLD : DEVELOPMENT_WORLD;
+  const { world, templates: all } = SETS[set];
+  const templates = all[language];
   return Array.from({ length: count }, (_, at) => {
     const people = [...world.people];
     const take = () => people.splice(random.below(people.length), 1)[0]!;

@@ -33,7 +33,7 @@ export function russianForm(
   if (surname && /[сц]кий$/.test(name)) return ended(2, ['ий', 'ого', 'ому', 'ого', 'им', 'ом']);
   if (surname && /[сц]кая$/.test(name)) return ended(2, ['ая', 'ой', 'ой', 'ую', 'ой', 'ой']);
   if (/(?:ович|евич|ьич)$/.test(name)) return ended(0, ['', 'а', 'у', 'а', 'ем', 'е']);
-  if (/[еоиуыэюөү]$/.test(name)) return name;
+  if (/[еоиуыэюөү]$/.test(name) || name.length < 3) return name;
   if (/[гкхжшчщ]а$/.test(name)) return ended(1, ['а', 'и', 'е', 'у', 'ой', 'е']);
   if (name.endsWith('а')) return ended(1, ['а', 'ы', 'е', 'у', 'ой', 'е']);
   if (name.endsWith('я')) return ended(1, ['я', 'и', 'е', 'ю', 'ей', 'е']);
