@@ -75,15 +75,14 @@ export function openFfmpegFootage(context: {
       });
       return await packetsOf(tool);
     },
-    async readCells({ stride = 1, keyFramesOnly = false, onFrame }) {
-      const select = stride === 1 ? '' : `select=not(mod(n\\,${stride})),`;
+    async readCells({ keyFramesOnly = false, onFrame }) {
       // The second leg has no pixels: it only tells the time of every frame.
       const times = [
         ...['-map', stream, '-c:v', 'wrapped_avframe', '-vsync', 'passthrough'],
         ...['-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
       ];
       return await withFramePipe(cellBytes, async (pipe) => {
-        const tool = start([...pixels(`${select}${cells}`), ...times], {
+        const tool = start([...pixels(cells), ...times], {
           pipes: 1,
           past: pipe,
           before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
@@ -91,7 +90,7 @@ export function openFfmpegFootage(context: {
         try {
           const [ticks] = await Promise.all([
             framecrcTimes(tool.output(3)),
-            pipe.eachFrame((frame, at) => onFrame(frame, at * stride)),
+            pipe.eachFrame(onFrame),
           ]);
           await tool.done;
           return ticks;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { FootageError } from '../footage/errors.ts';
+import type { FrameReading } from './ffmpeg-frame-worker.ts';
 import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
 
 /** Frames under way: one is being looked at, one is read, one lies ready between the two. */
@@ -35,7 +36,8 @@ export interface FramePipe {
 /**
  * Opens a pipe for whole frames, which are too much for a stream: there every 64 KiB are an object of
  * their own, and the tool stands still while this thread looks at a frame. Here a second thread
- * reads into the same few arrays over and over.
+ * reads into the same few arrays over and over. They are shared: handed to and fro, each frame would be
+ * an object to be collected, and hours of footage are millions of them.
  *
  * @param workFolder - a private folder; nothing stays in it.
  * @throws {FootageError} `TOOL_MISSING` when no pipe can be made.
@@ -53,18 +55,19 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
     writeEnd,
     async eachFrame(onFrame) {
       letGo();
-      worker = new Worker(new URL('./ffmpeg-frame-worker.ts', import.meta.url), {
-        workerData: { readEnd },
-      });
+      const places = Array.from({ length: FRAMES_AHEAD }, () => sharedBytes(frameBytes));
+      const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const workerData: FrameReading = { readEnd, places, done };
+      worker = new Worker(new URL('./ffmpeg-frame-worker.ts', import.meta.url), { workerData });
       // The iterator throws what the thread throws, and ends should the thread end unasked.
       const messages = on(worker, 'message', { close: ['exit'] });
-      const hand = (frame: Uint8Array<ArrayBuffer>) => worker!.postMessage(frame, [frame.buffer]);
-      for (let i = 0; i < FRAMES_AHEAD; i++) hand(new Uint8Array(frameBytes));
-      for await (const [frame] of messages as AsyncIterable<[Uint8Array<ArrayBuffer> | null]>) {
-        if (frame === null) break;
-        const pause = onFrame(frame, count++);
+      for await (const [frameNumber] of messages as AsyncIterable<[number | null]>) {
+        if (frameNumber === null) break;
+        count++;
+        const pause = onFrame(places[frameNumber % places.length]!, frameNumber);
         if (pause !== undefined) await pause;
-        hand(frame);
+        Atomics.add(done, 0, 1);
+        Atomics.notify(done, 0);
       }
       return count;
     },
@@ -102,4 +105,9 @@ async function openPipe(workFolder: string): Promise<{ readEnd: number; writeEnd
   } finally {
     await rm(name, { force: true });
   }
+}
+
+/** Shared memory that larger numbers can be read from as well: its end lies at a multiple of eight. */
+function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
+  return new Uint8Array(new SharedArrayBuffer(Math.ceil(length / 8) * 8), 0, length);
 }

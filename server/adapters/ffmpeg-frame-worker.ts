@@ -1,24 +1,39 @@
 import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/**
- * The thread of `ffmpeg-frame-pipe.ts`: fills every array it is handed with the next frame and hands
- * it back; null when the stream has ended. A part of a frame at the end is dropped.
- *
- * Reading blocks: that is what the thread is for. It ends when nobody can write any more.
- */
-const { readEnd } = workerData as { readEnd: number };
-const main = parentPort!;
+/** What the thread of `ffmpeg-frame-pipe.ts` is given when it starts. */
+export interface FrameReading {
+  readonly readEnd: number;
+  /** Shared memory for one frame each, filled by turns. */
+  readonly places: readonly Uint8Array<SharedArrayBuffer>[];
+  /** One number, shared: how many frames the other thread is done with. */
+  readonly done: Int32Array<SharedArrayBuffer>;
+}
 
-main.on('message', (frame: Uint8Array<ArrayBuffer>) => {
-  for (let filled = 0; filled < frame.length; ) {
-    const bytes = readSync(readEnd, frame, filled, frame.length - filled, null);
-    if (bytes === 0) {
-      main.postMessage(null);
-      main.close();
-      return;
+/**
+ * The thread of `ffmpeg-frame-pipe.ts`: fills one place after another with the next frame and tells of
+ * it; null when the stream has ended. A part of a frame at the end is dropped.
+ *
+ * Reading blocks, and so does waiting for a place: that is what the thread is for. It ends when nobody
+ * can write any more.
+ */
+function readFrames({ readEnd, places, done }: FrameReading): void {
+  for (let frameNumber = 0; ; frameNumber++) {
+    for (let seen = Atomics.load(done, 0); frameNumber - seen >= places.length; ) {
+      Atomics.wait(done, 0, seen);
+      seen = Atomics.load(done, 0);
     }
-    filled += bytes;
+    const frame = places[frameNumber % places.length]!;
+    for (let filled = 0; filled < frame.length; ) {
+      const bytes = readSync(readEnd, frame, filled, frame.length - filled, null);
+      if (bytes === 0) {
+        parentPort!.postMessage(null);
+        return;
+      }
+      filled += bytes;
+    }
+    parentPort!.postMessage(frameNumber);
   }
-  main.postMessage(frame, [frame.buffer]);
-});
+}
+
+readFrames(workerData as FrameReading);

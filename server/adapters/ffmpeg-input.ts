@@ -45,9 +45,9 @@ export function trimTo([from, to]: FrameSpan, entry: Entry | null): string {
 
 const TURN: Record<SourceFacts['rotationDegrees'], string> = {
   0: '',
-  90: 'transpose=clock,',
-  180: 'hflip,vflip,',
-  270: 'transpose=cclock,',
+  90: ',transpose=clock',
+  180: ',hflip,vflip',
+  270: ',transpose=cclock',
 };
 
 /**
@@ -55,19 +55,24 @@ const TURN: Record<SourceFacts['rotationDegrees'], string> = {
  * range. Analysis, rendering and proof all begin with exactly this.
  */
 export function displayedFrame(facts: SourceFacts): string {
-  const { codedWidthPx, codedHeightPx, pixelAspect } = facts;
+  const { codedWidthPx, codedHeightPx, pixelAspect, rotationDegrees } = facts;
   const width = pixelAspect > 1 ? Math.round(codedWidthPx * pixelAspect) : codedWidthPx;
   const height = pixelAspect < 1 ? Math.round(codedHeightPx / pixelAspect) : codedHeightPx;
+  // Told that frames are what they are to become, the scaler hands them on; else it copies every one.
+  const range = facts.limitedYuv420p ? 'in_range=tv:out_range=tv' : 'out_range=tv';
+  const upright = rotationDegrees % 180 === 0 ? [width, height] : [height, width];
+  const even = upright[0] === facts.widthPx && upright[1] === facts.heightPx;
   return (
-    `scale=${width}:${height}:flags=bicubic+accurate_rnd:out_range=tv,format=yuv420p,setsar=1,` +
-    `${TURN[facts.rotationDegrees]}pad=${facts.widthPx}:${facts.heightPx}:0:0:black`
+    `scale=${width}:${height}:flags=bicubic+accurate_rnd:${range},format=yuv420p,setsar=1` +
+    TURN[rotationDegrees] +
+    // The filter copies every frame, even where there is nothing to pad.
+    (even ? '' : `,pad=${facts.widthPx}:${facts.heightPx}:0:0:black`)
   );
 }
 
 /** The filters from a displayed frame to planes of cells: mean values, padded to whole tiles. */
 export function cellFilters(grid: FrameGrid): string {
   const [width, height] = [grid.tilesX * TILE_PX, grid.tilesY * TILE_PX];
-  // The filter copies every frame, even where there is nothing to pad.
   const whole = width === grid.widthPx && height === grid.heightPx;
   const pad = whole ? '' : `pad=${width}:${height}:0:0:black,`;
   return `${pad}scale=${grid.cellsX}:${grid.cellsY}:flags=area+accurate_rnd,format=yuv420p`;

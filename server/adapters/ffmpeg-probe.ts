@@ -159,6 +159,7 @@ function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
       transfer: named(stream.color_transfer),
       matrix: named(stream.color_space),
     },
+    limitedYuv420p: stream.pix_fmt === 'yuv420p' && !/^(pc|jpeg)$/.test(stream.color_range ?? ''),
   };
 }
 

@@ -4,7 +4,12 @@ import { DEFAULT_THRESHOLD } from './foreground.ts';
 import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
 import type { FootageMedia, MediaSource, OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
-import { type SampledScene, sampleEverywhere, sampleKeyFrames } from './sample-scene.ts';
+import {
+  type ReadFrames,
+  type SampledScene,
+  sampleEverywhere,
+  sampleKeyFrames,
+} from './sample-scene.ts';
 import { createForegroundWatch } from './watch-foreground.ts';
 
 /** Twelve hours, at sixty a second: what a recording says of its own length may be wrong. */
@@ -34,13 +39,13 @@ export function createAnalyseFootage(deps: { media: FootageMedia }) {
           'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',
         );
       }
-      const quick = await sampleKeyFrames({ footage, packets, onProgress });
-      const found =
-        quick && (await watch({ footage, packets, scene: quick, threshold, onProgress }));
+      const looking = { footage, packets, threshold, onProgress, signal };
+      const quick = await sampleKeyFrames(looking);
+      const read: ReadFrames = (onFrame) => footage.readCells({ onFrame });
+      const found = quick && (await watch({ ...looking, scene: quick, read }));
       // Containers may lie about their times; where every frame is decoded there is no doubt.
       if (found !== null) return found;
-      const scene = await sampleEverywhere({ footage, packets, onProgress });
-      const sure = await watch({ footage, packets, scene, threshold, onProgress });
+      const sure = await watch({ ...looking, ...(await sampleEverywhere(looking)) });
       if (sure !== null) return sure;
       throw new FootageError(
         'DECODE_FAILED',
@@ -62,19 +67,18 @@ async function watch(options: {
   footage: OpenFootage;
   packets: Packets;
   scene: SampledScene;
+  read: ReadFrames;
   threshold: number;
   onProgress: OnProgress | undefined;
 }): Promise<FootageAnalysis | null> {
-  const { footage, packets, scene, threshold, onProgress } = options;
+  const { footage, packets, scene, read, threshold, onProgress } = options;
   const { facts, grid } = footage;
   const { emptyScene, framesPerSecond } = scene;
   const watching = createForegroundWatch({ grid, emptyScene, threshold, framesPerSecond });
-  const bestEffort = await footage.readCells({
-    onFrame(frame, frameNumber) {
-      watching.observe(frame, frameNumber);
-      const total = Math.max(packets.shown, frameNumber + 1);
-      onProgress?.({ step: 'foreground', done: frameNumber + 1, total, unit: 'frames' });
-    },
+  const bestEffort = await read((frame, frameNumber) => {
+    watching.observe(frame, frameNumber);
+    const total = Math.max(packets.shown, frameNumber + 1);
+    onProgress?.({ step: 'foreground', done: frameNumber + 1, total, unit: 'frames' });
   });
   refuseEarlyEnd(bestEffort.length, packets, facts.promisedFrames ?? 0);
   const index = frameIndex(facts.timeBase, bestEffort, facts.times);

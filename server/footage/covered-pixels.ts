@@ -12,6 +12,7 @@ const EDGE_LUMA_PX = 4;
 const EDGE_CHROMA_PX = 2;
 const TOLERANCE = { luma: 6, chroma: 6, edgeLuma: 40, edgeChroma: 24 };
 const BLACK = { y: 16, u: 128, v: 128 };
+const EIGHT = Float64Array.BYTES_PER_ELEMENT;
 
 /** How far the covered pixels of one frame are from black, in levels. */
 export interface CoveredPixels {
@@ -25,14 +26,15 @@ export interface CoveredPixels {
 /** One plane of a frame, and what black is in it. */
 interface Plane {
   readonly bytes: Uint8Array;
-  readonly words: DataView;
+  /** The same bytes, eight at once; null where a row of a tile does not begin with a whole eight. */
+  readonly eights: Float64Array | null;
   readonly width: number;
   readonly height: number;
   /** Side of a tile in this plane. */
   readonly side: number;
   readonly black: number;
-  /** Four bytes of black. */
-  readonly blackWord: number;
+  /** Eight bytes of black. */
+  readonly blackEight: number;
   /** How far the loop filter reaches in from a shown tile. */
   readonly edge: number;
   readonly limit: number;
@@ -76,8 +78,7 @@ export function checkCoveredPixels(
 
 function lumaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
   return {
-    ...levels(bytes, BLACK.y),
-    width: grid.widthPx,
+    ...levels(bytes, BLACK.y, grid.widthPx),
     height: grid.heightPx,
     side: TILE_PX,
     edge: EDGE_LUMA_PX,
@@ -88,8 +89,7 @@ function lumaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
 
 function chromaPlane(bytes: Uint8Array, black: number, grid: FrameGrid): Plane {
   return {
-    ...levels(bytes, black),
-    width: grid.widthPx / 2,
+    ...levels(bytes, black, grid.widthPx / 2),
     height: grid.heightPx / 2,
     side: TILE_PX / 2,
     edge: EDGE_CHROMA_PX,
@@ -98,29 +98,31 @@ function chromaPlane(bytes: Uint8Array, black: number, grid: FrameGrid): Plane {
   };
 }
 
-function levels(
-  bytes: Uint8Array,
-  black: number,
-): Pick<Plane, 'bytes' | 'words' | 'black' | 'blackWord'> {
-  // A view of the same bytes that reads four at once, from any place: rows begin where they will.
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { bytes, words, black, blackWord: black * 0x01010101 };
+function levels(bytes: Uint8Array, black: number, width: number) {
+  const whole = bytes.byteOffset % EIGHT === 0 && width % EIGHT === 0;
+  const { buffer, byteOffset, byteLength } = bytes;
+  const eights = whole
+    ? new Float64Array(buffer, byteOffset, Math.floor(byteLength / EIGHT))
+    : null;
+  // A number of which all bytes are the same is never zero or no number, so that equal means alike.
+  const [blackEight] = new Float64Array(new Uint8Array(EIGHT).fill(black).buffer);
+  return { bytes, eights, width, black, blackEight: blackEight! };
 }
 
-/** Whether a whole tile is exactly black; a tile cut off by the frame's end is not asked. */
-function isBlack(
-  { words, width, height, side, blackWord }: Plane,
-  tx: number,
-  ty: number,
-): boolean {
-  const x0 = tx * side;
-  const y0 = ty * side;
-  if (x0 + side > width || y0 + side > height) return false;
-  const last = (y0 + side) * width + x0;
-  for (let row = y0 * width + x0; row < last; row += width) {
-    for (let at = row; at < row + side; at += 4) {
-      if (words.getUint32(at) !== blackWord) return false;
-    }
+/**
+ * Whether a whole tile is exactly black, seen eight bytes at once. A tile is not asked where rows do
+ * not begin with a whole eight, or where the frame's end cuts it off.
+ */
+function isBlack(plane: Plane, tx: number, ty: number): boolean {
+  const { eights, width, height, side, blackEight } = plane;
+  if (eights === null || (tx + 1) * side > width || (ty + 1) * side > height) return false;
+  const stride = width >> 3;
+  const across = side >> 3;
+  const first = ty * side * stride + tx * across;
+  const last = first + side * stride;
+  for (let row = first; row < last; row += stride) {
+    // Of luma a row of a tile is two eights, of chroma one: the first is the last.
+    if (eights[row] !== blackEight || eights[row + across - 1] !== blackEight) return false;
   }
   return true;
 }

@@ -41,6 +41,8 @@ export interface SourceFacts {
   /** Frames that the container promises; null when it promises none. */
   readonly promisedFrames: number | null;
   readonly colour: Colour;
+  /** True when frames are decoded as copies show them: planes of yuv420p in limited range. */
+  readonly limitedYuv420p: boolean;
 }
 
 /** How the numbers of a picture mean colours, in the terms of ffmpeg; null where not said. */
@@ -60,13 +62,12 @@ export interface OpenFootage {
   /** Looks through the packets of the video stream without decoding them. */
   listPackets(): Promise<Packets>;
   /**
-   * Decodes the whole clip once. Every `stride`-th frame is handed over as cells in the
-   * layout of yuv420p; the array is overwritten after `onFrame` returns.
+   * Decodes the whole clip once. Every frame is handed over as cells in the layout of yuv420p;
+   * the array is overwritten after `onFrame` returns.
    *
    * @returns best-effort times of all frames, in ticks of the source's time base.
    */
   readCells(options: {
-    stride?: number;
     /** Decodes key frames alone; the others do not count. */
     keyFramesOnly?: boolean;
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>;

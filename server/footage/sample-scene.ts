@@ -1,11 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { spreadChroma } from './cell-planes.ts';
+import { cellFrameBytes, spreadChroma } from './cell-planes.ts';
 import { medianOf, sampleStride, spreadSamples } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
 import { frameIndex, meanRate } from './frame-index.ts';
+import { createHeldFrames } from './held-frames.ts';
 import type { OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
+
+/** Room that the frames of a clip may take while they wait for its scene: some minutes of most cameras. */
+const MOST_HELD_BYTES = 64_000_000;
 
 /** The empty scene of a clip, and of which frames it is the median. */
 export interface SampledScene {
@@ -18,10 +23,23 @@ export interface SampledScene {
   readonly framesPerSecond: number;
 }
 
+/** How many frames are handed over before other work of this process has its turn. */
+const FRAMES_A_TURN = 16;
+
+/**
+ * Hands over the cells of every frame of a clip.
+ *
+ * @returns best-effort times of all frames, in ticks.
+ */
+export type ReadFrames = (
+  onFrame: (frame: Uint8Array, frameNumber: number) => void,
+) => Promise<readonly number[]>;
+
 interface Sampling {
   footage: OpenFootage;
   packets: Packets;
   onProgress: OnProgress | undefined;
+  signal: AbortSignal | undefined;
 }
 
 /**
@@ -38,60 +56,79 @@ export async function sampleKeyFrames(sampling: Sampling): Promise<SampledScene 
   const places = spreadSamples(keyTicks, ends);
   if (places === null) return null;
   const wanted = new Set(places);
-  const planes: Uint8Array[] = [];
+  const samples: Uint8Array[] = [];
   const checks: number[] = [];
   const ticks = await footage.readCells({
     keyFramesOnly: true,
     onFrame(frame, at) {
       onProgress?.({ step: 'scene', done: at + 1, total: keyTicks.length, unit: 'frames' });
       if (!wanted.has(at)) return;
-      planes.push(planesOf(frame, grid));
+      samples.push(frame.slice());
       checks.push(crc32(frame));
     },
   });
-  if (planes.length < places.length || places.some((at) => ticks[at] !== keyTicks[at])) return null;
+  if (samples.length < places.length || places.some((at) => ticks[at] !== keyTicks[at]))
+    return null;
   const seconds = ((ends[1] - ends[0]) * facts.timeBase[0]) / facts.timeBase[1];
   return {
-    emptyScene: medianOf(planes),
+    emptyScene: sceneOf(samples, grid),
     samples: places.map((at, sample) => ({ tick: keyTicks[at]!, check: checks[sample]! })),
     framesPerSecond: (packets.shown - 1) / seconds,
   };
 }
 
 /**
- * Takes the scene from frames at even distances; for that every frame is decoded.
+ * Takes the scene from frames at even distances; for that every frame is decoded. They are held as
+ * long as there is room for them, so that a short clip need not be decoded again to be watched.
  *
+ * @returns the scene, and the way to read the frames once more.
  * @throws {FootageError} `DECODE_ENDED_EARLY` when there is no frame at all.
  */
-export async function sampleEverywhere(sampling: Sampling): Promise<SampledScene> {
-  const { footage, packets, onProgress } = sampling;
+export async function sampleEverywhere(
+  sampling: Sampling,
+): Promise<{ scene: SampledScene; read: ReadFrames }> {
+  const { footage, packets, onProgress, signal } = sampling;
   const { facts, grid } = footage;
   const stride = sampleStride(packets.shown);
-  const planes: Uint8Array[] = [];
+  const held = createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES);
+  const cells: Uint8Array[] = [];
   const samples: { frame: number; check: number }[] = [];
   const ticks = await footage.readCells({
-    stride,
-    onFrame(cells, frame) {
-      onProgress?.({ step: 'scene', done: frame + 1, total: packets.shown, unit: 'frames' });
-      planes.push(planesOf(cells, grid));
-      samples.push({ frame, check: crc32(cells) });
+    onFrame(frame, frameNumber) {
+      const total = Math.max(packets.shown, frameNumber + 1);
+      onProgress?.({ step: 'scene', done: frameNumber + 1, total, unit: 'frames' });
+      held.hold(frame);
+      if (frameNumber % stride !== 0) return;
+      cells.push(frame.slice());
+      samples.push({ frame: frameNumber, check: crc32(frame) });
     },
   });
-  if (planes.length === 0) {
+  if (cells.length === 0) {
     throw new FootageError(
       'DECODE_ENDED_EARLY',
       `Only 0 of ${packets.shown} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
     );
   }
-  return {
-    emptyScene: medianOf(planes),
-    samples,
-    framesPerSecond: meanRate(frameIndex(facts.timeBase, ticks, facts.times)),
+  const framesPerSecond = meanRate(frameIndex(facts.timeBase, ticks, facts.times));
+  const scene = { emptyScene: sceneOf(cells, grid), samples, framesPerSecond };
+  const frames = held.take();
+  const read: ReadFrames = async (onFrame) => {
+    if (frames === null) return await footage.readCells({ onFrame });
+    let frameNumber = 0;
+    for (const frame of frames) {
+      onFrame(frame, frameNumber++);
+      if (frameNumber % FRAMES_A_TURN !== 0) continue;
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    return ticks;
   };
+  return { scene, read };
 }
 
-function planesOf(frame: Uint8Array, grid: FrameGrid): Uint8Array {
+/** The median of frames as they are read, spread to planes of cells: smaller by half than the other way. */
+function sceneOf(samples: readonly Uint8Array[], grid: FrameGrid): Uint8Array {
   const planes = new Uint8Array(3 * cellCount(grid));
-  spreadChroma(frame, grid, planes);
+  spreadChroma(medianOf(samples), grid, planes);
   return planes;
 }

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { checkCoveredPixels } from '../../../server/footage/covered-pixels.ts';
 import { type FrameGrid, frameGrid } from '../../../server/footage/frame-grid.ts';
 
-/** Black planes at an odd place in memory: nothing may depend on how they are aligned. */
-function blackFrame({ widthPx, heightPx }: FrameGrid) {
+/** Black planes from a place in memory on: nothing may depend on how they are aligned. */
+function blackFrame({ widthPx, heightPx }: FrameGrid, place: number) {
   const luma = widthPx * heightPx;
-  const bytes = new Uint8Array(1 + (luma * 3) / 2).fill(128);
-  bytes.fill(16, 1, 1 + luma);
+  const bytes = new Uint8Array(place + (luma * 3) / 2).fill(128);
+  bytes.fill(16, place, place + luma);
   return {
-    y: bytes.subarray(1, 1 + luma),
-    u: bytes.subarray(1 + luma, 1 + (luma * 5) / 4),
-    v: bytes.subarray(1 + (luma * 5) / 4),
+    y: bytes.subarray(place, place + luma),
+    u: bytes.subarray(place + luma, place + (luma * 5) / 4),
+    v: bytes.subarray(place + (luma * 5) / 4),
   };
 }
 
@@ -70,12 +70,13 @@ test('sees every pixel of every covered tile, whatever the size of the frame', (
       fc.integer({ min: 16, max: 40 }),
       fc.array(fc.boolean(), { minLength: 25, maxLength: 25 }),
       spots,
-      (halfWidth, halfHeight, covered, faults) => {
+      fc.constantFrom(0, 1, 8),
+      (halfWidth, halfHeight, covered, faults, place) => {
         const grid = frameGrid(2 * halfWidth, 2 * halfHeight);
         const map = Uint8Array.from({ length: grid.tilesX * grid.tilesY }, (_, tile) =>
           covered[tile % 25] ? 255 : 0,
         );
-        const frame = blackFrame(grid);
+        const frame = blackFrame(grid, place);
         for (const { plane, at, value } of faults) frame[plane][at % frame[plane].length] = value;
         expect(checkCoveredPixels(frame, map, grid)).toEqual(oracle(frame, map, grid));
       },
@@ -84,16 +85,22 @@ test('sees every pixel of every covered tile, whatever the size of the frame', (
   );
 });
 
-test('one level off, in any single pixel of a covered frame, is measured', () => {
-  const grid = frameGrid(34, 34);
-  const map = new Uint8Array(grid.tilesX * grid.tilesY).fill(255);
-  const frame = blackFrame(grid);
-  for (const plane of [frame.y, frame.u, frame.v]) {
-    for (let at = 0; at < plane.length; at++) {
-      plane[at]!++;
-      expect(checkCoveredPixels(frame, map, grid).worstInside).toBe(1);
-      plane[at]!--;
+test.each([
+  [34, 34, 1],
+  [64, 48, 0],
+])(
+  'one level off, in any single pixel of a covered frame of %i × %i, is measured',
+  (widthPx, heightPx, place) => {
+    const grid = frameGrid(widthPx, heightPx);
+    const map = new Uint8Array(grid.tilesX * grid.tilesY).fill(255);
+    const frame = blackFrame(grid, place);
+    for (const plane of [frame.y, frame.u, frame.v]) {
+      for (let at = 0; at < plane.length; at++) {
+        plane[at]!++;
+        expect(checkCoveredPixels(frame, map, grid).worstInside).toBe(1);
+        plane[at]!--;
+      }
     }
-  }
-  expect(checkCoveredPixels(frame, map, grid).worstInside).toBe(0);
-});
+    expect(checkCoveredPixels(frame, map, grid).worstInside).toBe(0);
+  },
+);
