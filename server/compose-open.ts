@@ -4,10 +4,13 @@ import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { readOwnTexts } from './adapters/own-texts.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { loadVerifyFiles } from './adapters/pack-verify-files.ts';
+import { readRenderedText } from './adapters/pdf-text.ts';
 import { openPrivateFolders } from './adapters/private-folder.ts';
 import { createProofFolders } from './adapters/proof-folders.ts';
+import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import type { Database } from './adapters/sqlite-database.ts';
@@ -18,15 +21,17 @@ import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
 import { createSqliteReleaseLedger } from './adapters/sqlite-release-ledger.ts';
+import { createSqliteReviews } from './adapters/sqlite-reviews.ts';
 import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import type { Vault } from './adapters/vault.ts';
+import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
+import { createReviewCase } from './cases/anonymise/review-case.ts';
 import type { CaseRecord } from './cases/case.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
 import { publishedCells } from './cases/disclosure/published-cells.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
 import { createImportCases } from './cases/import-cases.ts';
-import { approveNarrative } from './cases/narrative-review.ts';
 import { presentCase } from './cases/present.ts';
 import { createRecordedImport } from './cases/record-import.ts';
 import { createSelectCases } from './cases/select-cases.ts';
@@ -57,6 +62,7 @@ import { createGatherPack } from './packs/gather-pack.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRenderPack } from './packs/render-pack.ts';
+import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 
 /** What works only while the vault is open. */
@@ -138,11 +144,20 @@ export async function composeOpen(deps: {
     verifyFiles: () => loadVerifyFiles(TEMPLATES_DIR),
   });
   const selectCases = createSelectCases({ store: cases });
+  const accounts = createSqliteAccounts({ database });
+  const reviews = createSqliteReviews({ database, sealer });
+  const reviewCase = createReviewCase({
+    cases,
+    reviews,
+    anonymiser: tools.anonymiser,
+    countLawyers: () => accounts.countByRole('lawyer'),
+    recordCustody,
+    clock,
+  });
   const gatherPack = createGatherPack({
     selectCases,
-    decisionsOf: cases.decisionsOf,
+    leaving: reviewCase.leaving,
     summarise: (counted) => summariseCases(counted, lists),
-    approve: approveNarrative,
     present: (given) => presentCase({ ...given, lists }),
     recordings,
     presenceOf: async (log) =>
@@ -162,6 +177,13 @@ export async function composeOpen(deps: {
   const buildPack = createBuildPack({
     gatherPack,
     renderPack,
+    scanRendered: createScanRendered({
+      namesTakenOut: createNamesTakenOut({
+        reviews,
+        ownTexts: () => readOwnTexts(TEMPLATES_DIR),
+      }),
+      readText: readRenderedText,
+    }),
     sealPack,
     packs,
     blobs,
@@ -189,6 +211,7 @@ export async function composeOpen(deps: {
       recordReceipt: recordCustody,
     }),
     selectCases,
+    reviewCase,
     packs,
     gatherPack,
     previewDisclosure: createPreviewDisclosure({

@@ -5,6 +5,7 @@ import type { Sessions } from './accounts/sessions.ts';
 import type { SignIn } from './accounts/sign-in.ts';
 import { vaultRoutes } from './accounts/vault-routes.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
+import { reviewRoutes } from './cases/anonymise/review-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import type { OpenHouse } from './compose-open.ts';
@@ -63,6 +64,7 @@ export function composeRoutes(deps: {
       summarise: (cases) => summariseCases(cases, house().lists),
       clock,
     }),
+    ...reviewRoutes({ reviewCase: () => house().reviewCase }),
     ...footageRoutes({
       blobs,
       recordings: () => house().recordings,

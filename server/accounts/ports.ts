@@ -6,6 +6,8 @@ export interface UserStore {
   addUser(user: User): Promise<void>;
   byLogin(login: string): Promise<User | null>;
   byId(id: string): Promise<User | null>;
+  /** How many accounts have a role. */
+  countByRole(role: User['role']): Promise<number>;
 }
 
 /** A session as it is stored: whoever reads the database cannot use it. */

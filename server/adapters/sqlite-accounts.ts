@@ -32,6 +32,14 @@ export function createSqliteAccounts(deps: {
       const query = database.selectFrom('users').selectAll().where('id', '=', id);
       return userOf(await query.executeTakeFirst());
     },
+    async countByRole(role) {
+      const { total } = await database
+        .selectFrom('users')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .where('role', '=', role)
+        .executeTakeFirstOrThrow();
+      return Number(total);
+    },
     async addSession({ tokenHash, userId, createdAtMs, seenAtMs }) {
       await database
         .insertInto('sessions')

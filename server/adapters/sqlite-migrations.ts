@@ -8,6 +8,7 @@ import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger.ts';
+import { createReviewsTables } from './sqlite-reviews.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-store.ts';
 
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '011-pictures', up: createPicturesTable },
   { name: '012-work', up: createWorkTable },
   { name: '013-release-ledger', up: createReleasesTable },
+  { name: '014-case-reviews', up: createReviewsTables },
 ];

@@ -7,6 +7,7 @@ import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { ReleaseLedgerSchema } from './sqlite-release-ledger.ts';
+import type { ReviewsSchema } from './sqlite-reviews.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 import type { WorkSchema } from './sqlite-work-store.ts';
 
@@ -22,4 +23,5 @@ export interface DatabaseSchema
     PacksSchema,
     AccountsSchema,
     AnswersSchema,
-    ReleaseLedgerSchema {}
+    ReleaseLedgerSchema,
+    ReviewsSchema {}

@@ -16,6 +16,8 @@ export const DECISION_SCHEMA = z.strictObject({
   reason: z.string().trim().min(1).max(500),
   /** The role, never the name, of who decided. */
   byRole: z.string().min(1).max(40),
+  /** Id of the account, for us alone; decisions of before 2026-11-27 have none. */
+  byUser: z.string().min(1).max(40).optional(),
   /** UTC to the second. */
   decidedAt: z.iso.datetime(),
 });
@@ -30,7 +32,7 @@ export interface ReviewedSpan extends RiskSpan {
 }
 
 declare const approved: unique symbol;
-/** The texts of a narrative in which every span was decided to be kept. Only a review makes one. */
+/** The texts of a narrative of which every place was decided. Only a review makes one. */
 export interface ApprovedNarrative {
   readonly texts: Readonly<Partial<Record<Language, string>>>;
   readonly [approved]: true;
@@ -82,7 +84,15 @@ export function approveNarrative(review: ReviewedNarrative): ApprovedNarrative {
       `A narrative has ${open.length} places nobody has cleared (${where.join(', ')}). Decide each one, or change the text.`,
     );
   }
-  const { ky, ru, en } = review.narrative;
+  return approveTexts(review.narrative);
+}
+
+/**
+ * Lets texts leave of which every place was decided.
+ *
+ * @throws {CasesError} `NARRATIVE_UNDECIDED` when there is no text at all.
+ */
+export function approveTexts({ ky, ru, en }: CaseRecord['narrative']): ApprovedNarrative {
   const texts = {
     ...(ky !== undefined && { ky }),
     ...(ru !== undefined && { ru }),

@@ -175,12 +175,14 @@ export function caseRoutes(deps: {
       needsVault: true,
       params: z.strictObject({ id: ID }),
       body: z.strictObject({
-        decisions: z.array(DECISION_SCHEMA.omit({ byRole: true, decidedAt: true })).max(5_000),
+        decisions: z
+          .array(DECISION_SCHEMA.omit({ byRole: true, byUser: true, decidedAt: true }))
+          .max(5_000),
       }),
       answer: { status: 204 },
       async handle({ params, body, user }) {
         const earlier = await cases().decisionsOf(params.id);
-        const by = { byRole: user!.role, decidedAt: isoSeconds(clock.now()) };
+        const by = { byRole: user!.role, byUser: user!.id, decidedAt: isoSeconds(clock.now()) };
         await cases().saveDecisions(params.id, stampDecisions(body.decisions, earlier, by));
         return { status: 204 };
       },

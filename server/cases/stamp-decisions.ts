@@ -1,7 +1,7 @@
 import type { Decision } from './narrative-review.ts';
 
 /** A decision as somebody sends it: who decided, and when, is not theirs to say. */
-export type UnstampedDecision = Omit<Decision, 'byRole' | 'decidedAt'>;
+export type UnstampedDecision = Omit<Decision, 'byRole' | 'byUser' | 'decidedAt'>;
 
 /**
  * Says of each decision which role took it and when. One that was taken before, and is sent again
@@ -12,12 +12,12 @@ export type UnstampedDecision = Omit<Decision, 'byRole' | 'decidedAt'>;
 export function stampDecisions(
   sent: readonly UnstampedDecision[],
   earlier: readonly Decision[],
-  by: { byRole: string; decidedAt: string },
+  by: { byRole: string; byUser: string; decidedAt: string },
 ): Decision[] {
   return sent.map((decision) => {
     const known = earlier.find((one) => isSame(one, decision));
-    const { byRole, decidedAt } = known ?? by;
-    return { ...decision, byRole, decidedAt };
+    const { byRole, byUser, decidedAt } = known ?? by;
+    return { ...decision, byRole, ...(byUser !== undefined && { byUser }), decidedAt };
   });
 }
 

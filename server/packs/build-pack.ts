@@ -19,6 +19,7 @@ import type { PackCustody, PackStore } from './ports.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { releaseOfPack } from './release-of-pack.ts';
 import { mediaPath, type RenderedFile, type RenderPack } from './render-pack.ts';
+import type { ScanRendered } from './scan-rendered.ts';
 import type { SealPack } from './seal-pack.ts';
 
 /** A sealed pack, and what a lawyer should know of it. */
@@ -56,6 +57,7 @@ export type BuildPack = (
 export function createBuildPack(deps: {
   gatherPack: GatherPack;
   renderPack: RenderPack;
+  scanRendered: ScanRendered;
   sealPack: SealPack;
   packs: PackStore;
   blobs: BlobStore;
@@ -73,8 +75,8 @@ export function createBuildPack(deps: {
   clock: Clock;
   random: RandomBytes;
 }): BuildPack {
-  const { gatherPack, renderPack, sealPack, packs, blobs, custody, disclosure, clock, random } =
-    deps;
+  const { gatherPack, renderPack, scanRendered, sealPack, packs, blobs } = deps;
+  const { custody, disclosure, clock, random } = deps;
 
   async function keepFiles(files: readonly RenderedFile[]): Promise<PackFile[]> {
     const kept: PackFile[] = [];
@@ -101,6 +103,7 @@ export function createBuildPack(deps: {
       ...(signal === undefined ? {} : { signal }),
       onRendered: (done, total) => onProgress?.({ step: 'render', done, total, unit: 'documents' }),
     });
+    await scanRendered(rendered.files, gathered, order);
     const files = [...(await keepFiles(rendered.files)), ...gathered.media.map(mediaFile)];
     const { salted, commitments } = commitItems(itemsOf(gathered, files), random);
     const leafOf = new Map(commitments.map(({ source, leaf }) => [source, leaf]));

@@ -7,6 +7,7 @@ export type PackErrorCode =
   | 'NARRATIVE_NOT_ALLOWED'
   | 'OWNER_CONSENT_MISSING'
   | 'COPY_NOT_APPROVED'
+  | 'NAME_IN_FILE'
   | 'PACK_INVALID'
   | 'PACK_TOO_LARGE'
   | 'CONTENT_CHANGED'
@@ -16,5 +17,5 @@ export type PackErrorCode =
   | 'ITEM_UNKNOWN'
   | 'ITEM_UNOPENABLE';
 
-/** An error of this folder; `message` names no case, no file and no person. */
+/** An error of this folder; `message` names no case and no person. */
 export class PackError extends CodedError<PackErrorCode> {}

@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../cases/case.ts';
-import type { ApprovedNarrative, Decision } from '../cases/narrative-review.ts';
+import type { ApprovedNarrative } from '../cases/narrative-review.ts';
 import type { PublicAttribute, PublishedCase } from '../cases/present.ts';
 import type { CaseSelection, SelectCases } from '../cases/select-cases.ts';
 import type { CasesSummary } from '../cases/summarise-cases.ts';
@@ -51,12 +51,9 @@ export type GatherPack = (order: PackOrder, at: Date) => Promise<GatheredPack>;
  */
 export function createGatherPack(deps: {
   selectCases: SelectCases;
-  decisionsOf: (id: string) => Promise<readonly Decision[]>;
   summarise: (cases: readonly CaseRecord[]) => CasesSummary;
-  approve: (review: {
-    narrative: CaseRecord['narrative'];
-    decisions: readonly Decision[];
-  }) => ApprovedNarrative;
+  /** The texts of a case that may leave now. */
+  leaving: (record: CaseRecord) => Promise<ApprovedNarrative>;
   present: (given: {
     record: CaseRecord;
     exhibit: string;
@@ -67,7 +64,7 @@ export function createGatherPack(deps: {
   presenceOf: (log: string) => Promise<PublishedPresence>;
   random: RandomBytes;
 }): GatherPack {
-  const { selectCases, decisionsOf, summarise, approve, present, recordings, random } = deps;
+  const { selectCases, leaving, summarise, present, recordings, random } = deps;
 
   async function gatherCases(order: PackOrder, at: Date): Promise<GatheredCase[]> {
     const { filter, recipient, use, narratives } = order;
@@ -78,8 +75,7 @@ export function createGatherPack(deps: {
       narratives.map(async ({ case: id, attributes }, i) => {
         const record = selected.find((one) => one.id === id);
         if (record === undefined) throw narrativeNotAllowed();
-        const decisions = await decisionsOf(id);
-        const narrative = approve({ narrative: record.narrative, decisions });
+        const narrative = await leaving(record);
         const published = present({ record, exhibit: exhibits[i]!, narrative, attributes });
         return { id, published, month: record.month };
       }),

@@ -45,6 +45,9 @@ export type WriteArchive = (
   files: Iterable<ArchiveFile>,
 ) => AsyncIterable<Uint8Array>;
 
+/** The words of a file as somebody reads them. */
+export type ReadText = (bytes: Uint8Array, mediaType: string) => Promise<string>;
+
 /** Signs packs with ECDSA P-256 over SHA-256. */
 export interface PackSigner {
   /** SPKI, PEM. */

@@ -43,6 +43,11 @@ interface Span {
   end: number;
   surface: string;
 }
+interface ReviewState {
+  version: number;
+  texts: { language: string; spans: { number: number }[] }[];
+  textsSha256: string | null;
+}
 interface Content {
   'application/json'?: { schema: object; example?: unknown };
 }
@@ -141,6 +146,18 @@ async function walk(): Promise<void> {
   }));
   expect(decisions.length).toBeGreaterThan(0);
   await send('PUT', `${at}/decisions`, { decisions });
+  const review = `${at}/anonymisation`;
+  let { texts, version } = await get<ReviewState>(review);
+  for (const { language, spans } of texts) {
+    for (const { number } of spans) {
+      const decision = { kind: 'replace', span: number };
+      const change = { version, language, decision };
+      ({ version, texts } = await send<ReviewState>('POST', `${review}/decisions`, change));
+    }
+  }
+  const { textsSha256 } = await get<ReviewState>(review);
+  await send('POST', `${at}/approval`, { textsSha256 });
+  await send('POST', `${review}/undo`, { version });
   await send('POST', '/api/v1/cases/selection', { purpose: 'counted', recipient: 'ministry' });
 
   const log = await upload<{ id: string }>(

@@ -1,64 +1,118 @@
 import { CasesError } from '../errors.ts';
-import { applySpans, type Span } from './anonymise-text.ts';
+import type { RiskSpan } from '../residual-risk.ts';
+import type { Span } from './anonymise-text.ts';
+
+/**
+ * A stretch of a narrative that somebody must decide. Offsets: UTF-16 units of the raw text. Without
+ * a replacement it is only pointed out: a sum, a duration, a quote, which whoever did it may know.
+ */
+export interface ProposedSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+  readonly rule: string;
+  readonly replacement: string | null;
+}
+
+/** Who decided: `user` is the account's id, for us alone; `role` is what may be told. */
+export interface Reviewer {
+  readonly user: string;
+  readonly role: string;
+}
 
 /** What a person decided about a stretch of a narrative. */
-export type ReviewStep =
+export type ReviewDecision =
   /** Replace it as proposed. */
-  | { readonly kind: 'replace'; readonly span: number; readonly byRole: string }
+  | { readonly kind: 'replace'; readonly span: number }
   /** Say it more coarsely, in these words. */
-  | {
-      readonly kind: 'generalise';
-      readonly span: number;
-      readonly words: string;
-      readonly byRole: string;
-    }
+  | { readonly kind: 'generalise'; readonly span: number; readonly words: string }
+  /** Leave it out. */
+  | { readonly kind: 'drop'; readonly span: number }
   /** Leave it as it stands, for a reason that is kept. */
-  | {
-      readonly kind: 'keep';
-      readonly span: number;
-      readonly reason: string;
-      readonly byRole: string;
-    }
+  | { readonly kind: 'keep'; readonly span: number; readonly reason: string }
   /** Something was missed: it becomes a span, and is replaced. */
   | {
       readonly kind: 'missed';
       readonly start: number;
       readonly end: number;
       readonly replacement: string;
-      readonly byRole: string;
     };
+
+/** A decision with who took it. */
+export type ReviewStep = ReviewDecision & { readonly by: Reviewer };
 
 /** A narrative under review. Steps are only ever added; an undo takes the last one back. */
 export interface Review {
   readonly raw: string;
-  readonly proposed: readonly Span[];
+  readonly proposed: readonly ProposedSpan[];
   readonly steps: readonly ReviewStep[];
 }
 
 /** A span with what was decided about it; `null` while it is open. */
-export interface ReviewedSpan extends Span {
+export interface ReviewedSpan extends ProposedSpan {
   /** Position among all spans, missed ones last: what steps name it by. */
   readonly number: number;
   readonly decision: ReviewStep | null;
 }
 
-/** Opens the review of an anonymised text: every span is open. */
-export function openReview(raw: string, proposed: readonly Span[]): Review {
+/** A part of the finished text: told as it was, or put in the place of something. */
+export interface TextPart {
+  readonly text: string;
+  readonly from: 'raw' | 'kept' | 'proposed' | 'written';
+}
+
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
+/**
+ * What a person has to decide about a text: what was found in it, with its replacement, and what
+ * else may lead to somebody, as far as the finds leave it over.
+ */
+export function proposeSpans(
+  raw: string,
+  found: readonly Span[],
+  risks: readonly RiskSpan[],
+): ProposedSpan[] {
+  const pieces = risks.flatMap(({ start, end, type, rule }) =>
+    without({ start, end }, found)
+      .filter((piece) => SAYS_SOMETHING.test(raw.slice(piece.start, piece.end)))
+      .map((piece): ProposedSpan => ({ ...piece, type, rule, replacement: null })),
+  );
+  // «5000 сомов» is one thing to decide.
+  const pointedOut: ProposedSpan[] = [];
+  for (const piece of pieces) {
+    const last = pointedOut.at(-1);
+    const joins = last?.type === piece.type && /^[ \u00a0]$/.test(raw.slice(last.end, piece.start));
+    if (joins) pointedOut[pointedOut.length - 1] = { ...last, end: piece.end };
+    else pointedOut.push(piece);
+  }
+  const replaced = found.map(
+    ({ start, end, type, rule, replacement }): ProposedSpan => ({
+      start,
+      end,
+      type,
+      rule,
+      replacement,
+    }),
+  );
+  return [...replaced, ...pointedOut].sort((a, b) => a.start - b.start);
+}
+
+/** Opens the review of a text: every span is open. */
+export function openReview(raw: string, proposed: readonly ProposedSpan[]): Review {
   return { raw, proposed, steps: [] };
 }
 
 /**
  * Adds a decision.
  *
- * @throws {CasesError} `DECISION_UNFOUNDED` when it is about no span, has no reason or no words, or
- *   when what was missed lies outside of the text or in a span.
+ * @throws {CasesError} `DECISION_UNFOUNDED` when it is about no span, has no reason, no words or
+ *   nothing to replace with, or when what was missed lies outside of the text or in a span.
  */
 export function decide(review: Review, step: ReviewStep): Review {
   const spans = reviewedSpans(review);
   const refuse = (message: string): never => {
     throw new CasesError('DECISION_UNFOUNDED', message);
   };
-  if (step.byRole.trim() === '') refuse('A decision needs the role of who decided.');
   if (step.kind === 'missed') {
     const { start, end } = step;
     const inText =
@@ -73,27 +127,26 @@ export function decide(review: Review, step: ReviewStep): Review {
     }
     if (step.replacement.trim() === '') refuse('Say what stands for what was missed.');
   } else {
-    if (spans[step.span] === undefined)
-      refuse('There is no such place in the text. Open the review again.');
+    const span = spans[step.span];
+    if (span === undefined) refuse('There is no such place in the text. Open the review again.');
+    if (step.kind === 'replace' && span!.replacement === null) {
+      refuse('Nothing is proposed for this place. Say it more coarsely, drop it, or keep it.');
+    }
     if (step.kind === 'keep' && step.reason.trim() === '') refuse('What is kept needs a reason.');
-    if (step.kind === 'generalise' && step.words.trim() === '')
-      refuse('Say it in other words, or replace it.');
+    if (step.kind === 'generalise' && step.words.trim() === '') {
+      refuse('Say it in other words, drop it, or replace it.');
+    }
   }
   return { ...review, steps: [...review.steps, step] };
-}
-
-/** Takes the last decision back; without one the review stays as it is. */
-export function undo(review: Review): Review {
-  return { ...review, steps: review.steps.slice(0, -1) };
 }
 
 /** Every span with its decision, proposed ones in the order of the text, missed ones behind. */
 export function reviewedSpans({ proposed, steps }: Review): ReviewedSpan[] {
   const missed = steps.filter((step) => step.kind === 'missed');
-  const spans: Span[] = [
+  const spans: ProposedSpan[] = [
     ...proposed,
     ...missed.map(
-      ({ start, end, replacement }): Span => ({
+      ({ start, end, replacement }): ProposedSpan => ({
         start,
         end,
         type: 'name',
@@ -108,29 +161,67 @@ export function reviewedSpans({ proposed, steps }: Review): ReviewedSpan[] {
   });
 }
 
-/** The text as decided so far; what is still open stands replaced. */
-export function renderReview(review: Review): string {
-  const spans = reviewedSpans(review)
-    .filter(({ decision }) => decision?.kind !== 'keep')
-    .map((span) =>
-      span.decision?.kind === 'generalise' ? { ...span, replacement: span.decision.words } : span,
-    )
-    .sort((a, b) => a.start - b.start);
-  return applySpans(review.raw, spans);
+/** The text as decided so far, in parts. What is open stands replaced, if something is proposed. */
+export function reviewedParts(review: Review): TextPart[] {
+  const { raw } = review;
+  const parts: TextPart[] = [];
+  let at = 0;
+  for (const span of reviewedSpans(review).sort((a, b) => a.start - b.start)) {
+    const before = raw.slice(at, span.start);
+    // What is left out takes the space before it along, so that no gap tells of it.
+    const closes = span.decision?.kind === 'drop' && /^[\s.,;:!?)»]/.test(raw.slice(span.end));
+    parts.push({ text: closes ? before.trimEnd() : before, from: 'raw' }, partOf(span, raw));
+    at = span.end;
+  }
+  parts.push({ text: raw.slice(at), from: 'raw' });
+  return parts.filter(({ text }) => text !== '');
 }
 
-/**
- * The text that may go on to approval.
- *
- * @throws {CasesError} `NARRATIVE_UNDECIDED` while a span is open.
- */
-export function finishReview(review: Review): string {
-  const open = reviewedSpans(review).filter(({ decision }) => decision === null).length;
-  if (open > 0) {
-    throw new CasesError(
-      'NARRATIVE_UNDECIDED',
-      `A narrative has ${open} places nobody has decided. Decide each one.`,
+/** The text as decided so far. */
+export function renderReview(review: Review): string {
+  return reviewedParts(review)
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** How many places nobody has decided yet. */
+export function openPlaces(review: Review): number {
+  return reviewedSpans(review).filter(({ decision }) => decision === null).length;
+}
+
+function partOf(span: ReviewedSpan, raw: string): TextPart {
+  const { decision, start, end, replacement } = span;
+  const words = raw.slice(start, end);
+  switch (decision?.kind) {
+    case 'keep':
+      return { text: words, from: 'kept' };
+    case 'drop':
+      return { text: '', from: 'written' };
+    case 'generalise':
+      return { text: decision.words, from: 'written' };
+    case 'missed':
+      return { text: decision.replacement, from: 'written' };
+    default:
+      return replacement === null
+        ? { text: words, from: 'raw' }
+        : { text: replacement, from: 'proposed' };
+  }
+}
+
+/** What of a stretch lies in none of the others. */
+function without(
+  stretch: { start: number; end: number },
+  others: readonly { start: number; end: number }[],
+): { start: number; end: number }[] {
+  let left = [stretch];
+  for (const other of others) {
+    if (other.end <= stretch.start || other.start >= stretch.end) continue;
+    left = left.flatMap(({ start, end }) =>
+      [
+        { start, end: Math.min(end, other.start) },
+        { start: Math.max(start, other.end), end },
+      ].filter((piece) => piece.start < piece.end),
     );
   }
-  return renderReview(review);
+  return left;
 }

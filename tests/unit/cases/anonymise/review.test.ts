@@ -1,63 +1,70 @@
 import { describe, expect, test } from 'vitest';
 import {
   decide,
-  finishReview,
+  openPlaces,
   openReview,
+  proposeSpans,
+  type Review,
+  type ReviewDecision,
   renderReview,
   reviewedSpans,
-  undo,
 } from '../../../../server/cases/anonymise/review.ts';
+import { findResidualRisks } from '../../../../server/cases/residual-risk.ts';
 import { anonymise } from '../../../builders/anonymise.ts';
 
-const raw = 'Асанов пришёл на рынок «Дордой» за хлебом.';
-const open = () => openReview(raw, anonymise(raw).spans);
-const byRole = 'lawyer';
+const raw = 'Асанов пришёл на рынок «Дордой» за хлебом и отдал 5000 сомов.';
+const open = () => openReview(raw, proposeSpans(raw, anonymise(raw).spans, findResidualRisks(raw)));
+const by = { user: 'anybody', role: 'lawyer' };
+const decided = (review: Review, ...decisions: ReviewDecision[]) =>
+  decisions.reduce((so, decision) => decide(so, { ...decision, by }), review);
+const missedBread = {
+  kind: 'missed',
+  start: raw.indexOf('хлебом'),
+  end: raw.indexOf('хлебом') + 6,
+  replacement: '[предмет]',
+} as const;
 
 describe('a review', () => {
-  test('is not finished while a place is open', () => {
-    expect(() => finishReview(open())).toThrow(
-      expect.objectContaining({ code: 'NARRATIVE_UNDECIDED' }),
+  test('points out what has no replacement, too, and leaves nothing open to chance', () => {
+    expect(reviewedSpans(open()).map(({ replacement }) => replacement)).toEqual([
+      'Лицо-1',
+      expect.any(String),
+      null,
+    ]);
+    expect(openPlaces(open())).toBe(3);
+  });
+
+  test('replaces, generalises, drops, keeps and takes in what was missed', () => {
+    const review = decided(
+      open(),
+      { kind: 'replace', span: 0 },
+      { kind: 'generalise', span: 1, words: 'в городе' },
+      { kind: 'drop', span: 2 },
+      missedBread,
     );
+    expect(openPlaces(review)).toBe(0);
+    const told = renderReview(review);
+    expect(told).toBe('Лицо-1 пришёл на рынок «в городе» за [предмет] и отдал.');
+    const kept = decided(review, { kind: 'keep', span: 1, reason: 'a market of thousands' });
+    expect(renderReview(kept)).toContain('«Дордой»');
   });
 
-  test('replaces, generalises, keeps and takes in what was missed', () => {
-    let review = decide(open(), { kind: 'replace', span: 0, byRole });
-    review = decide(review, { kind: 'generalise', span: 1, words: 'в городе', byRole });
-    const start = raw.indexOf('хлебом');
-    review = decide(review, {
-      kind: 'missed',
-      start,
-      end: start + 6,
-      replacement: '[предмет]',
-      byRole,
-    });
-    expect(finishReview(review)).toBe('Лицо-1 пришёл на рынок «в городе» за [предмет].');
-    const kept = decide(review, { kind: 'keep', span: 1, reason: 'a market of thousands', byRole });
-    expect(finishReview(kept)).toBe('Лицо-1 пришёл на рынок «Дордой» за [предмет].');
-  });
-
-  test('every step can be undone, and the review before it is untouched', () => {
+  test('the review before a decision is untouched', () => {
     const before = open();
-    const after = decide(before, { kind: 'keep', span: 0, reason: 'pseudonym', byRole });
-    expect(renderReview(after)).toContain('Асанов');
-    expect(undo(after)).toEqual(before);
-    expect(undo(before)).toEqual(before);
+    decided(before, { kind: 'keep', span: 0, reason: 'pseudonym' });
     expect(reviewedSpans(before).every(({ decision }) => decision === null)).toBe(true);
   });
 
-  test('a place that is open stands replaced', () => {
-    expect(renderReview(open())).toBe(anonymise(raw).text);
-  });
-
-  test.each([
-    ['no such place', { kind: 'replace', span: 9, byRole }],
-    ['no reason', { kind: 'keep', span: 0, reason: ' ', byRole }],
-    ['no words', { kind: 'generalise', span: 0, words: '', byRole }],
-    ['no role', { kind: 'replace', span: 0, byRole: '' }],
-    ['outside of the text', { kind: 'missed', start: 3, end: 900, replacement: 'x', byRole }],
-    ['in a place that was found', { kind: 'missed', start: 2, end: 9, replacement: 'x', byRole }],
-  ] as const)('refuses: %s', (_, step) => {
-    expect(() => decide(open(), step)).toThrow(
+  test.each<[string, ReviewDecision]>([
+    ['no such place', { kind: 'replace', span: 9 }],
+    ['nothing to replace it with', { kind: 'replace', span: 2 }],
+    ['no reason', { kind: 'keep', span: 0, reason: ' ' }],
+    ['no words', { kind: 'generalise', span: 0, words: '' }],
+    ['outside of the text', { kind: 'missed', start: 3, end: 900, replacement: 'x' }],
+    ['in a place that was found', { kind: 'missed', start: 2, end: 9, replacement: 'x' }],
+    ['nothing in its place', { ...missedBread, replacement: ' ' }],
+  ])('refuses: %s', (_, decision) => {
+    expect(() => decided(open(), decision)).toThrow(
       expect.objectContaining({ code: 'DECISION_UNFOUNDED' }),
     );
   });
