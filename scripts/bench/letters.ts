@@ -14,7 +14,7 @@ export async function benchLetter(config: Config): Promise<Comparison> {
   try {
     const { templates, renderLetter } = await tools.letters();
     const file = path.join(TEMPLATES_DIR, 'letters', 'example.json');
-    const model = parseLetter(await readFile(file), templates.legal);
+    const model = parseLetter(await readFile(file), templates);
     const { html } = await renderLetter(model, 'ru');
     return await compare({
       name: 'print a letter',

@@ -30,6 +30,7 @@ export async function sampleLetter(at: Date): Promise<{ letter: EnteredLetter; p
   const { kind, sender, addressee, grounds, demands, signatory, executor } = example;
   return {
     letter: {
+      type: 'ministry',
       kind,
       sender,
       addressee,

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { checkClauseLibrary } from '../letters/clause-library.ts';
 import { checkContestedWords } from '../letters/contested-words.ts';
 import { LetterError } from '../letters/errors.ts';
-import { LANGUAGES } from '../letters/language.ts';
+import { LANGUAGES, type Language } from '../letters/language.ts';
 import { checkLegalData } from '../letters/legal-data.ts';
+import { checkLetterTypes } from '../letters/letter-types.ts';
 import { compileMessages } from '../letters/message-catalog.ts';
 import { DOCUMENT_KINDS, type LetterTemplates } from '../letters/ports.ts';
+import { checkReplyTerms } from '../letters/reply-term.ts';
 
 const PARTIALS = ['head', 'style', 'sample-mark', 'annex-head', 'counts', 'files', 'day-chart'];
 
@@ -32,10 +35,20 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
     const catalogs = await Promise.all(
       LANGUAGES.map(async (lang) => [lang, await json('messages', `${lang}.json`)] as const),
     );
-    return {
-      messages: compileMessages(
-        Object.fromEntries(catalogs) as Record<(typeof LANGUAGES)[number], unknown>,
+    const clauses = await Promise.all(
+      LANGUAGES.map(
+        async (lang) => [lang, await json('letters', 'clauses', `${lang}.json`)] as const,
       ),
+    );
+    const library = checkClauseLibrary({
+      structure: await json('letters', 'clauses.json'),
+      texts: inEvery(clauses),
+    });
+    return {
+      messages: compileMessages(inEvery(catalogs)),
+      library,
+      types: checkLetterTypes(await json('letters', 'types.json'), library),
+      terms: checkReplyTerms(await json('letters', 'terms.json')),
       legal: checkLegalData({
         grounds: await json('letters', 'grounds.json'),
         demands: await json('letters', 'demands.json'),
@@ -52,6 +65,10 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
   } catch (cause) {
     throw cause instanceof LetterError ? cause : unusable(cause);
   }
+}
+
+function inEvery(entries: readonly (readonly [Language, unknown])[]): Record<Language, unknown> {
+  return Object.fromEntries(entries) as Record<Language, unknown>;
 }
 
 function unusable(cause: unknown): LetterError {

@@ -21,10 +21,7 @@ export function addLetterCommand(program: Command, context: CommandContext): voi
       await refuseSameFile(file, out);
       const bytes = await readInput(file, LETTER_BYTE_LIMIT);
       const { renderLetter, templates } = await tools.letters();
-      const { pdf, pages, warnings } = await renderLetter(
-        parseLetter(bytes, templates.legal),
-        lang,
-      );
+      const { pdf, pages, warnings } = await renderLetter(parseLetter(bytes, templates), lang);
       await writeOutput(out, pdf);
       for (const warning of warnings) terminal.warn(warning);
       terminal.result({ out, pages, warnings });

@@ -50,6 +50,8 @@ export function legalWarnings(model: LetterModel, legal: LegalData): string[] {
     }
     if (ground.article === null) doubts.push('the letter names the act without an article');
     if (doubts.length === 0) return [];
-    return [`Ground ${ground.id}: ${[...doubts, ground.uncertainty].filter(Boolean).join('; ')}.`];
+    return [
+      `Ground ${ground.id}: ${[...doubts, ground.uncertainty.en].filter(Boolean).join('; ')}.`,
+    ];
   });
 }

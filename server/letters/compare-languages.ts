@@ -91,13 +91,9 @@ function figuresByField(view: LetterView): Map<string, string> {
   const compared = {
     addressee: view.addressee,
     outgoing: view.outgoing,
-    standing: view.standing,
-    facts: view.facts.paragraphs,
-    pattern: view.pattern,
-    presence: view.presence?.paragraphs ?? null,
-    law: view.law,
-    limits: view.limits,
-    demands: view.demands,
+    ...Object.fromEntries(
+      view.parts.map(({ name, heading, blocks }) => [name, { heading, blocks }]),
+    ),
     annexes: view.annexes?.items.map(() => '') ?? null,
   };
   return new Map(

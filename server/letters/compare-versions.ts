@@ -30,7 +30,7 @@ export function compareVersions(
   templates: LetterTemplates,
 ): readonly ChangedPart[] {
   const [before, after] = [versions.before, versions.after].map((model) =>
-    textsByPart(checkedLetter(model, templates.legal), lang, templates),
+    textsByPart(checkedLetter(model, templates), lang, templates),
   ) as [Map<string, string[]>, Map<string, string[]>];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((part) => {
     const [old, now] = [before.get(part) ?? [], after.get(part) ?? []];
@@ -46,17 +46,26 @@ function textsByPart(
   lang: Language,
   templates: LetterTemplates,
 ): Map<string, string[]> {
-  const { page: _page, ...shown } = presentLetter(
-    model,
-    createWriter(templates, lang),
-    templates.legal,
-  );
+  const {
+    page: _page,
+    parts: body,
+    ...head
+  } = presentLetter(model, createWriter(templates, lang), templates);
   const parts = new Map<string, string[]>();
-  for (const { field, text } of letterFields(shown)) {
-    const part = field.replace(/\[\d+\]/g, '');
+  const add = (part: string, text: string) => {
     // A point ends with a semicolon or, as the last, a full stop: that is not its text.
     const plain = text.replaceAll('\u00ad', '').replaceAll('\u00a0', ' ').replace(/[.;]$/, '');
     parts.set(part, [...(parts.get(part) ?? []), plain]);
+  };
+  for (const { field, text } of letterFields(head)) add(field.replace(/\[\d+\]/g, ''), text);
+  for (const { name, heading, blocks } of body) {
+    add('order', name);
+    if (heading !== null) add(`${name}.heading`, heading);
+    for (const { paragraph, points, numbered, tables } of blocks) {
+      if (paragraph !== null) add(`${name}.paragraphs`, paragraph.text);
+      for (const point of points ?? numbered ?? []) add(`${name}.points`, point);
+      for (const { text } of letterFields(tables)) add(`${name}.tables`, text);
+    }
   }
   return parts;
 }

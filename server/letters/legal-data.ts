@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LetterError } from './errors.ts';
 
 const words = z.string().trim().min(1).max(1_200);
+const doubt = z.string().max(1_200);
 const localized = z.strictObject({ ky: words, ru: words, en: words });
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const date = z.iso.date().nullable();
@@ -22,7 +23,7 @@ const ground = z.strictObject({
   confirmedBy: words.nullable(),
   confirmedAt: date,
   /** What is not certain; shown to the lawyer, never printed. */
-  uncertainty: z.string().max(1_200),
+  uncertainty: z.strictObject({ ky: doubt, ru: doubt, en: doubt }),
 });
 
 const demand = z.strictObject({ id, text: localized });

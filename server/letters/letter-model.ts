@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
+import { CLAUSE_ID, LETTER_PARTS } from './clause-library.ts';
 import { LANGUAGES } from './language.ts';
+import { LETTER_TYPES } from './letter-types.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).
@@ -48,6 +50,35 @@ const packPath = z
     error: 'expected a path inside the pack, of Latin letters, digits and . _ / -',
   });
 
+/**
+ * One clause of a letter: one of the library, in its own words or in words that a lawyer put in
+ * their place; or a paragraph of the organisation's own.
+ */
+const clause = z
+  .strictObject({
+    use: z
+      .string()
+      .regex(CLAUSE_ID, { error: 'expected the id of a clause, as facts.total' })
+      .optional(),
+    /** Where an own paragraph stands. */
+    part: z.enum(LETTER_PARTS).optional(),
+    /** An own point joins the list before or behind it. */
+    as: z.enum(['paragraph', 'point']).optional(),
+    text: inEvery(prose()).optional(),
+  })
+  .refine(
+    ({ use, part, as }) =>
+      (use === undefined) === (part !== undefined) && (part !== undefined || as === undefined),
+    {
+      error:
+        'expected either use, for a clause of the library, or part and text, for an own paragraph',
+    },
+  )
+  .refine(({ use, text }) => use !== undefined || text !== undefined, {
+    error: 'expected the text of an own paragraph',
+    path: ['text'],
+  });
+
 const countedRow = z.strictObject({ code: code.optional(), label: inEvery(line()), count });
 const span = z.strictObject({ date, from: timeOfDay, to: timeOfDay });
 
@@ -79,6 +110,8 @@ export const LETTER_SCHEMA = z.strictObject({
   version: z.literal(1),
   /** Draws «ҮЛГҮ / ОБРАЗЕЦ / SAMPLE» on every page. */
   sample: z.boolean(),
+  /** Whom it goes to and why; each type has its usual clauses. */
+  type: z.enum(LETTER_TYPES).default('ministry'),
   /** Заявление asks for nobody's rights by name; жалоба does, and needs a mandate. */
   kind: z.enum(['application', 'complaint']).default('application'),
   /** On what the right to complain for somebody rests, without saying for whom. */
@@ -99,6 +132,16 @@ export const LETTER_SCHEMA = z.strictObject({
     address: inEvery(line()).optional(),
   }),
   outgoing: z.strictObject({ number: line(60), date }),
+  /** The earlier letter that this one is about, and how it was registered by its reader. */
+  first: z
+    .strictObject({
+      number: line(60),
+      date,
+      registered: z.strictObject({ number: line(60), date }),
+      /** What came of it: nothing, or a reply that leaves its requests aside. */
+      reply: z.enum(['none', 'formal']).default('none'),
+    })
+    .optional(),
   /** The organisation's own subject line; without it the usual one stands. */
   subject: inEvery(line()).optional(),
   /** First and last month of the cases. */
@@ -128,6 +171,8 @@ export const LETTER_SCHEMA = z.strictObject({
   /** Approved texts of cases whose consent allows it. */
   narratives: z.array(z.strictObject({ exhibit, month, text: inEvery(prose()) })).max(100),
   presence: presence.optional(),
+  /** The clauses in their order; without them those of the type stand, in the order of the type. */
+  clauses: z.array(clause).min(1).max(200).optional(),
   /** Ids in `grounds.json`. */
   grounds: z.array(code).min(1).max(30),
   /** Ids in `demands.json`, or the organisation's own words. */
@@ -154,5 +199,7 @@ export const LETTER_SCHEMA = z.strictObject({
 export type LetterModel = z.infer<typeof LETTER_SCHEMA>;
 /** Presence of service vehicles at one place. */
 export type Presence = NonNullable<LetterModel['presence']>;
+/** One clause of a letter, as it was chosen, changed or added. */
+export type ChosenClause = NonNullable<LetterModel['clauses']>[number];
 /** One annex of a letter. */
 export type Annex = LetterModel['annexes'][number];

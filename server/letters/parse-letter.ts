@@ -1,9 +1,11 @@
+import { clauseFaults } from './check-clauses.ts';
 import { checkLetter } from './check-letter.ts';
 import { legalFaults } from './choose-grounds.ts';
 import { LetterError } from './errors.ts';
-import type { LegalData } from './legal-data.ts';
 import { letterFaults } from './letter-faults.ts';
 import { LETTER_SCHEMA, type LetterModel } from './letter-model.ts';
+import { typeFaults } from './letter-type-faults.ts';
+import type { LetterRules } from './ports.ts';
 
 /** More than the largest letter needs; keeps a foreign file from filling the memory. */
 const LARGEST_BYTES = 8 * 1024 * 1024;
@@ -14,7 +16,7 @@ const LARGEST_BYTES = 8 * 1024 * 1024;
  * @throws {LetterError} `MODEL_UNREADABLE` for what is no JSON in UTF-8; otherwise as
  *   {@link checkedLetter}.
  */
-export function parseLetter(bytes: Uint8Array, legal: LegalData): LetterModel {
+export function parseLetter(bytes: Uint8Array, rules: LetterRules): LetterModel {
   if (bytes.length > LARGEST_BYTES) {
     throw new LetterError(
       'MODEL_UNREADABLE',
@@ -31,19 +33,27 @@ export function parseLetter(bytes: Uint8Array, legal: LegalData): LetterModel {
       { cause },
     );
   }
-  return checkedLetter(value, legal);
+  return checkedLetter(value, rules);
 }
 
 /**
- * Checks the form of a letter, what its fields say of each other, and its legal ids.
+ * Checks the form of a letter, what its fields say of each other, its legal ids, what its type asks
+ * for, and its clauses.
  *
  * @throws {LetterError} `MODEL_INVALID`; `faults` has one sentence per fault.
  */
-export function checkedLetter(value: unknown, legal: LegalData): LetterModel {
+export function checkedLetter(value: unknown, rules: LetterRules): LetterModel {
   const parsed = LETTER_SCHEMA.safeParse(value);
   if (!parsed.success) throw invalidLetter(letterFaults(parsed.error.issues));
-  const faults = [...checkLetter(parsed.data), ...legalFaults(parsed.data, legal)];
+  const faults = [
+    ...checkLetter(parsed.data),
+    ...legalFaults(parsed.data, rules.legal),
+    ...typeFaults(parsed.data, rules),
+  ];
   if (faults.length > 0) throw invalidLetter(faults);
+  // Fields are looked up in a letter that is otherwise sound.
+  const unfilled = clauseFaults(parsed.data, rules);
+  if (unfilled.length > 0) throw invalidLetter(unfilled);
   return parsed.data;
 }
 

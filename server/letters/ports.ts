@@ -1,6 +1,9 @@
+import type { ClauseLibrary } from './clause-library.ts';
 import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
+import type { LetterTypes } from './letter-types.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
+import type { ReplyTerms } from './reply-term.ts';
 
 /** A page of HTML to print, and what the file says of itself. */
 export interface PrintableDocument {
@@ -31,14 +34,21 @@ export const DOCUMENT_KINDS = ['letter', 'statistics', 'presence', 'cases', 'exh
 /** One of the documents there are templates for. */
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
+/** What a letter is checked and written by, besides its own words. */
+export interface LetterRules {
+  readonly legal: LegalData;
+  readonly library: ClauseLibrary;
+  readonly types: LetterTypes;
+  readonly terms: ReplyTerms;
+  readonly messages: MessageCatalogs;
+}
+
 /** All that the texts of letters are made from, read and checked once. */
-export interface LetterTemplates {
+export interface LetterTemplates extends LetterRules {
   /**
    * Fills a template. Every value is escaped; a value the template names and `view` lacks throws
    * `TEMPLATE_INVALID`.
    */
   fill(kind: DocumentKind, view: object): string;
-  readonly messages: MessageCatalogs;
-  readonly legal: LegalData;
   readonly contested: readonly ContestedWord[];
 }

@@ -1,8 +1,6 @@
 import type { Localized } from './language.ts';
-import { during } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { percent } from './share.ts';
-import { lowerFirst } from './typography.ts';
 import type { Writer } from './writer.ts';
 
 /** A table of counts; every row carries the base of its share. */
@@ -15,40 +13,6 @@ export interface TableView {
 
 /** Which total of the letter a base is. */
 type Base = 'documented' | 'lawEnforcement' | 'nearOstSites' | 'plainBase';
-
-/** The sentences with the letter's figures: what was counted, of what, and what that does not mean. */
-export function presentFigures(model: LetterModel, writer: Writer): string[] {
-  const {
-    documented,
-    lawEnforcement: concerned,
-    byPrimaryPopulation,
-    nearOstSites,
-  } = model.figures;
-  const last = byPrimaryPopulation.length - 1;
-  const parts = byPrimaryPopulation.map((row, i) =>
-    writer.plain(i === 0 ? 'letter.facts.reportedFirst' : 'letter.facts.reportedNext', {
-      count: row.count,
-      percent: percent(row.count, concerned),
-      label: lowerFirst(row.label[writer.lang]),
-      last: i === last ? 'yes' : 'no',
-    }),
-  );
-  const reported =
-    parts.length === 0 ? '' : parts.join('') + writer.plain('letter.facts.reportedEnd');
-  return [
-    writer.paragraph('letter.facts.total', {
-      documented,
-      during: during(model.period, writer.lang),
-      concerned,
-      reported,
-    }),
-    ...(parts.length === 0 ? [] : [writer.paragraph('letter.facts.base', { concerned })]),
-    nearOstSites === null
-      ? writer.paragraph('letter.facts.nearWithheld')
-      : writer.paragraph('letter.facts.near', { concerned, near: nearOstSites }),
-    writer.paragraph('letter.facts.meaning'),
-  ];
-}
 
 /** The recurring circumstances, one table for each base, in the order of the model. */
 export function presentPattern(

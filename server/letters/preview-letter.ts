@@ -25,7 +25,7 @@ export function previewLetter(
   lang: Language,
   templates: LetterTemplates,
 ): LetterPreview {
-  const letter = checkedLetter(model, templates.legal);
+  const letter = checkedLetter(model, templates);
   const found = [
     ...lintLetter(letter, templates.contested),
     ...letterWarnings(letter, templates.legal).map((sentence) => ({

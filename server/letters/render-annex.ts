@@ -33,7 +33,7 @@ export function createRenderAnnex(deps: {
 }): RenderAnnex {
   const { printer, templates } = deps;
   return async function renderAnnex(kind, model, lang) {
-    const letter = checkedLetter(model, templates.legal);
+    const letter = checkedLetter(model, templates);
     const html = templates.fill(kind, viewOf(kind, letter, createWriter(templates, lang)));
     const { pdf, pages } = await printer.print({ html, date: letter.outgoing.date });
     return { pdf, pages, html, warnings: [] };

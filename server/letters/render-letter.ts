@@ -37,7 +37,7 @@ export function createRenderLetter(deps: {
 }): RenderLetter {
   const { printer, templates } = deps;
   return async function renderLetter(model, lang) {
-    const letter = checkedLetter(model, templates.legal);
+    const letter = checkedLetter(model, templates);
     const findings = lintLetter(letter, templates.contested);
     const stops = sentences(findings, 'stop');
     if (stops.length > 0) throw invalidLetter(stops);
@@ -54,10 +54,7 @@ export function createRenderLetter(deps: {
  */
 export function letterHtml(model: LetterModel, lang: Language, templates: LetterTemplates): string {
   const views = Object.fromEntries(
-    LANGUAGES.map((one) => [
-      one,
-      presentLetter(model, createWriter(templates, one), templates.legal),
-    ]),
+    LANGUAGES.map((one) => [one, presentLetter(model, createWriter(templates, one), templates)]),
   ) as Record<Language, LetterView>;
   refuseUnequal(views);
   return templates.fill('letter', views[lang]);

@@ -11,6 +11,8 @@ const NUMBER_AND_UNIT =
   /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|год[ау]?|годах|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 /** «А. А. Фамилия»: initials stay with each other and with the name. */
 const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
+/** «10 000»: groups of digits stay together. */
+const DIGIT_GROUP = /(?<=\d) (?=\d{3}(?!\d))/g;
 const BEFORE_DASH = / (?=— )/g;
 const DATE_ENDING = /(\p{N}-жылдын) (?=\p{N})/gu;
 
@@ -27,6 +29,7 @@ export function bindSpaces(text: string): string {
       // Twice, since one bound word may stand behind another.
       .replace(BINDS_NEXT, `$1${NBSP}`)
       .replace(BINDS_NEXT, `$1${NBSP}`)
+      .replace(DIGIT_GROUP, NBSP)
       .replace(BEFORE_DASH, NBSP)
   );
 }

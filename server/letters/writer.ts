@@ -12,10 +12,10 @@ export interface Writer {
   readonly line: Messages;
   /** A message as a paragraph. */
   readonly paragraph: Messages;
+  /** A finished text as a line. */
+  bound(text: string): string;
   /** An entered text as a line. */
   own(text: Localized): string;
-  /** An entered text as a paragraph. */
-  ownParagraph(text: Localized): string;
   /** A number as the language groups its digits. */
   number(value: number): string;
 }
@@ -29,8 +29,8 @@ export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang:
     plain,
     line: (key, values) => bindSpaces(plain(key, values)),
     paragraph: (key, values) => setParagraph(plain(key, values), lang),
+    bound: bindSpaces,
     own: (text) => bindSpaces(text[lang]),
-    ownParagraph: (text) => setParagraph(text[lang], lang),
     number: (value) => digits.format(value),
   };
 }

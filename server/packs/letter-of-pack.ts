@@ -44,12 +44,15 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
   return {
     version: 1,
     sample,
+    type: letter.type,
     kind: letter.kind,
     ...(letter.mandate === undefined ? {} : { mandate: letter.mandate }),
     sender: letter.sender,
     addressee: letter.addressee,
     outgoing: letter.outgoing,
     ...(letter.subject === undefined ? {} : { subject: letter.subject }),
+    ...(letter.first === undefined ? {} : { first: letter.first }),
+    ...(letter.clauses === undefined ? {} : { clauses: letter.clauses }),
     period,
     figures: {
       documented: summary.documented,

@@ -7,12 +7,15 @@ import type { LetterModel } from '../letters/letter-model.ts';
 /** What a lawyer enters of a letter: everything that is not counted or made while packing. */
 export type EnteredLetter = Pick<
   LetterModel,
+  | 'type'
   | 'kind'
   | 'mandate'
   | 'sender'
   | 'addressee'
   | 'outgoing'
+  | 'first'
   | 'subject'
+  | 'clauses'
   | 'grounds'
   | 'demands'
   | 'signatory'

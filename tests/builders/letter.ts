@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { checkClauseLibrary } from '../../server/letters/clause-library.ts';
 import { checkLegalData } from '../../server/letters/legal-data.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
+import { checkLetterTypes } from '../../server/letters/letter-types.ts';
+import { compileMessages } from '../../server/letters/message-catalog.ts';
+import type { LetterRules } from '../../server/letters/ports.ts';
+import { checkReplyTerms } from '../../server/letters/reply-term.ts';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
 
@@ -17,6 +22,31 @@ export const shippedLegal = checkLegalData({
   grounds: read('grounds.json'),
   demands: read('demands.json'),
 });
+
+const inEvery = (read: (lang: string) => unknown) => ({
+  ky: read('ky'),
+  ru: read('ru'),
+  en: read('en'),
+});
+
+const library = checkClauseLibrary({
+  structure: read('clauses.json'),
+  texts: inEvery((lang) => read(`clauses/${lang}.json`)),
+});
+
+/** All that a letter is checked by, as it is shipped. */
+export const shippedRules: LetterRules = {
+  legal: shippedLegal,
+  library,
+  types: checkLetterTypes(read('types.json'), library),
+  terms: checkReplyTerms(read('terms.json')),
+  messages: compileMessages(inEvery((lang) => read(`../messages/${lang}.json`))),
+};
+
+/** The shipped example of a type of letter; each call gives a fresh one. */
+export function anExample(type: 'reminder' | 'prosecutor' | 'akyikatchy' | 'un'): LetterModel {
+  return read(`examples/${type}.json`) as LetterModel;
+}
 
 /** The shipped example, changed by `change`; each call gives a fresh one. */
 export function aLetter(change: (letter: LetterModel) => void = () => undefined): LetterModel {

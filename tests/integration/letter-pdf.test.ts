@@ -132,15 +132,10 @@ test('headings, lists and tables are tagged as what they are', () => {
 
 test('no page ends with a heading', () => {
   for (const lang of LANGUAGES) {
-    const headings = Object.values({
-      facts: templates.messages[lang]('letter.facts.heading'),
-      pattern: templates.messages[lang]('letter.pattern.heading'),
-      presence: templates.messages[lang]('letter.presence.heading'),
-      law: templates.messages[lang]('letter.law.heading'),
-      limits: templates.messages[lang]('letter.limits.heading'),
-      demands: templates.messages[lang]('letter.demands.heading'),
-      annexes: templates.messages[lang]('letter.annexes.heading'),
-    });
+    const headings = [...templates.library.clauses.values()]
+      .filter(({ role }) => role === 'heading')
+      .map(({ text }) => text![lang])
+      .concat(templates.messages[lang]('letter.annexes.heading'));
     const file = fileOf('letter', lang);
     for (let page = 1; page <= promisedPages.get(file)!; page++) {
       const box = ['-x', '85', '-y', '60', '-W', '470', '-H', '720'];

@@ -101,11 +101,13 @@ describe('the languages of a letter', () => {
       messages: {
         ...messages,
         ru: (key, values) =>
-          key === 'letter.facts.near' ? 'Сколько-то случаев.' : messages.ru(key, values),
+          key === 'letter.facts.reportedFirst' ? '; сообщили люди' : messages.ru(key, values),
       },
     };
     for (const lang of ['ky', 'ru', 'en'] as const) {
-      expect(() => letterHtml(letter(), lang, forgetful)).toThrow(/facts\[2\] in Russian/);
+      expect(() => letterHtml(letter(), lang, forgetful)).toThrow(
+        /facts\.blocks\[0\]\.paragraph\.text in Russian/,
+      );
     }
   });
 

@@ -51,10 +51,7 @@ describe('the catalogs', () => {
       .flatMap((one) => texts(one))
       .filter(([, text]) => /регистр|катта[гл]|каттоо|regist(?:er(?:ed|s)|ration)/i.test(text))
       .map(([key]) => key);
-    expect([...new Set(speaking)].sort()).toEqual([
-      'annex.statistics.intro',
-      'letter.facts.meaning',
-    ]);
+    expect([...new Set(speaking)]).toEqual(['annex.statistics.intro']);
   });
 });
 

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { LetterError } from '../../../server/letters/errors.ts';
 import type { LetterModel } from '../../../server/letters/letter-model.ts';
 import { checkedLetter, parseLetter } from '../../../server/letters/parse-letter.ts';
-import { aLetter, everywhere, shippedLegal } from '../../builders/letter.ts';
+import { aLetter, everywhere, shippedRules } from '../../builders/letter.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 function faultsOf(value: unknown): readonly string[] {
   try {
-    checkedLetter(value, shippedLegal);
+    checkedLetter(value, shippedRules);
   } catch (error) {
     expect(error).toBeInstanceOf(LetterError);
     expect((error as LetterError).code).toBe('MODEL_INVALID');
@@ -20,7 +20,7 @@ function faultsOf(value: unknown): readonly string[] {
 const faultsAfter = (change: (letter: LetterModel) => void) => faultsOf(aLetter(change));
 
 test('the example is a complete letter', () => {
-  const letter = parseLetter(bytes(JSON.stringify(aLetter())), shippedLegal);
+  const letter = parseLetter(bytes(JSON.stringify(aLetter())), shippedRules);
   expect(letter.kind).toBe('application');
   expect(letter.presence?.recordedDays).toBe(30);
 });
@@ -31,7 +31,7 @@ describe('what is no letter', () => {
     ['no UTF-8', Uint8Array.of(0x22, 0xff, 0xfe, 0x22)],
     ['too much', new Uint8Array(9 * 1024 * 1024)],
   ])('%s is refused with one sentence', (_, input) => {
-    expect(() => parseLetter(input, shippedLegal)).toThrowError(
+    expect(() => parseLetter(input, shippedRules)).toThrowError(
       expect.objectContaining({ code: 'MODEL_UNREADABLE' }),
     );
   });
@@ -120,7 +120,7 @@ describe('a fault names its field and what is expected, never the value', () => 
 
   test('a foreign prototype is no field', () => {
     const text = JSON.stringify(aLetter()).replace('{', '{"__proto__": {"sample": false},');
-    expect(() => parseLetter(bytes(text), shippedLegal)).toThrowError(/take it out/);
+    expect(() => parseLetter(bytes(text), shippedRules)).toThrowError(/take it out/);
   });
 });
 

@@ -1,0 +1,43 @@
+import { clauseConditions } from './clause-conditions.ts';
+import type { Clause, ClauseRole, LetterPart } from './clause-library.ts';
+import type { Localized } from './language.ts';
+import type { ChosenClause, LetterModel } from './letter-model.ts';
+import type { LetterRules } from './ports.ts';
+
+/** A clause as it stands in one letter. */
+export interface StandingClause {
+  readonly part: LetterPart;
+  readonly role: ClauseRole;
+  /** The clause of the library; null for an own paragraph. */
+  readonly clause: Clause | null;
+  /** Its words, unfilled; null for tables, grounds and demands. */
+  readonly text: Localized | null;
+}
+
+/** The clauses of a letter as they were chosen: its own list, or the usual one of its type. */
+export function chosenClauses(model: LetterModel, rules: LetterRules): readonly ChosenClause[] {
+  return (
+    model.clauses ?? rules.types.get(model.type)!.clauses.map((id): ChosenClause => ({ use: id }))
+  );
+}
+
+/**
+ * The clauses that stand in a letter, in its order: those whose conditions hold. Parts keep together:
+ * each stands where its first clause does.
+ */
+export function standingClauses(model: LetterModel, rules: LetterRules): readonly StandingClause[] {
+  const conditions = clauseConditions(model, rules);
+  const standing = chosenClauses(model, rules).flatMap((chosen): StandingClause[] => {
+    if (chosen.use === undefined) {
+      return [
+        { part: chosen.part!, role: chosen.as ?? 'paragraph', clause: null, text: chosen.text! },
+      ];
+    }
+    const clause = rules.library.clauses.get(chosen.use)!;
+    if (!clause.when.every((condition) => conditions.has(condition))) return [];
+    const { part, role } = clause;
+    return [{ part, role, clause, text: chosen.text ?? clause.text }];
+  });
+  const parts = [...new Set(standing.map(({ part }) => part))];
+  return parts.flatMap((part) => standing.filter((one) => one.part === part));
+}

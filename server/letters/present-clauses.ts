@@ -1,0 +1,118 @@
+import { type StandingClause, standingClauses } from './choose-clauses.ts';
+import type { ClauseRole, LetterPart } from './clause-library.ts';
+import { cited, clauseValues } from './clause-values.ts';
+import { fillClause } from './fill-clause.ts';
+import type { LetterModel } from './letter-model.ts';
+import type { LetterRules } from './ports.ts';
+import { presentPattern, type TableView } from './present-figures.ts';
+import { setParagraph } from './typography.ts';
+import { listed, type Writer } from './writer.ts';
+
+/** A block of a letter's body; exactly one of its fields is not null. */
+export interface BlockView {
+  readonly paragraph: { readonly text: string; readonly look: string } | null;
+  /** Points without numbers: grounds, and what is not claimed. */
+  readonly points: readonly string[] | null;
+  /** Points with numbers: demands. */
+  readonly numbered: readonly string[] | null;
+  readonly tables: readonly TableView[] | null;
+}
+
+/** A part of a letter's body. */
+export interface PartView {
+  readonly name: LetterPart;
+  readonly heading: string | null;
+  readonly blocks: readonly BlockView[];
+}
+
+const NOTHING: BlockView = { paragraph: null, points: null, numbered: null, tables: null };
+
+/** The look of a paragraph, as a class of the style sheet. */
+const LOOKS: Partial<Record<ClauseRole, string>> = { lead: 'lead', note: 'original' };
+
+/** Writes the body of a letter from the clauses that stand in it. */
+export function presentParts(model: LetterModel, writer: Writer, rules: LetterRules): PartView[] {
+  const values = clauseValues(model, writer, rules);
+  const fill = ({ text }: StandingClause) => fillClause(text![writer.lang], values, writer.lang);
+  const clauses = standingClauses(model, rules);
+  return [...new Set(clauses.map(({ part }) => part))].map((part): PartView => {
+    const own = clauses.filter((one) => one.part === part);
+    const headings = own.filter(({ role }) => role === 'heading');
+    return {
+      name: part,
+      heading: headings.length === 0 ? null : writer.bound(headings.map(fill).join(' ')),
+      blocks: blocksOf(own.filter(({ role }) => role !== 'heading')),
+    };
+  });
+
+  function blocksOf(body: readonly StandingClause[]): BlockView[] {
+    return grouped(body).map((group, i, groups): BlockView => {
+      const { role } = group[0]!;
+      switch (role) {
+        case 'point':
+          return {
+            ...NOTHING,
+            points: listed(group.map((one) => setParagraph(fill(one), writer.lang))),
+          };
+        case 'table':
+          return { ...NOTHING, tables: presentPattern(model, writer, null) };
+        case 'grounds':
+          return { ...NOTHING, points: groundsOf() };
+        case 'demands':
+          return { ...NOTHING, numbered: demandsOf() };
+        default: {
+          const text = setParagraph(group.map(fill).join(' '), writer.lang);
+          const behindList = i > 0 && !PROSE.has(groups[i - 1]![0]!.role);
+          return {
+            ...NOTHING,
+            paragraph: { text, look: LOOKS[role] ?? (behindList ? 'closing' : '') },
+          };
+        }
+      }
+    });
+  }
+
+  function groundsOf(): string[] {
+    return listed(
+      model.grounds.map((id) => {
+        const ground = rules.legal.grounds.get(id)!;
+        return setParagraph(
+          `${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`,
+          writer.lang,
+        );
+      }),
+    );
+  }
+
+  function demandsOf(): string[] {
+    return listed(
+      model.demands.map((demand) => {
+        const text =
+          typeof demand === 'string' ? rules.legal.demands.get(demand)!.text : demand.text;
+        const { lang } = writer;
+        // Ready demands have no fields: only what a lawyer typed is filled.
+        return setParagraph(
+          typeof demand === 'string' ? text[lang] : fillClause(text[lang], values, lang),
+          lang,
+        );
+      }),
+    );
+  }
+}
+
+const PROSE: ReadonlySet<ClauseRole> = new Set(['paragraph', 'sentence', 'lead', 'note']);
+
+/** Clauses that make one block: a paragraph with its further sentences, the points of one list. */
+function grouped(body: readonly StandingClause[]): StandingClause[][] {
+  const groups: StandingClause[][] = [];
+  for (const clause of body) {
+    const last = groups.at(-1);
+    const joins =
+      last !== undefined &&
+      ((clause.role === 'sentence' && PROSE.has(last[0]!.role)) ||
+        (clause.role === 'point' && last[0]!.role === 'point'));
+    if (joins) last.push(clause);
+    else groups.push([clause]);
+  }
+  return groups;
+}
