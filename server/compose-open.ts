@@ -138,6 +138,7 @@ export async function composeOpen(deps: {
   const sealPack = createSealPack({
     packs,
     blobs,
+    custody,
     signer: () => keys.signer('pack'),
     checkSignature: checkP256Signature,
     writeArchive,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
 import { freeBytes } from './adapters/disk-space.ts';
+import { checkEd25519Signature } from './adapters/ed25519-signatures.ts';
 import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
 import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
@@ -103,7 +104,11 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     redactStill: createRedactStill({ pictures }),
     media,
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
-    verifyPack: createVerifyPack({ digests: nodeDigests, checkSignature: checkP256Signature }),
+    verifyPack: createVerifyPack({
+      digests: nodeDigests,
+      checkSignature: checkP256Signature,
+      checkLogSignature: checkEd25519Signature,
+    }),
     anonymiser() {
       anonymiser ??= composeAnonymiser();
       return anonymiser;

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { startSha256 } from '../kernel/digest.ts';
@@ -64,18 +64,35 @@ async function* readAhead(
  * @throws {VerificationError} `PACK_UNREADABLE` when it is no public P-256 key.
  */
 export function readPublicKey(bytes: Uint8Array): string {
-  try {
-    const key = createPublicKey(Buffer.from(bytes));
-    if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') {
-      return key.export({ type: 'spki', format: 'pem' }) as string;
-    }
-  } catch {
-    // Said below, for both cases alike.
-  }
+  const pem = publicPemOf(bytes, (key) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1');
+  if (pem !== null) return pem;
   throw new VerificationError(
     'PACK_UNREADABLE',
     'The key is no public P-256 key in PEM. Ask the organisation for its key again.',
   );
+}
+
+/**
+ * The public key of a custody log that somebody brought, as canonical PEM.
+ *
+ * @throws {VerificationError} `PACK_UNREADABLE` when it is no public Ed25519 key.
+ */
+export function readLogKey(bytes: Uint8Array): string {
+  const pem = publicPemOf(bytes, (key) => key.asymmetricKeyType === 'ed25519');
+  if (pem !== null) return pem;
+  throw new VerificationError(
+    'PACK_UNREADABLE',
+    'The key of the log is no public Ed25519 key in PEM. Ask the organisation for the log’s key again.',
+  );
+}
+
+function publicPemOf(bytes: Uint8Array, fits: (key: KeyObject) => boolean): string | null {
+  try {
+    const key = createPublicKey(Buffer.from(bytes));
+    return fits(key) ? (key.export({ type: 'spki', format: 'pem' }) as string) : null;
+  } catch {
+    return null;
+  }
 }
 
 function unreadable(cause: unknown): never {

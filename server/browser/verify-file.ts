@@ -2,6 +2,7 @@ import './no-eval.ts';
 import type { Report } from '../verification/report.ts';
 import { createVerifyPack, type VerificationRequest } from '../verification/verify-pack.ts';
 import { packOfFile } from './file-bytes.ts';
+import { checkSubtleLogSignature } from './subtle-log-signatures.ts';
 import { checkSubtleSignature } from './subtle-signatures.ts';
 import { prepareDigests } from './wasm-digests.ts';
 
@@ -15,6 +16,10 @@ export async function verifyFile(
   how: Omit<VerificationRequest, 'pack'>,
 ): Promise<Report> {
   const digests = await prepareDigests();
-  const verifyPack = createVerifyPack({ digests, checkSignature: checkSubtleSignature });
+  const verifyPack = createVerifyPack({
+    digests,
+    checkSignature: checkSubtleSignature,
+    checkLogSignature: checkSubtleLogSignature,
+  });
   return await verifyPack({ pack: packOfFile(file), ...how });
 }

@@ -1,11 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import type { BroughtOrigin } from '../verification/check-seal.ts';
 import { VerificationError } from '../verification/errors.ts';
 import type { Report } from '../verification/report.ts';
 import { type PageText, type PageTexts, pageText } from './page-text.ts';
-import { readOrigin } from './read-origin.ts';
+import { type BroughtKeys, readOrigin } from './read-origin.ts';
 import { element, showReport } from './show-report.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -125,7 +124,7 @@ async function check(): Promise<void> {
 }
 
 /** What was brought, or the key of the text that says why it cannot be used. */
-async function broughtOrigin(): Promise<BroughtOrigin | string> {
+async function broughtOrigin(): Promise<BroughtKeys | string> {
   const file = keyFile.files?.[0];
   if (file !== undefined && keyText.value.trim() !== '') return 'twoOrigins';
   if (file !== undefined && file.size > KEY_BYTE_LIMIT) return 'badOrigin';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LogDivergence } from '../custody/audit-log.ts';
 import type { CommandContext } from './command-context.ts';
-import { readInput } from './files.ts';
+import { readInput, writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
 
 const CHECKPOINT_BYTE_LIMIT = 65_536;
@@ -29,6 +29,19 @@ export function addCustodyCommand(program: Command, context: CommandContext): vo
         const checkpoint = await house.custody.checkpoint(size);
         terminal.result({ size, checkpoint });
         terminal.data(checkpoint.trimEnd());
+      });
+    });
+  custody
+    .command('key')
+    .description('show the public key that the log is signed with')
+    .option('--out <file.pem>', 'where the key goes; on the screen by default')
+    .action(async ({ out }: { out?: string }) => {
+      await withOpenHouse(context, async (house) => {
+        const { publicKeyPem, verifierKey } = house.custody.key();
+        if (out !== undefined) await writeOutput(out, publicKeyPem);
+        terminal.result({ publicKeyPem, verifierKey });
+        terminal.data(out ?? publicKeyPem.trimEnd());
+        terminal.say(`For tools that read C2SP notes: ${verifierKey}`);
       });
     });
   custody

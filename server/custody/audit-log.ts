@@ -1,6 +1,7 @@
+import type { Checkpoint } from '../kernel/checkpoint.ts';
 import { leafHash } from '../kernel/merkle.ts';
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { commitment, parseLeaf } from './custody-event.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
 import type { CustodyStore } from './ports.ts';
 import { finishedNodes, type NodePlace, rangeRoot } from './subtree.ts';
 

@@ -1,7 +1,7 @@
 import { fromHex, isSha256 } from '../kernel/digest.ts';
 import { leafHash, verifyInclusion } from '../kernel/merkle.ts';
-import { openCheckpoint } from './checkpoint.ts';
 import { CUSTODY_EVENT_SCHEMA, type CustodyEvent, leafText } from './custody-event.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
 
 /** Some events of the log, each with the proof that the signed log holds it. */
 export interface CustodyExcerpt {

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../kernel/canonical-json.ts';
+import { checkpointText } from '../kernel/checkpoint.ts';
 import { toHex } from '../kernel/digest.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import { leafHash } from '../kernel/merkle.ts';
 import { type Clock, isoMonth } from '../kernel/time.ts';
 import { auditLog, type LogAudit } from './audit-log.ts';
-import { checkpointText } from './checkpoint.ts';
 import {
   CUSTODY_EVENT_SCHEMA,
   type CustodyKind,
@@ -16,7 +16,7 @@ import {
 import type { CustodyExcerpt } from './custody-excerpt.ts';
 import { CustodyError } from './errors.ts';
 import type { CustodySigner, CustodyStore } from './ports.ts';
-import { signNote } from './signed-note.ts';
+import { noteVerifierKey, signNote } from './sign-note.ts';
 import { createStoredNodes } from './stored-nodes.ts';
 import { auditPath, finishedNodes, rangeRoot } from './subtree.ts';
 
@@ -38,6 +38,8 @@ export interface CustodyLog {
   excerpt(indexes: readonly number[], size?: number): Promise<CustodyExcerpt>;
   /** What an event's commitment stands for, to be shown to whom it concerns. */
   opening(index: number): Promise<CustodyOpening>;
+  /** The public half of the key of the log: SPKI in PEM, and as tools of C2SP notes take it. */
+  key(): { readonly publicKeyPem: string; readonly verifierKey: string };
   /** How many events there are. */
   size(): Promise<number>;
   /** Derives everything anew; see {@link auditLog}. `outside` are checkpoints that others kept. */
@@ -137,6 +139,10 @@ export function createCustodyLog(deps: {
       const entry = await store.entry(index);
       if (entry === null) throw unknownEvent();
       return entry.opening;
+    },
+    key() {
+      const { publicKeyPem } = signer;
+      return { publicKeyPem, verifierKey: noteVerifierKey(origin, publicKeyPem) };
     },
     size: () => store.size(),
     audit: (outside = []) =>

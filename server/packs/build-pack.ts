@@ -164,11 +164,6 @@ export function createBuildPack(deps: {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done, total) => onProgress?.({ step: 'seal', done, total, unit: 'bytes' }),
     });
-    await custody.record({
-      kind: 'sealed',
-      role: 'system',
-      detail: { pack: id, statement: sealed.statementSha256 },
-    });
     return { ...sealed, notes };
   };
 }

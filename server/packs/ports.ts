@@ -1,3 +1,4 @@
+import type { CustodyOpening } from '../custody/custody-event.ts';
 import type { CustodyExcerpt } from '../custody/custody-excerpt.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Opening } from './manifest/commitments.ts';
@@ -71,4 +72,6 @@ export interface PackCustody {
     detail: JsonValue;
   }): Promise<{ index: number }>;
   excerpt(indexes: readonly number[]): Promise<CustodyExcerpt>;
+  /** What an event's commitment stands for. */
+  opening(index: number): Promise<CustodyOpening>;
 }

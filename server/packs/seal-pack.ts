@@ -6,12 +6,20 @@ import { formatManifest } from './manifest/bag-manifest.ts';
 import { directoryBytes, LARGEST_DIRECTORY_BYTES } from './manifest/canonical-zip.ts';
 import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
-import { SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
+import { SEAL_FILES, SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
 import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatStatement } from './manifest/statement.ts';
 import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
-import type { ArchiveFile, CheckSignature, PackSigner, PackStore, WriteArchive } from './ports.ts';
+import type {
+  ArchiveFile,
+  CheckSignature,
+  PackCustody,
+  PackSigner,
+  PackStore,
+  WriteArchive,
+} from './ports.ts';
+import { proveLogged } from './prove-logged.ts';
 
 /** Seals a draft that was kept. */
 export type SealPack = (
@@ -21,7 +29,8 @@ export type SealPack = (
 
 /**
  * Creates the sealing. The payload is read once: hashed while it is written, and compared with what
- * the draft says of it, so that manifest and bytes cannot part.
+ * the draft says of it, so that manifest and bytes cannot part. The custody log has the statement
+ * before the archive is written, for the archive holds the proof.
  *
  * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `PACK_TOO_LARGE`,
  *   `CONTENT_CHANGED`, `SIGNATURE_FAILED`; then no archive remains.
@@ -29,13 +38,14 @@ export type SealPack = (
 export function createSealPack(deps: {
   packs: PackStore;
   blobs: BlobStore;
+  custody: PackCustody;
   signer: () => Promise<PackSigner>;
   checkSignature: CheckSignature;
   writeArchive: WriteArchive;
   /** `verify/VERIFY.txt` and `verify/verify.sh`. */
   verifyFiles: () => Promise<readonly BagFile[]>;
 }): SealPack {
-  const { packs, blobs, signer, checkSignature, writeArchive, verifyFiles } = deps;
+  const { packs, blobs, custody, signer, checkSignature, writeArchive, verifyFiles } = deps;
 
   async function openingsOf({ id, commitments }: PackDraft): Promise<Opening[]> {
     const openings: Opening[] = [];
@@ -65,11 +75,14 @@ export function createSealPack(deps: {
     );
   }
 
-  async function sealFiles(statement: string, by: PackSigner): Promise<BagFile[]> {
+  async function sealFiles(id: string, statement: string, by: PackSigner): Promise<BagFile[]> {
     const bytes = new TextEncoder().encode(statement);
+    const signature = await signed(bytes, by);
+    const proof = await proveLogged({ pack: id, statement: sha256(bytes) }, custody);
     const files: BagFile[] = [
       { path: 'seal/statement.txt', bytes },
-      { path: 'seal/statement.p256.sig', bytes: await signed(bytes, by) },
+      { path: 'seal/statement.p256.sig', bytes: signature },
+      { path: 'seal/statement.tlog-proof', bytes: new TextEncoder().encode(proof) },
       { path: 'seal/signer.pem', bytes: new TextEncoder().encode(by.publicKeyPem) },
     ];
     const manifest = new TextEncoder().encode(
@@ -114,17 +127,9 @@ export function createSealPack(deps: {
           }),
       }),
     );
-    const texts = [...bag.files, ...(await sealFiles(statement, by))].map(
-      ({ path, bytes }): SizedFile => ({
-        path,
-        sizeBytes: bytes.length,
-        open: async function* () {
-          yield bytes;
-        },
-      }),
-    );
+    refuseTooMany(id, [...payload, ...bag.files.map(sized)]);
+    const texts = [...bag.files, ...(await sealFiles(id, statement, by))].map(sized);
     const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
-    refuseTooMany(id, files);
     const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
     const sealed: SealedPack = {
       id,
@@ -141,9 +146,23 @@ export function createSealPack(deps: {
 
 type SizedFile = ArchiveFile & { readonly sizeBytes: number };
 
-/** What every verifier would refuse to open is not written in the first place. */
+function sized({ path, bytes }: BagFile): SizedFile {
+  return {
+    path,
+    sizeBytes: bytes.length,
+    open: async function* () {
+      yield bytes;
+    },
+  };
+}
+
+/** What every verifier would refuse to open is not written, nor logged, in the first place. */
 function refuseTooMany(id: string, files: readonly SizedFile[]): void {
-  const entries = files.map(({ path, sizeBytes }) => ({ name: `${id}/${path}`, sizeBytes }));
+  const seal = SEAL_FILES.map((path) => ({ path, sizeBytes: 0 }));
+  const entries = [...files, ...seal].map(({ path, sizeBytes }) => ({
+    name: `${id}/${path}`,
+    sizeBytes,
+  }));
   if (directoryBytes(entries) <= LARGEST_DIRECTORY_BYTES) return;
   throw new PackError(
     'PACK_TOO_LARGE',

@@ -3,7 +3,8 @@ import type { PackDescription } from '../packs/manifest/pack-description.ts';
 import { DESCRIPTION } from './check-description.ts';
 import type { PackContents } from './pack-contents.ts';
 
-const CUSTODY = 'evidence/custody.jsonl';
+/** Where the events lie. */
+export const CUSTODY = 'evidence/custody.jsonl';
 
 /** Checks that the pack's events are in the tree of the checkpoint that stands beside them. */
 export function checkCustody(contents: PackContents, description: PackDescription | null): void {

@@ -14,6 +14,8 @@ export const STEPS = {
   openings: 'Every exhibit opens its commitment',
   receipts: 'Every redacted copy has a receipt that fits it',
   custody: 'The custody events are in the log that the pack names',
+  log: 'The log has the sealed statement',
+  logSignature: 'The log is the one whose key you brought',
   timestamp: 'A time stamp says when it was sealed',
 } as const;
 
@@ -150,6 +152,18 @@ export const FINDINGS = {
   'custody-empty': ['custody', 'There is no event.'],
   'custody-not-included': ['custody', 'An event is not in the log that the checkpoint names.'],
   'custody-description': ['custody', 'The description has another number of events.'],
+
+  'log-proof-malformed': ['log', 'The proof is missing or not of its one form.'],
+  'log-proof-other-statement': ['log', 'The proof is of another statement.'],
+  'log-proof-other-log': ['log', 'The proof is of another log than the events.'],
+  'log-proof-not-included': ['log', 'The statement is not in the log that the checkpoint names.'],
+  'log-key-unusable': ['logSignature', 'The key of the log that was brought is no Ed25519 key.'],
+  'log-checkpoint-malformed': ['logSignature', 'There is no checkpoint of a log here.'],
+  'log-other-key': [
+    'logSignature',
+    'The checkpoint is not signed by the log’s key that was brought.',
+  ],
+  'log-signature-wrong': ['logSignature', 'The signature does not fit the checkpoint.'],
 } as const satisfies Record<string, readonly [StepId, string]>;
 
 /** One of {@link FINDINGS}. */

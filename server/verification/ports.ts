@@ -23,3 +23,13 @@ export type CheckSignature = (claim: {
   bytes: Uint8Array;
   signature: Uint8Array;
 }) => Promise<boolean>;
+
+/**
+ * Whether an Ed25519 signature (64 bytes, RFC 8032) by this key, SPKI in PEM, is right; null where
+ * the machine cannot tell.
+ */
+export type CheckLogSignature = (claim: {
+  publicKeyPem: string;
+  bytes: Uint8Array;
+  signature: Uint8Array;
+}) => Promise<boolean | null>;

@@ -6,7 +6,7 @@ const NEVER_PROVED = [
   'That what the texts report is true.',
   'That nothing is missing that was never put in.',
   'When it was sealed: no time stamp of somebody else was checked.',
-  'That the custody log is whole: the pack has some of its events, and its key is not in the pack.',
+  'That the custody log is whole: the pack has some of its events only.',
 ];
 const ORIGIN_UNPROVED =
   'Where the pack is from: its key came with it. Compare the key with one from elsewhere.';

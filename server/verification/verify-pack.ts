@@ -3,11 +3,12 @@ import { checkCommitments, checkOpenings } from './check-commitments.ts';
 import { checkCustody } from './check-custody.ts';
 import { checkDescription } from './check-description.ts';
 import { checkFiles } from './check-files.ts';
+import { checkLog } from './check-log.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { type BroughtOrigin, checkSeal } from './check-seal.ts';
 import { STEPS, type StepId } from './findings.ts';
 import { packContents } from './pack-contents.ts';
-import type { CheckSignature, Digests, PackBytes } from './ports.ts';
+import type { CheckLogSignature, CheckSignature, Digests, PackBytes } from './ports.ts';
 import { readDirectory } from './read-directory.ts';
 import { readFiles } from './read-files.ts';
 import type { Report } from './report.ts';
@@ -16,6 +17,8 @@ import { notProvedBy, stepsOf, verdictOf } from './verdict.ts';
 /** What to judge, and by what. */
 export interface VerificationRequest extends BroughtOrigin {
   readonly pack: PackBytes;
+  /** The public key of the custody log, Ed25519, SPKI in PEM; from elsewhere than the pack. */
+  readonly logKeyPem?: string;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -33,9 +36,10 @@ export type VerifyPack = (request: VerificationRequest) => Promise<Report>;
 export function createVerifyPack(deps: {
   digests: Digests;
   checkSignature: CheckSignature;
+  checkLogSignature: CheckLogSignature;
 }): VerifyPack {
-  const { digests, checkSignature } = deps;
-  return async function verifyPack({ pack, onProgress, signal, ...brought }) {
+  const { digests, checkSignature, checkLogSignature } = deps;
+  return async function verifyPack({ pack, logKeyPem, onProgress, signal, ...brought }) {
     const directory = await readDirectory(pack);
     let done = 0;
     const onBytes = (count: number) => {
@@ -59,6 +63,7 @@ export function createVerifyPack(deps: {
     const opened = checkOpenings(contents, description, leaves);
     checkReceipts(contents, description, { leaves, opened });
     checkCustody(contents, description);
+    await checkLog(contents, seal, logKeyPem, checkLogSignature);
     return {
       verdict: verdictOf(findings, originGiven),
       pack: statement?.pack ?? null,

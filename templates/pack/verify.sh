@@ -1,11 +1,11 @@
 #!/bin/sh
 # Judges the unpacked folder of an evidence pack with coreutils, findutils, grep, sed and openssl.
 #
-#   sh verify/verify.sh [KEY.pem | DIGEST]
+#   sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem]
 #
 # KEY.pem is the organisation's public key, DIGEST its SHA-256 (of the DER form) or the SHA-256 of
 # seal/statement.txt: something from elsewhere than the pack. Without it the most that this can say
-# is "consistent". It is a convenience, not an authority: whoever can change the pack can change
+# is "consistent". LOG-KEY.pem is the public key of its custody log, from elsewhere too. This is a convenience, not an authority: whoever can change the pack can change
 # this script. VERIFY.txt has the commands to type yourself.
 #
 # Exit: 0 valid, by what you brought; 1 anything else; 3 no pack here, or no such key.
@@ -16,11 +16,13 @@ LC_ALL=C
 export LC_ALL
 
 brought=${1-}
+log_key=${2-}
 digest=
+absolute() { echo "$(cd "$(dirname -- "$1")" 2>/dev/null && pwd)/$(basename -- "$1")"; }
 case $brought in
   '') ;;
   *[!0-9A-Fa-f]*)
-    brought=$(cd "$(dirname -- "$brought")" 2>/dev/null && pwd)/$(basename -- "$brought") ;;
+    brought=$(absolute "$brought") ;;
   *)
     digest=$(printf %s "$brought" | tr A-F a-f) ;;
 esac
@@ -30,7 +32,11 @@ if [ -n "$digest" ] && [ "${#digest}" -ne 64 ]; then
 elif [ -n "$brought" ] && [ -z "$digest" ] && [ ! -f "$brought" ]; then
   echo 'The key cannot be read. Check its name.' >&2
   exit 3
+elif [ -n "$log_key" ] && [ ! -f "$log_key" ]; then
+  echo 'The key of the log cannot be read. Check its name.' >&2
+  exit 3
 fi
+[ -z "$log_key" ] || log_key=$(absolute "$log_key")
 cd "$(dirname -- "$0")/.." || exit 3
 if [ ! -e seal ] && [ ! -e evidence ] && [ ! -e tagmanifest-sha256.txt ]; then
   echo 'There is no pack here. Unpack it and run verify/verify.sh inside of it.' >&2
@@ -144,7 +150,8 @@ files_fit_the_list() { list_has_its_form "$1" && sha256sum -c --strict --quiet "
 
 seal_fits_its_list() {
   signed seal/manifest-sha256.txt seal/manifest.p256.sig || return 1
-  printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.txt >"$work/seal"
+  printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.tlog-proof \
+    seal/statement.txt >"$work/seal"
   cut -c67- seal/manifest-sha256.txt | cmp "$work/seal" - || return 1
   files_fit_the_list seal/manifest-sha256.txt
 }
@@ -320,7 +327,7 @@ root_of() {
 }
 
 events_are_in_the_log() {
-  head=$(sed -n '1s/^{"checkpoint":"[^"\\]*\\n\([0-9]\{1,15\}\)\\n\([A-Za-z0-9+/]\{43\}=\)\\n.*"}$/\1 \2/p' \
+  head=$(sed -n '1s/^{"checkpoint":"[^"\\]*\\n\([0-9]\{1,15\}\)\\n\([A-Za-z0-9+/]\{42\}[AEIMQUYcgkosw048]=\)\\n.*"}$/\1 \2/p' \
     evidence/custody.jsonl)
   size=${head% *}
   root=$(printf '%s\n' "${head#* }" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n')
@@ -341,6 +348,94 @@ events_are_in_the_log() {
   done <"$work/events"
   [ "$count" -gt 0 ] || no 'there is no event' || return 1
   grep -qF -e "\"custody\":{\"events\":$count}" evidence/pack.json || no 'another number of events'
+}
+
+# Base64 in its one spelling.
+is_base64() { [ "$(printf %s "$1" | openssl base64 -d -A | openssl base64 -A)" = "$1" ]; }
+hex_of_base64() { printf %s "$1" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
+
+# A signed note over origin, size and root (C2SP tlog-checkpoint): the text, and its signatures.
+note_has_its_form() {
+  ends_in_line_feed "$1" || return 1
+  sed '/^$/,$d' "$1" >"$1.text"
+  sed '1,/^$/d' "$1" >"$1.signatures"
+  [ "$(wc -l <"$1.text")" -eq 3 ] || no 'the checkpoint has not three lines' || return 1
+  sed -n 1p "$1.text" | grep -Eqx -e '[!-*,-~]{1,200}' || no 'it has no plain origin' || return 1
+  sed -n 2p "$1.text" | grep -Eqx -e '0|[1-9][0-9]{0,14}' || no 'it has no size' || return 1
+  sed -n 3p "$1.text" | grep -Eqx -e '[A-Za-z0-9+/]{43}=' || no 'it has no root' || return 1
+  is_base64 "$(sed -n 3p "$1.text")" || no 'its root is written oddly' || return 1
+  count=$(wc -l <"$1.signatures")
+  [ "$count" -ge 1 ] && [ "$count" -le 16 ] || no 'it is not signed' || return 1
+  ! grep -Ev '^— [!-*,-~]{1,200} [A-Za-z0-9+/]+={0,2}$' "$1.signatures" || return 1
+  sed 's/^.* //' "$1.signatures" >"$1.base64"
+  while IFS= read -r signature; do
+    is_base64 "$signature" && [ "${#signature}" -ge 8 ] || no 'a signature is written oddly' ||
+      return 1
+  done <"$1.base64"
+}
+
+log_has_the_statement() {
+  proof=seal/statement.tlog-proof
+  [ "$(sed -n 1p "$proof")" = c2sp.org/tlog-proof@v1 ] || no 'it is no proof' || return 1
+  sed '1,/^$/d' "$proof" >"$work/note"
+  note_has_its_form "$work/note" || return 1
+  sed '1,3d' "$proof" | sed '/^$/,$d' >"$work/path"
+  [ "$(wc -l <"$work/path")" -le 64 ] || no 'the path is too long' || return 1
+  while IFS= read -r hash; do
+    [ "${#hash}" -eq 44 ] && is_base64 "$hash" || no 'a hash is not of its form' || return 1
+    hex_of_base64 "$hash"
+    echo
+  done <"$work/path" >"$work/hashes" || { tail -n 1 "$work/hashes"; return 1; }
+  extra=$(sed -n '2s/^extra //p' "$proof")
+  is_base64 "$extra" || no 'what was logged is written oddly' || return 1
+  printf %s "$extra" | openssl base64 -d -A >"$work/logged"
+  form='\["[0-9a-f]{64}",\{"about":\{"pack":"EP-[a-z2-7]{26}","statement":"[0-9a-f]{64}"\},'
+  form="$form\"at\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z\"\\}\\]"
+  [ "$(wc -l <"$work/logged")" -eq 0 ] && grep -Eqx -e "$form" "$work/logged" ||
+    no 'what was logged is not of its form' || return 1
+  about="\"about\":{\"pack\":\"$(stated pack)\",\"statement\":\"$(sum <seal/statement.txt)\"}"
+  grep -qF -e "$about" "$work/logged" || no 'another statement was logged' || return 1
+  index=$(sed -n -e '3s/^index \([1-9][0-9]\{0,14\}\)$/\1/p' -e '3s/^index 0$/0/p' "$proof")
+  size=$(sed -n 2p "$work/note.text")
+  [ -n "$index" ] && [ "$index" -lt "$size" ] || no 'it has no place in the log' || return 1
+  detail=$({ printf '\000'; cat "$work/logged"; } | sum)
+  month=$(sed 's/.*"at":"\([0-9]*-[0-9]*\)-.*/\1/' "$work/logged")
+  event="{\"detail\":\"$detail\",\"kind\":\"sealed\",\"month\":\"$month\",\"role\":\"system\"}"
+  [ "$(root_of "$event" "$index" "$size" "$(tr '\n' ' ' <"$work/hashes")")" = \
+    "$(hex_of_base64 "$(sed -n 3p "$work/note.text")")" ] || no 'it is not in the log' || return 1
+  [ "$(sed -n '1s/^{"checkpoint":"\([^"\\]*\)\\n.*/\1/p' evidence/custody.jsonl)" = \
+    "$(sed -n 1p "$work/note.text")" ] || no 'the events are of another log'
+}
+
+# By the key that was brought, under the name of the log (C2SP signed-note).
+log_signed() {
+  note_has_its_form "$1" || return 1
+  name=$(sed -n 1p "$1.text")
+  wanted=$({ printf '%s\n\001' "$name"; tail -c 32 "$work/log.der"; } | sum | cut -c1-8)
+  found=0
+  while read -r _ signer base64; do
+    [ "$signer" = "$name" ] || continue
+    [ "$(hex_of_base64 "$base64" | cut -c1-8)" = "$wanted" ] || continue
+    printf %s "$base64" | openssl base64 -d -A | tail -c +5 >"$work/log.sig"
+    openssl pkeyutl -verify -pubin -inkey "$log_key" -rawin -in "$1.text" \
+      -sigfile "$work/log.sig" || no 'the signature does not fit the checkpoint' || return 1
+    found=1
+  done <"$1.signatures"
+  [ "$found" -eq 1 ] || no 'it is not signed by the key that you brought'
+}
+
+log_is_the_brought_one() {
+  openssl pkey -pubin -in "$log_key" -outform DER -out "$work/log.der" || return 1
+  [ "$(head -c 12 "$work/log.der" | od -An -tx1 | tr -d ' \n')" = 302a300506032b6570032100 ] ||
+    no 'the key is no Ed25519 key' || return 1
+  sed '1,/^$/d' seal/statement.tlog-proof >"$work/note"
+  log_signed "$work/note" || return 1
+  checkpoint=$(sed -n '1s/^{"checkpoint":"\(.*\)"}$/\1/p' evidence/custody.jsonl)
+  # Of escapes there is the line feed alone.
+  [ "$(printf %s "$checkpoint" | sed 's/\\n//g' | tr -d '"\\')" = \
+    "$(printf %s "$checkpoint" | sed 's/\\n//g')" ] || no 'there is no checkpoint' || return 1
+  printf %b "$checkpoint" >"$work/events.note"
+  log_signed "$work/events.note"
 }
 
 verdict() {
@@ -383,5 +478,13 @@ step 'the commitments have the root that was signed' commitments_have_the_root
 step 'every exhibit opens its commitment' openings_fit
 step 'every redacted copy has a receipt that fits it' receipts_fit
 step 'the custody events are in the log that the pack names' events_are_in_the_log
+step 'the log has the sealed statement' log_has_the_statement
+if [ -z "$log_key" ]; then
+  say 'NOT CHECKED' 'log: its key was not brought'
+elif ! openssl version | grep -q '^OpenSSL [3-9]'; then
+  say 'NOT CHECKED' 'log: only OpenSSL 3 and later can check its signature'
+else
+  step 'the log is the one whose key you brought' log_is_the_brought_one
+fi
 say 'NOT CHECKED' 'time: no time stamp of somebody else'
 verdict

@@ -1,3 +1,4 @@
+import { checkEd25519Signature } from '../../server/adapters/ed25519-signatures.ts';
 import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
 import { nodeDigests } from '../../server/adapters/pack-file.ts';
 import type { FindingCode } from '../../server/verification/findings.ts';
@@ -9,6 +10,7 @@ import { createVerifyPack } from '../../server/verification/verify-pack.ts';
 export const verifyPack = createVerifyPack({
   digests: nodeDigests,
   checkSignature: checkP256Signature,
+  checkLogSignature: checkEd25519Signature,
 });
 
 /** A pack that lies in memory. */

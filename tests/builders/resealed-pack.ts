@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SEALED_BY_MANIFEST } from '../../server/packs/manifest/pack-files.ts';
 import { archiveOf, type SealedForTest } from './sealed-pack.ts';
+import { tlogProofOf } from './tlog-proof.ts';
 
 // A hand of its own: lists, statement and seal are written here in plain text, not by the sealer, so
 // that packs can be made which no sealer would make and whose signatures fit all the same.
@@ -14,6 +15,8 @@ export interface Forgery {
   readonly tagmanifest?: (list: string) => string;
   /** Changes the text of the statement before it is signed. */
   readonly statement?: (text: string) => string;
+  /** Changes the proof that the log has the statement. */
+  readonly proof?: (text: string) => string;
   /** Changes any file after the lists are made. */
   readonly after?: Readonly<Record<string, Uint8Array | string | null>>;
   /** Changes the bag-info's Payload-Oxum to fit; true by default. */
@@ -43,6 +46,11 @@ export async function resealed(pack: SealedForTest, forgery: Forgery = {}): Prom
   files.set('seal/statement.txt', bytesOf(statement));
   files.set('seal/statement.p256.sig', pack.signer.sign(bytesOf(statement)));
   files.set('seal/signer.pem', bytesOf(pack.signer.publicKeyPem));
+  const proof = tlogProofOf(
+    { pack: /^pack (.*)$/m.exec(statement)?.[1] ?? '', statement: digest(bytesOf(statement)) },
+    pack.logSigner,
+  );
+  files.set('seal/statement.tlog-proof', bytesOf(forgery.proof?.(proof) ?? proof));
   const list = bytesOf(listOf(files, (path) => SEALED_BY_MANIFEST.some((one) => one === path)));
   files.set('seal/manifest-sha256.txt', list);
   files.set('seal/manifest.p256.sig', pack.signer.sign(list));

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeArchive } from '../../server/adapters/archiver-packs.ts';
 import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
+import type { CustodySigner } from '../../server/custody/ports.ts';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../../server/kernel/digest.ts';
 import { base32, type RandomBytes } from '../../server/kernel/ids.ts';
@@ -23,6 +24,8 @@ export interface SealedForTest {
   /** Everything but `seal/`, by path inside the pack. */
   readonly bag: ReadonlyMap<string, Uint8Array>;
   readonly signer: PackSigner;
+  /** Signs the checkpoints of the custody log. */
+  readonly logSigner: CustodySigner;
   readonly sealed: SealedPack;
   readonly draft: PackDraft;
 }
@@ -112,7 +115,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     ],
     random,
   );
-  const { log } = await aLogOf(5);
+  const { log, signer: logSigner } = await aLogOf(5);
   const excerpt = await log.excerpt([1, 4]);
   const draft: PackDraft = {
     id,
@@ -156,6 +159,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
       list: async () => [],
     },
     blobs,
+    custody: log,
     signer: async () => signer,
     checkSignature: checkP256Signature,
     writeArchive,
@@ -166,7 +170,8 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     bagFiles(draft, openings, verifyFiles).files.map(({ path, bytes }) => [path, bytes]),
   );
   for (const [path, bytes] of Object.entries(options.payload ?? PAYLOAD)) bag.set(path, bytes);
-  return { id, zip: await bytesOf(blobs.read(made.blob)), bag, signer, sealed: made, draft };
+  const zip = await bytesOf(blobs.read(made.blob));
+  return { id, zip, bag, signer, logSigner, sealed: made, draft };
 }
 
 /** A receipt over a copy, as the pack has it. */

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
-import { judge } from '../builders/judged-pack.ts';
+import { aCustodySigner } from '../builders/custody-log.ts';
+import { codesOf, judge, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { ARCHIVE_MUTANTS } from '../builders/pack-mutants/archive-mutants.ts';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
@@ -40,6 +41,16 @@ describe('the page says what the command says of', () => {
   test('a pack and the digest of its statement', async () => {
     const { statementSha256 } = await judge(pack.zip);
     expect((await opened.judge(pack.zip, statementSha256!.toUpperCase())).verdict).toBe('valid');
+  });
+
+  test('a pack, its key and below it the key of its log', async () => {
+    const { publicKeyPem: logKeyPem } = pack.logSigner;
+    const report = await opened.judge(pack.zip, key + logKeyPem);
+    const pasted = { pack: packInMemory(pack.zip), publicKeyPem: key };
+    expect(report).toEqual(await verifyPack({ ...pasted, logKeyPem }));
+    expect([report.verdict, stepOf(report, 'logSignature')]).toEqual(['valid', 'PASS']);
+    const other = aCustodySigner().publicKeyPem;
+    expect(codesOf(await opened.judge(pack.zip, other + key))).toEqual(['log-other-key']);
   });
 
   test('a pack alone', async () => {

@@ -2,59 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readAll } from '../../server/kernel/blobs.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
-import { systemRandom } from '../../server/kernel/ids.ts';
-import { commitItems } from '../../server/packs/commit-items.ts';
-import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
 import { openHouse } from '../builders/open-house.ts';
 import { runDalil } from '../builders/run-dalil.ts';
-import { aSealedPack, receiptText } from '../builders/sealed-pack.ts';
-import { temporaryFolder } from '../builders/temporary-folder.ts';
-
-const ORIGINAL = Buffer.from('the neighbour’s recording');
-const OTHER = Buffer.from('another neighbour’s recording');
-
-/** A pack that was sealed in a vault, unpacked in a folder, with two withheld recordings. */
-async function aPackInAVault() {
-  const { house, open, dataDir } = await openHouse({ dataDir: temporaryFolder() });
-  const { draft: whole, bag } = await aSealedPack();
-  const files = await Promise.all(
-    whole.files.map(async (file) => ({
-      ...file,
-      blob: (await open.blobs.put([bag.get(file.path)!])).id,
-    })),
-  );
-  const withheld = [ORIGINAL, OTHER].map((bytes, i) => ({
-    source: `recording/${i}`,
-    item: { class: 'original-media' as const, sha256: sha256(bytes), bytes: bytes.length },
-    path: null,
-  }));
-  const exhibits = files
-    .filter(({ role }) => role === 'case' || role === 'media')
-    .map(({ path: file, sha256: digest, sizeBytes }) => ({
-      source: `file/${file}`,
-      item: { class: 'exhibit' as const, sha256: digest, bytes: sizeBytes },
-      path: file,
-    }));
-  const { salted, commitments } = commitItems([...withheld, ...exhibits], systemRandom);
-  const { path: copy, sha256: digest, sizeBytes } = files.find(({ role }) => role === 'media')!;
-  const text = receiptText({ path: copy, sha256: digest, sizeBytes }, commitments[0]!.leaf);
-  const receipts = [{ exhibit: 'V-01', text }];
-  const decoys = drawDecoys(commitments.length, systemRandom);
-  const draft = { ...whole, files, commitments, receipts, decoys };
-  await open.packs.addDraft(draft, salted);
-  const { blob } = await open.sealPack(draft.id);
-  const zip = path.join(dataDir, `${draft.id}.zip`);
-  writeFileSync(zip, await readAll(open.blobs.read(blob)));
-  const reader = temporaryFolder();
-  execFileSync('unzip', ['-q', zip, '-d', reader]);
-  const salts = salted.map(({ salt }) => salt);
-  const events = sizeOf(await open.custody.checkpoint());
-  await house.close();
-  const env = { DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: `${dataDir}.key` };
-  return { id: draft.id, zip, env, dataDir, salts, leaves: commitments, events, reader };
-}
+import { aPackInAVault, ORIGINAL, OTHER } from '../builders/vault-pack.ts';
 
 /** How many events a checkpoint covers: its second line. */
 const sizeOf = (checkpoint: string) => Number(checkpoint.split('\n')[1]);

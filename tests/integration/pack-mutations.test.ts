@@ -26,6 +26,7 @@ describe('a pack as it was sealed', () => {
     expect(report.verdict).toBe('valid');
     expect(oddFiles(report)).toEqual([]);
     expect(report.steps.filter(({ result }) => result !== 'PASS').map(({ id }) => id)).toEqual([
+      'logSignature',
       'timestamp',
     ]);
   });
@@ -169,6 +170,10 @@ test('every finding there is, but those of a broken disk, is made by one of thes
   expect(never.sort()).toEqual([
     'archive-entry-too-large',
     'archive-entry-unreadable',
+    'log-checkpoint-malformed',
+    'log-key-unusable',
+    'log-other-key',
+    'log-signature-wrong',
     'origin-key-unusable',
     'origin-other-statement',
     'seal-file-unreadable',

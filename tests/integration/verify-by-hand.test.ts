@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCustodySigner } from '../builders/custody-log.ts';
 import type { SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 import { aPackToCheckByHand, copyOf, TEMPLATES, unpack } from '../builders/unpacked-pack.ts';
@@ -28,7 +29,7 @@ function commandsOf(text: string): Map<number, string[]> {
   for (const block of text.slice(0, text.indexOf('All of this at once')).split(/\n{2,}/)) {
     const heading = /^(\d)\. /.exec(block);
     if (heading !== null) step = Number(heading[1]);
-    else if (/^ {3}(?:unzip|openssl|sha256sum|cp|while|\{) /.test(block)) {
+    else if (/^ {3}(?:unzip|openssl|sha256sum|sed|cp|while|\{) /.test(block)) {
       const commands = block.replaceAll(/^ {3}/gm, '');
       steps.set(step, [...(steps.get(step) ?? []), commands]);
     }
@@ -46,7 +47,7 @@ const typeStep = (folder: string, step: number) =>
   (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
 
 describe('VERIFY.txt, typed', () => {
-  test('has commands for all seven steps', () => {
+  test('has commands for all eight steps', () => {
     expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
       [1, 1],
       [2, 1],
@@ -55,6 +56,7 @@ describe('VERIFY.txt, typed', () => {
       [5, 1],
       [6, 1],
       [7, 2],
+      [8, 2],
     ]);
   });
 
@@ -82,6 +84,7 @@ describe('VERIFY.txt, typed', () => {
       'Verified OK',
       'seal/signer.pem: OK',
       'seal/statement.p256.sig: OK',
+      'seal/statement.tlog-proof: OK',
       'seal/statement.txt: OK',
       '',
     ]);
@@ -102,6 +105,21 @@ describe('VERIFY.txt, typed', () => {
     expect(root!.stdout).toMatch(/^[0-9a-f]{64}\n$/);
     expect(statement).toContain(`\ncommitment-root ${root!.stdout}`);
     expect(openings).toEqual({ status: 0, stdout: '' });
+  });
+
+  test('step 8 shows that the statement was logged, by the log whose key one has', () => {
+    const [logged, refused] = typeStep(unpacked, 8);
+    const [what, digest] = logged!.stdout.split('\n');
+    expect(JSON.parse(what!)[1].about).toEqual({ pack: pack.id, statement: digest!.slice(0, 64) });
+    expect(refused!.status).not.toBe(0);
+    const keyFile = path.join(unpacked, '../LOG-KEY.pem');
+    writeFileSync(keyFile, pack.logSigner.publicKeyPem);
+    expect(typeStep(unpacked, 8)[1]).toEqual({
+      status: 0,
+      stdout: 'Signature Verified Successfully\n',
+    });
+    writeFileSync(keyFile, aCustodySigner().publicKeyPem);
+    expect(typeStep(unpacked, 8)[1]!.status).toBe(1);
   });
 
   test('show what was changed, added, withheld otherwise or signed by another', () => {
@@ -138,6 +156,6 @@ describe('the archive, to other hands', () => {
       expect(line).toMatch(/^-rw-r--r-- .* stor 80-Jan-01 00:00 EP-[a-z2-7]{26}\/[\w./-]+$/);
     }
     const names = listed.slice(1).map((line) => line.split(`${pack.id}/`)[1]!);
-    expect(names.filter((name) => name.startsWith('seal/'))).toEqual(names.slice(-5));
+    expect(names.filter((name) => name.startsWith('seal/'))).toEqual(names.slice(-6));
   });
 });

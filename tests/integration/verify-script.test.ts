@@ -15,7 +15,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCustodySigner } from '../builders/custody-log.ts';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
+import { resealed } from '../builders/resealed-pack.ts';
 import { aPackSigner, type SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 import { twinOf } from '../builders/twin-signature.ts';
@@ -62,7 +64,7 @@ describe('an unpacked pack as it was sealed', () => {
       expect(stdout).toMatch(/\nVALID: /);
       expect([status, stderr]).toEqual([0, '']);
       const open = [...results].filter(([, result]) => result !== 'PASS');
-      expect(open.map(([name]) => name.split(':')[0])).toEqual(['archive', 'time']);
+      expect(open.map(([name]) => name.split(':')[0])).toEqual(['archive', 'log', 'time']);
     }
   });
 
@@ -96,6 +98,40 @@ describe('an unpacked pack as it was sealed', () => {
       expect(results.get('the origin is the one that you brought')).toBe('FAIL');
       expect(results.get('the signature fits the statement')).toBe('PASS');
     }
+  });
+});
+
+describe('the log, by its key', () => {
+  const asked = (folder: string, publicKeyPem: string) => {
+    const file = path.join(aTemporaryFolder(), 'LOG-KEY.pem');
+    writeFileSync(file, publicKeyPem);
+    return runVerifyScript(folder, key, file);
+  };
+  const step = 'the log is the one whose key you brought';
+
+  test('is the one that signed the checkpoints', () => {
+    const { status, results } = asked(unpacked, pack.logSigner.publicKeyPem);
+    expect([status, results.get(step)]).toEqual([0, 'PASS']);
+    expect(runVerifyScript(unpacked, key, 'none.pem').status).toBe(3);
+  });
+
+  test.each([
+    ['another log', () => aCustodySigner().publicKeyPem],
+    ['a key of packs', () => pack.signer.publicKeyPem],
+  ])('is not %s', (_name, other) => {
+    const { status, results } = asked(unpacked, other());
+    expect([status, results.get(step)]).toEqual([1, 'FAIL']);
+    expect(results.get('the log has the sealed statement')).toBe('PASS');
+  });
+
+  test('did not sign what was changed', async () => {
+    const zip = await resealed(pack, {
+      proof: (text) => text.replace(/(— \S+ .{40})./, (_, before) => `${before}A`),
+    });
+    const folder = unpack(aTemporaryFolder(), { ...pack, zip }).unpacked;
+    expect(runVerifyScript(folder, key).status).toBe(0);
+    const { status, results } = asked(folder, pack.logSigner.publicKeyPem);
+    expect([status, results.get(step)]).toEqual([1, 'FAIL']);
   });
 });
 

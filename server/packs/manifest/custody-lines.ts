@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromBase64 } from '../../kernel/base64.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { fromHex, isSha256, type Sha256 } from '../../kernel/digest.ts';
 import { leafHash, verifyInclusion } from '../../kernel/merkle.ts';
@@ -76,12 +77,4 @@ export function custodyIncluded({ checkpoint, lines }: CustodyLines): boolean {
       root: rootBytes,
     });
   });
-}
-
-function fromBase64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return null;
-  }
 }

@@ -20,6 +20,7 @@ export const SEAL_FILES = [
   'seal/manifest.p256.sig',
   'seal/signer.pem',
   'seal/statement.p256.sig',
+  'seal/statement.tlog-proof',
   'seal/statement.txt',
 ] as const;
 
@@ -27,5 +28,6 @@ export const SEAL_FILES = [
 export const SEALED_BY_MANIFEST = [
   'seal/signer.pem',
   'seal/statement.p256.sig',
+  'seal/statement.tlog-proof',
   'seal/statement.txt',
 ] as const;

@@ -136,6 +136,7 @@ export const ADDED_ENTRIES: readonly ArchiveMutant[] = [
       'custody-malformed',
       'description-malformed',
       'file-extra',
+      'log-proof-malformed',
       'openings-malformed',
       'payload-list-missing',
       'seal-file-missing',

@@ -45,9 +45,15 @@ export const DROPPED_ENTRIES: readonly ArchiveMutant[] = [
     finds: ['seal-file-missing', 'signature-key-unusable', 'statement-other-key'],
   },
   {
+    name: 'the proof of the log stripped',
+    make: without((path) => path === 'seal/statement.tlog-proof'),
+    finds: ['log-proof-malformed', 'seal-file-missing'],
+  },
+  {
     name: 'the whole seal stripped',
     make: without((path) => path.startsWith('seal/')),
     finds: [
+      'log-proof-malformed',
       'seal-file-missing',
       'seal-list-missing',
       'seal-signature-missing',

@@ -1,6 +1,7 @@
 import { FORGED_BAGS } from './forged-bags.ts';
 import { FORGED_COMMITMENTS } from './forged-commitments.ts';
 import { FORGED_DESCRIPTIONS } from './forged-descriptions.ts';
+import { FORGED_LOGS } from './forged-logs.ts';
 import { FORGED_RECORDS } from './forged-records.ts';
 import { FORGED_SEALS } from './forged-seals.ts';
 import type { ForgedPack } from './forging.ts';
@@ -15,4 +16,5 @@ export const FORGED_PACKS: readonly ForgedPack[] = [
   ...FORGED_DESCRIPTIONS,
   ...FORGED_COMMITMENTS,
   ...FORGED_RECORDS,
+  ...FORGED_LOGS,
 ];

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { openCheckpoint } from '../../../server/custody/checkpoint.ts';
 import { commitment } from '../../../server/custody/custody-event.ts';
 import {
   type CustodyExcerptEntry,
   verifyExcerpt,
 } from '../../../server/custody/custody-excerpt.ts';
+import { openCheckpoint } from '../../../server/custody/open-checkpoint.ts';
 import type { JsonValue } from '../../../server/kernel/canonical-json.ts';
 import { leafHash, merkleRoot } from '../../../server/kernel/merkle.ts';
 import { aCustodySigner, aLogOf, ORIGIN } from '../../builders/custody-log.ts';

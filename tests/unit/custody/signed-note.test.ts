@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { openNote, parseNote } from '../../../server/custody/read-note.ts';
-import { noteVerifierKey, signNote } from '../../../server/custody/signed-note.ts';
+import { openNote } from '../../../server/custody/open-checkpoint.ts';
+import { noteVerifierKey, signNote } from '../../../server/custody/sign-note.ts';
+import { parseNote } from '../../../server/kernel/signed-note.ts';
 import { aCustodySigner } from '../../builders/custody-log.ts';
 
 // The example of the authors of the format (golang.org/x/mod/sumdb/note, note_test.go).

@@ -9,6 +9,7 @@ import {
 import type { PackDraft } from '../../../server/packs/pack-draft.ts';
 import type { PackSigner } from '../../../server/packs/ports.ts';
 import { createSealPack } from '../../../server/packs/seal-pack.ts';
+import { aLogOf } from '../../builders/custody-log.ts';
 import { aPackSigner, aSealedPack } from '../../builders/sealed-pack.ts';
 import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
 
@@ -25,6 +26,7 @@ async function aSealing(
   const before = structuredClone(draft);
   const kept: string[] = [];
   let asked = 0;
+  const { log } = await aLogOf(3);
   const sealPack = createSealPack({
     packs: {
       addDraft: async () => {},
@@ -45,6 +47,7 @@ async function aSealing(
         return put;
       },
     },
+    custody: log,
     signer: async () => options.signer ?? aPackSigner(),
     checkSignature: checkP256Signature,
     writeArchive,

@@ -224,10 +224,19 @@ describe('a long verification', () => {
 });
 
 test('a checker of signatures that always agrees cannot make another pack of it', async () => {
-  const credulous = createVerifyPack({ digests: nodeDigests, checkSignature: async () => true });
+  const checkLogSignature = async () => true;
+  const credulous = createVerifyPack({
+    digests: nodeDigests,
+    checkSignature: async () => true,
+    checkLogSignature,
+  });
   const report = await credulous({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(report.verdict).toBe('valid');
-  const refusing = createVerifyPack({ digests: nodeDigests, checkSignature: async () => false });
+  const refusing = createVerifyPack({
+    digests: nodeDigests,
+    checkSignature: async () => false,
+    checkLogSignature,
+  });
   const refused = await refusing({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(codesOf(refused)).toEqual([
     'seal-file-changed',

@@ -1,4 +1,4 @@
-import { openNote } from './read-note.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 
 /** What a checkpoint says of a log. */
 export interface Checkpoint {
@@ -15,7 +15,7 @@ export interface Checkpoint {
  * @see https://github.com/C2SP/C2SP/blob/main/tlog-checkpoint.md
  */
 export function checkpointText({ origin, size, root }: Checkpoint): string {
-  return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
+  return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 
 /** Reads the text of a checkpoint; null when it is not exactly of that form. */
@@ -23,23 +23,6 @@ export function parseCheckpoint(text: string): Checkpoint | null {
   const match = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n$/.exec(text);
   if (match === null) return null;
   const [, origin = '', size = '', base64 = ''] = match;
-  const checkpoint = {
-    origin,
-    size: Number(size),
-    root: new Uint8Array(Buffer.from(base64, 'base64')),
-  };
-  return checkpointText(checkpoint) === text ? checkpoint : null;
-}
-
-/** A checkpoint of the log `origin` that the holder of the key signed, or null. */
-export function openCheckpoint(
-  note: string,
-  key: { origin: string; publicKeyPem: string },
-): Checkpoint | null {
-  const text = openNote(note, {
-    name: key.origin,
-    publicKeyPem: key.publicKeyPem,
-  });
-  const checkpoint = text === null ? null : parseCheckpoint(text);
-  return checkpoint?.origin === key.origin ? checkpoint : null;
+  const root = fromBase64(base64);
+  return root === null ? null : { origin, size: Number(size), root };
 }
