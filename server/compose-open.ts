@@ -142,7 +142,7 @@ export async function composeOpen(deps: {
     signer: () => keys.signer('pack'),
     checkSignature: checkP256Signature,
     writeArchive,
-    verifyFiles: () => loadVerifyFiles(TEMPLATES_DIR),
+    verifyFiles: async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes),
   });
   const selectCases = createSelectCases({ store: cases });
   const accounts = createSqliteAccounts({ database });

@@ -20,6 +20,7 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
+import { openingRoutes } from './packs/opening-routes.ts';
 import { packRoutes } from './packs/routes.ts';
 import type { VaultDoor } from './vault-door.ts';
 
@@ -91,6 +92,7 @@ export function composeRoutes(deps: {
       clock,
       random,
     }),
+    ...openingRoutes({ openItem: () => house().openItem }),
     ...jobRoutes({ jobs: () => house().jobs }),
     ...custodyRoutes({ custody: () => house().custody }),
   ];

@@ -23,6 +23,7 @@ const NO = new Set([
   'TOO_FEW_CASES',
   'DISCLOSURE_RISK',
   'ITEM_UNOPENABLE',
+  'ITEM_DISCLOSED',
 ]);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */

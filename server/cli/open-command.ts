@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { formatOpenings } from '../packs/manifest/commitments.ts';
 import type { CommandContext } from './command-context.ts';
+import { UsageError } from './exit-codes.ts';
 import { writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
 
@@ -12,6 +12,12 @@ import { withOpenHouse } from './open-house.ts';
 const CHECK =
   '{ printf "\\000"; tr -d "\\n" < OPENING; } | sha256sum | cut -c 1-64 | grep -Fxf - evidence/commitments.txt';
 
+interface OpenOptions {
+  readonly out?: string;
+  readonly destroy?: true;
+  readonly confirm?: string;
+}
+
 /** `dalil open`: opens one commitment of a sealed pack, and nothing else. */
 export function addOpenCommand(program: Command, context: CommandContext): void {
   const { terminal } = context;
@@ -21,9 +27,26 @@ export function addOpenCommand(program: Command, context: CommandContext): void 
     .argument('<pack>', 'the id of a sealed pack, or its file')
     .argument('[item]', 'a name from the list')
     .option('--out <file.json>', 'where the opening goes; on the screen by default')
-    .action(async (given: string, item: string | undefined, { out }: { out?: string }) => {
+    .option('--destroy', 'destroy what opens the item, so that nobody ever can, we neither')
+    .option('--confirm <item>', 'the same name again, to destroy')
+    .action(async (given: string, item: string | undefined, options: OpenOptions) => {
+      const { out, destroy, confirm } = options;
       const pack = path.basename(given, '.zip');
+      if (destroy === true && (item === undefined || confirm !== item)) {
+        throw new UsageError(
+          'Destroying cannot be undone: the item could never be shown to a court again. Name it, and name it once more with --confirm.',
+        );
+      }
       await withOpenHouse(context, async ({ openItem }) => {
+        if (destroy === true) {
+          const { leaf } = await openItem.destroy(pack, item!, 'lawyer');
+          terminal.result({ pack, destroyed: leaf });
+          terminal.data(`${item} of ${pack} can be opened by nobody any more.`);
+          terminal.say(
+            'The pack stays as it is, and valid. The item itself is kept until it is erased by itself, and backups may hold the salt still.',
+          );
+          return;
+        }
         if (item === undefined) {
           const items = await openItem.items(pack);
           terminal.result(items);
@@ -33,16 +56,16 @@ export function addOpenCommand(program: Command, context: CommandContext): void 
           }
           return;
         }
-        const { leaf, opening } = await openItem.open(pack, item, 'lawyer');
-        const text = formatOpenings([opening]);
-        if (out !== undefined) await writeOutput(out, text);
+        const { leaf, opening, line } = await openItem.open(pack, item, 'lawyer');
+        if (out !== undefined) await writeOutput(out, line);
         terminal.result({ pack, leaf, opening });
-        terminal.data(out ?? text.trimEnd());
+        terminal.data(out ?? line.trimEnd());
         terminal.say(
           'Give it to one reader only. They check it in the unpacked folder of the pack:',
         );
         terminal.say(`  ${CHECK.replace('OPENING', path.basename(out ?? 'opening.json'))}`);
         terminal.say('One line is printed if the pack committed to the item, none if it did not.');
+        terminal.say('Or: dalil verify PACK.zip --key KEY.pem --opening FILE.json');
       });
     });
 }

@@ -13,6 +13,7 @@ export const CUSTODY_KINDS = [
   'sent',
   'superseded',
   'answered',
+  'erased',
 ] as const;
 
 /** One of {@link CUSTODY_KINDS}. */

@@ -5,6 +5,7 @@ import type { RandomBytes } from '../kernel/ids.ts';
 import { leafHash } from '../kernel/merkle.ts';
 import { type Clock, isoMonth } from '../kernel/time.ts';
 import { auditLog, type LogAudit } from './audit-log.ts';
+import { formatConsistency } from './consistency-proof.ts';
 import {
   CUSTODY_EVENT_SCHEMA,
   type CustodyKind,
@@ -18,7 +19,7 @@ import { CustodyError } from './errors.ts';
 import type { CustodySigner, CustodyStore } from './ports.ts';
 import { noteVerifierKey, signNote } from './sign-note.ts';
 import { createStoredNodes } from './stored-nodes.ts';
-import { auditPath, finishedNodes, rangeRoot } from './subtree.ts';
+import { auditPath, consistencyPath, finishedNodes, rangeRoot } from './subtree.ts';
 
 /** The append-only record of what was done, by which role, in which month. */
 export interface CustodyLog {
@@ -38,6 +39,13 @@ export interface CustodyLog {
   excerpt(indexes: readonly number[], size?: number): Promise<CustodyExcerpt>;
   /** What an event's commitment stands for, to be shown to whom it concerns. */
   opening(index: number): Promise<CustodyOpening>;
+  /**
+   * Proves that the log as it is only grew since it had `oldSize` events; the text is for whoever
+   * kept the checkpoint of then, see {@link judgeConsistency}.
+   *
+   * @throws {CustodyError} `SIZE_UNKNOWN`.
+   */
+  prove(oldSize: number): Promise<string>;
   /** The public half of the key of the log: SPKI in PEM, and as tools of C2SP notes take it. */
   key(): { readonly publicKeyPem: string; readonly verifierKey: string };
   /** How many events there are. */
@@ -139,6 +147,12 @@ export function createCustodyLog(deps: {
       const entry = await store.entry(index);
       if (entry === null) throw unknownEvent();
       return entry.opening;
+    },
+    async prove(asked) {
+      const size = await store.size();
+      const oldSize = await sizeWithin(asked);
+      const hashes = oldSize === 0 ? [] : await consistencyPath(oldSize, size, nodeAt);
+      return formatConsistency({ oldSize, hashes, checkpoint: await checkpoint(size) });
     },
     key() {
       const { publicKeyPem } = signer;

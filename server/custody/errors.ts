@@ -7,7 +7,8 @@ export type CustodyErrorCode =
   | 'SIZE_UNKNOWN'
   | 'LOG_DAMAGED'
   | 'LOG_BUSY'
-  | 'NAME_INVALID';
+  | 'NAME_INVALID'
+  | 'PROOF_UNREADABLE';
 
 /** A custody log that cannot be appended to, or that was asked for what it does not hold. */
 export class CustodyError extends CodedError<CustodyErrorCode> {}

@@ -23,6 +23,18 @@ export function custodyRoutes(deps: { custody: () => CustodyLog }): Route[] {
     }),
     defineRoute({
       method: 'get',
+      path: '/api/v1/custody/consistency',
+      roles: ['lawyer', 'auditor', 'administrator'],
+      summary: 'Proof that the log only grew since it had so many events, as text',
+      needsVault: true,
+      query: z.strictObject({ from: z.coerce.number().int().min(0) }),
+      answer: { status: 200, schema: z.strictObject({ proof: z.string() }) },
+      async handle({ query }) {
+        return { status: 200, json: { proof: await custody().prove(query.from) } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
       path: '/api/v1/custody/events',
       roles: ['lawyer', 'auditor'],
       summary: 'Events of the custody log with their proofs: kinds, roles and months only',

@@ -74,6 +74,33 @@ export async function auditPath(
   return path.reverse();
 }
 
+/**
+ * The proof that the tree of the first `oldSize` leaves is a prefix of the one of `size` (RFC 6962,
+ * 2.1.2), for 0 < oldSize ≤ size.
+ */
+export async function consistencyPath(
+  oldSize: number,
+  size: number,
+  nodeAt: NodeReader,
+): Promise<Uint8Array[]> {
+  const path: Uint8Array[] = [];
+  let from = 0;
+  let to = size;
+  while (oldSize !== to) {
+    const middle = from + largestPowerBelow(to - from);
+    if (oldSize <= middle) {
+      path.push(await rangeRoot(middle, to, nodeAt));
+      to = middle;
+    } else {
+      path.push(await rangeRoot(from, middle, nodeAt));
+      from = middle;
+    }
+  }
+  // Of the old tree itself the verifier has the root.
+  if (from > 0) path.push(await rangeRoot(from, to, nodeAt));
+  return path.reverse();
+}
+
 /** The largest subtrees that cover [from, to), left to right. */
 function perfectSubtrees(from: number, to: number): NodePlace[] {
   const places: NodePlace[] = [];

@@ -15,7 +15,8 @@ export type PackErrorCode =
   | 'PACK_UNKNOWN'
   | 'PACK_UNSEALED'
   | 'ITEM_UNKNOWN'
-  | 'ITEM_UNOPENABLE';
+  | 'ITEM_UNOPENABLE'
+  | 'ITEM_DISCLOSED';
 
 /** An error of this folder; `message` names no case and no person. */
 export class PackError extends CodedError<PackErrorCode> {}

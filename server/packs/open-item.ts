@@ -1,6 +1,6 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import { PackError } from './errors.ts';
-import type { Opening } from './manifest/commitments.ts';
+import { formatOpenings, type Opening } from './manifest/commitments.ts';
 import type { PackCustody, PackStore } from './ports.ts';
 
 /** A committed item as the organisation names it; the list of them never leaves. */
@@ -13,6 +13,14 @@ export interface OpenableItem {
   readonly openable: boolean;
 }
 
+/** One opened item. */
+export interface OpenedItem {
+  readonly leaf: Sha256;
+  readonly opening: Opening;
+  /** The opening as it is handed over and was hashed, with a line feed. */
+  readonly line: string;
+}
+
 /** Opens single commitments of sealed packs. */
 export interface OpenItem {
   /** @throws {PackError} `PACK_UNKNOWN`, `PACK_UNSEALED`. */
@@ -23,12 +31,19 @@ export interface OpenItem {
    *
    * @throws {PackError} `PACK_UNKNOWN`, `PACK_UNSEALED`, `ITEM_UNKNOWN`, `ITEM_UNOPENABLE`.
    */
-  open(pack: string, name: string, role: string): Promise<{ leaf: Sha256; opening: Opening }>;
+  open(pack: string, name: string, role: string): Promise<OpenedItem>;
+  /**
+   * Destroys the salt of a withheld item: from then on nobody can open it, we neither. The pack stays
+   * as it is. The custody log has it first.
+   *
+   * @throws {PackError} as `open` does, and `ITEM_DISCLOSED` for what the pack itself opens.
+   */
+  destroy(pack: string, name: string, role: string): Promise<{ leaf: Sha256 }>;
 }
 
 /** Creates the opening of items. */
 export function createOpenItem(deps: {
-  packs: Pick<PackStore, 'draft' | 'sealed' | 'opening'>;
+  packs: Pick<PackStore, 'draft' | 'sealed' | 'opening' | 'destroyOpening'>;
   custody: Pick<PackCustody, 'record'>;
 }): OpenItem {
   const { packs, custody } = deps;
@@ -48,6 +63,23 @@ export function createOpenItem(deps: {
     );
   }
 
+  async function openable(pack: string, name: string) {
+    const item = (await committed(pack)).find((one) => one.name === name);
+    if (item === undefined) {
+      throw new PackError(
+        'ITEM_UNKNOWN',
+        'The pack commits to no item of that name. List its items, and take a name from there.',
+      );
+    }
+    const { leaf, withheld } = item;
+    const opening = await packs.opening(pack, leaf);
+    if (opening !== null) return { leaf, withheld, opening };
+    throw new PackError(
+      'ITEM_UNOPENABLE',
+      'The salt of this item was destroyed, so nobody can open it any more. The pack itself stays verifiable.',
+    );
+  }
+
   return {
     async items(pack) {
       return await Promise.all(
@@ -58,23 +90,21 @@ export function createOpenItem(deps: {
       );
     },
     async open(pack, name, role) {
-      const item = (await committed(pack)).find((one) => one.name === name);
-      if (item === undefined) {
-        throw new PackError(
-          'ITEM_UNKNOWN',
-          'The pack commits to no item of that name. List its items, and take a name from there.',
-        );
-      }
-      const { leaf } = item;
-      const opening = await packs.opening(pack, leaf);
-      if (opening === null) {
-        throw new PackError(
-          'ITEM_UNOPENABLE',
-          'The salt of this item was destroyed, so nobody can open it any more. The pack itself stays verifiable.',
-        );
-      }
+      const { leaf, opening } = await openable(pack, name);
       await custody.record({ kind: 'exported', role, detail: { pack, opened: leaf } });
-      return { leaf, opening };
+      return { leaf, opening, line: formatOpenings([opening]) };
+    },
+    async destroy(pack, name, role) {
+      const { leaf, withheld } = await openable(pack, name);
+      if (!withheld) {
+        throw new PackError(
+          'ITEM_DISCLOSED',
+          'The pack itself opens this item, so destroying its salt here would hide nothing. Take a withheld item.',
+        );
+      }
+      await custody.record({ kind: 'erased', role, detail: { pack, leaf } });
+      await packs.destroyOpening(pack, leaf);
+      return { leaf };
     },
   };
 }

@@ -67,7 +67,7 @@ export type CheckSignature = (claim: {
 /** The custody log, as far as packs need it. */
 export interface PackCustody {
   record(event: {
-    kind: 'exported' | 'sealed';
+    kind: 'exported' | 'sealed' | 'superseded' | 'erased';
     role: string;
     detail: JsonValue;
   }): Promise<{ index: number }>;

@@ -42,7 +42,7 @@ export function createSealPack(deps: {
   signer: () => Promise<PackSigner>;
   checkSignature: CheckSignature;
   writeArchive: WriteArchive;
-  /** `verify/VERIFY.txt` and `verify/verify.sh`. */
+  /** What lies under `verify/`. */
   verifyFiles: () => Promise<readonly BagFile[]>;
 }): SealPack {
   const { packs, blobs, custody, signer, checkSignature, writeArchive, verifyFiles } = deps;
@@ -75,10 +75,14 @@ export function createSealPack(deps: {
     );
   }
 
-  async function sealFiles(id: string, statement: string, by: PackSigner): Promise<BagFile[]> {
+  async function sealFiles(
+    { id, supersedes }: PackDraft,
+    statement: string,
+    by: PackSigner,
+  ): Promise<BagFile[]> {
     const bytes = new TextEncoder().encode(statement);
     const signature = await signed(bytes, by);
-    const proof = await proveLogged({ pack: id, statement: sha256(bytes) }, custody);
+    const proof = await proveLogged({ pack: id, statement: sha256(bytes), supersedes }, custody);
     const files: BagFile[] = [
       { path: 'seal/statement.txt', bytes },
       { path: 'seal/statement.p256.sig', bytes: signature },
@@ -128,7 +132,7 @@ export function createSealPack(deps: {
       }),
     );
     refuseTooMany(id, [...payload, ...bag.files.map(sized)]);
-    const texts = [...bag.files, ...(await sealFiles(id, statement, by))].map(sized);
+    const texts = [...bag.files, ...(await sealFiles(draft, statement, by))].map(sized);
     const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
     const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
     const sealed: SealedPack = {

@@ -1,4 +1,6 @@
 import { CodedError } from '../kernel/errors.ts';
 
-/** The bytes are no archive at all, so that there is nothing to judge. */
-export class VerificationError extends CodedError<'NOT_AN_ARCHIVE' | 'PACK_UNREADABLE'> {}
+/** What was given cannot be judged: it is no archive, or none of what it was brought as. */
+export class VerificationError extends CodedError<
+  'NOT_AN_ARCHIVE' | 'PACK_UNREADABLE' | 'OPENING_UNREADABLE' | 'STATEMENT_UNREADABLE'
+> {}

@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { ChainLink, JudgedOpening, Report, SupersededChain } from './report.ts';
 
 const VERDICTS = {
   valid: 'VALID: everything fits, and the origin is confirmed by what you brought.',
@@ -37,11 +37,51 @@ export function presentReport(report: Report): string {
         ({ path, message }) => `- ${path === null ? '' : `${printable(path)}: `}${message}`,
       ),
     ),
+    ...report.openings.flatMap((opening) => ['', ...openingLines(opening)]),
     '',
     'What no check of a pack can prove:',
     ...notProved.map((sentence) => `- ${sentence}`),
     '',
   ].join('\n');
+}
+
+/** What a pack replaces as text for people, ending with a line feed. */
+export function presentChain({ links, missing, foreign }: SupersededChain): string {
+  return [
+    'What it replaces, the latest first:',
+    ...links.map((link) => `- ${link.pack}, sealed at ${link.sealedAt}: ${linkText(link)}`),
+    ...(missing === null
+      ? ['- nothing before that: the first of the chain is reached']
+      : [`- the pack with the statement ${missing}, which is NOT at hand: NOT CHECKED`]),
+    ...foreign.map((statement) => `It does NOT replace the pack with the statement ${statement}.`),
+    '',
+  ].join('\n');
+}
+
+function linkText({ verdict, inOrder }: ChainLink): string {
+  const judged = verdict === null ? 'only its statement is at hand' : verdict.toUpperCase();
+  return inOrder ? judged : `${judged}; it says that it was sealed LATER than what replaces it`;
+}
+
+const OPENING_CLASSES = {
+  'original-media': 'an original recording',
+  'source-case': 'a case as it is kept',
+  exhibit: 'an exhibit of the pack',
+} as const;
+
+function openingLines({ class: kind, sha256, bytes, result, copies, leaf }: JudgedOpening) {
+  const item = `${OPENING_CLASSES[kind]} of ${bytes} bytes with the SHA-256 ${sha256}`;
+  if (result === 'NOT CHECKED') {
+    return [`Opening: ${item}: NOT CHECKED, for the commitments are not the signed ones.`];
+  }
+  if (result === 'NOT COMMITTED') {
+    return [`Opening: ${item}: NOT COMMITTED. This pack was never bound to it.`];
+  }
+  return [
+    `Opening: ${item}: COMMITTED. The pack was bound to it when it was sealed (leaf ${leaf}).`,
+    ...copies.map((path) => `- ${printable(path)} was made from it, its receipt says.`),
+    '- Compare this digest with the one that sha256sum prints for the item itself.',
+  ];
 }
 
 function limited(lines: readonly string[]): string[] {

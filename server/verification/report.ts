@@ -1,4 +1,5 @@
 import type { Sha256 } from '../kernel/digest.ts';
+import type { CommittedItem } from '../packs/manifest/commitments.ts';
 import type { Finding, StepId } from './findings.ts';
 
 /** The outcome of a step. */
@@ -12,6 +13,42 @@ export type FileStatus = 'OK' | 'MISSING' | 'CHANGED' | 'EXTRA' | 'UNREADABLE';
  * fits, but the key came from the pack itself. invalid: something does not fit.
  */
 export type Verdict = 'valid' | 'consistent' | 'invalid';
+
+/** An opening that was given to the auditor beside the pack. */
+export interface JudgedOpening {
+  readonly leaf: Sha256;
+  readonly class: CommittedItem['class'];
+  /** What it says of the item: compare it with the item itself. */
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  /** Whether the pack committed to it; not checked when the commitments are not the signed ones. */
+  readonly result: 'COMMITTED' | 'NOT COMMITTED' | 'NOT CHECKED';
+  /** Copies in the pack that were made from it, as their receipts say. */
+  readonly copies: readonly string[];
+}
+
+/** A pack that was replaced by the one after it. */
+export interface ChainLink {
+  readonly statementSha256: Sha256;
+  readonly pack: string;
+  readonly sealedAt: string;
+  readonly signerSha256: Sha256;
+  readonly supersedes: Sha256 | null;
+  /** Null where only its statement is at hand. */
+  readonly verdict: Verdict | null;
+  /** Whether it was sealed before the one that replaces it, by what both say. */
+  readonly inOrder: boolean;
+}
+
+/** What a pack replaces, as far as earlier packs are at hand. */
+export interface SupersededChain {
+  /** The nearest first. */
+  readonly links: readonly ChainLink[];
+  /** The statement at which it breaks off, for it was not brought; null where the first pack is reached. */
+  readonly missing: Sha256 | null;
+  /** Statements that were brought and that the pack does not replace. */
+  readonly foreign: readonly Sha256[];
+}
 
 /** The judgement of a pack. */
 export interface Report {
@@ -30,6 +67,8 @@ export interface Report {
   }>;
   readonly files: ReadonlyArray<{ readonly path: string; readonly status: FileStatus }>;
   readonly findings: readonly Finding[];
+  /** What was said of openings that came beside the pack; empty when none did. */
+  readonly openings: readonly JudgedOpening[];
   /** What no check can show, in sentences. */
   readonly notProved: readonly string[];
 }

@@ -7,6 +7,7 @@ import { checkLog } from './check-log.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { type BroughtOrigin, checkSeal } from './check-seal.ts';
 import { STEPS, type StepId } from './findings.ts';
+import { judgeOpenings } from './judge-openings.ts';
 import { packContents } from './pack-contents.ts';
 import type { CheckLogSignature, CheckSignature, Digests, PackBytes } from './ports.ts';
 import { readDirectory } from './read-directory.ts';
@@ -14,11 +15,16 @@ import { readFiles } from './read-files.ts';
 import type { Report } from './report.ts';
 import { notProvedBy, stepsOf, verdictOf } from './verdict.ts';
 
+/** What must hold for a commitment to be one that was signed. */
+const COMMITMENT_STEPS: readonly StepId[] = ['signature', 'statement', 'commitments'];
+
 /** What to judge, and by what. */
 export interface VerificationRequest extends BroughtOrigin {
   readonly pack: PackBytes;
   /** The public key of the custody log, Ed25519, SPKI in PEM; from elsewhere than the pack. */
   readonly logKeyPem?: string;
+  /** Openings that were given beside the pack, as `dalil open` writes them. */
+  readonly openings?: string;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +37,8 @@ export type VerifyPack = (request: VerificationRequest) => Promise<Report>;
  * collects every finding and never stops at the first.
  *
  * @throws {VerificationError} from the use case: `NOT_AN_ARCHIVE` when there is nothing to judge,
- *   `PACK_UNREADABLE` when not even the directory can be read. A failed verification is a report.
+ *   `PACK_UNREADABLE` when not even the directory can be read, `OPENING_UNREADABLE`. A failed
+ *   verification is a report.
  */
 export function createVerifyPack(deps: {
   digests: Digests;
@@ -39,7 +46,8 @@ export function createVerifyPack(deps: {
   checkLogSignature: CheckLogSignature;
 }): VerifyPack {
   const { digests, checkSignature, checkLogSignature } = deps;
-  return async function verifyPack({ pack, logKeyPem, onProgress, signal, ...brought }) {
+  return async function verifyPack(request) {
+    const { pack, logKeyPem, openings, onProgress, signal, ...brought } = request;
     const directory = await readDirectory(pack);
     let done = 0;
     const onBytes = (count: number) => {
@@ -64,6 +72,11 @@ export function createVerifyPack(deps: {
     checkReceipts(contents, description, { leaves, opened });
     checkCustody(contents, description);
     await checkLog(contents, seal, logKeyPem, checkLogSignature);
+    const steps = stepsOf(findings, notChecked);
+    // By the chain alone: that a file elsewhere was changed says nothing of the commitments.
+    const sound = steps.every(
+      ({ id, result }) => !COMMITMENT_STEPS.includes(id) || result === 'PASS',
+    );
     return {
       verdict: verdictOf(findings, originGiven),
       pack: statement?.pack ?? null,
@@ -72,9 +85,10 @@ export function createVerifyPack(deps: {
       statementSha256: seal.statementSha256,
       signerSha256: seal.signerSha256,
       sample: bag.info?.sample ?? false,
-      steps: stepsOf(findings, notChecked),
+      steps,
       files: statuses,
       findings,
+      openings: openings === undefined ? [] : judgeOpenings(openings, contents, sound),
       notProved: notProvedBy(originGiven),
     };
   };
@@ -94,6 +108,7 @@ function nothingJudged(findings: Report['findings']): Report {
     steps: stepsOf(findings, new Set(notChecked)),
     files: [],
     findings,
+    openings: [],
     notProved: notProvedBy(false),
   };
 }

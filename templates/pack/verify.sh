@@ -167,7 +167,7 @@ bag_fits_its_list() {
   cut -c67- tagmanifest-sha256.txt | grep -Evx 'evidence/receipts/[^/]+\.json' >"$work/tags"
   printf '%s\n' bag-info.txt bagit.txt evidence/commitments.txt evidence/custody.jsonl \
     evidence/openings.jsonl evidence/pack.json manifest-sha256.txt verify/VERIFY.txt \
-    verify/verify.sh | diff - "$work/tags"
+    verify/verify.html verify/verify.sh | diff - "$work/tags"
 }
 
 evidence_fits_its_list() {

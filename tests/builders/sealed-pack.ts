@@ -80,6 +80,7 @@ const ROLES: Record<string, [PackItem['role'], string]> = {
 };
 const PLAIN_VERIFY_FILES: readonly BagFile[] = [
   { path: 'verify/VERIFY.txt', bytes: text('how to check\n') },
+  { path: 'verify/verify.html', bytes: text('<!doctype html>\n') },
   { path: 'verify/verify.sh', bytes: text('#!/bin/sh\n') },
 ];
 

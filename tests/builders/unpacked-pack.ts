@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { loadVerifyFiles } from '../../server/adapters/pack-verify-files.ts';
 import { aSealedPack, type SealedForTest, type SealedPackOptions } from './sealed-pack.ts';
 
@@ -9,7 +10,8 @@ export const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
 
 /** A pack with the texts that tell how to check it, as every real one has them. */
 export async function aPackToCheckByHand(options: SealedPackOptions = {}): Promise<SealedForTest> {
-  return await aSealedPack({ ...options, verifyFiles: await loadVerifyFiles(TEMPLATES) });
+  const { bytes } = await buildVerifyPage(TEMPLATES);
+  return await aSealedPack({ ...options, verifyFiles: await loadVerifyFiles(TEMPLATES, bytes) });
 }
 
 /**

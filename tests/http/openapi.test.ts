@@ -202,6 +202,13 @@ async function walk(): Promise<void> {
   const { pack } = await done(await send('POST', '/api/v1/packs', order));
   await get('/api/v1/packs');
   await get(`/api/v1/packs/${pack}`);
+  const { items } = await get<{ items: { name: string; withheld: boolean }[] }>(
+    `/api/v1/packs/${pack}/items`,
+  );
+  const item = items.find(({ withheld }) => withheld)!.name;
+  await send('POST', `/api/v1/packs/${pack}/openings`, { item });
+  await send('POST', `/api/v1/packs/${pack}/erasures`, { item, confirm: item });
+  await get('/api/v1/custody/consistency?from=3');
   const { job } = await send<{ job: string }>('POST', `${of}/analysis`);
   await send('DELETE', `/api/v1/jobs/${job}`);
   await get('/api/v1/custody/checkpoint');

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openHouse } from '../builders/open-house.ts';
@@ -31,6 +31,23 @@ test('a checkpoint kept elsewhere shows that the end of the log was cut', async 
   const whole = await runDalil(['custody', 'verify', elsewhere], env);
   expect(whole).toMatchObject({ code: 0, said: [] });
   expect(whole.out).toContain('12 events');
+
+  // A stranger has the checkpoint and the key, and asks for a proof.
+  const key = path.join(path.dirname(elsewhere), 'LOG-KEY.pem');
+  expect((await runDalil(['custody', 'key', '--out', key], env)).said.join()).toMatch(
+    /dalil\/custody\+[0-9a-f]{8}\+A/,
+  );
+  const proof = path.join(path.dirname(elsewhere), 'proof.txt');
+  expect((await runDalil(['custody', 'prove', elsewhere, '--out', proof], env)).code).toBe(0);
+  const compare = ['custody', 'compare', elsewhere, proof, '--log-key', key];
+  const grown = await runDalil(compare);
+  expect(grown).toMatchObject({ code: 0, said: [] });
+  expect(grown.out).toContain('only grew, from 9 events to 12');
+  const hashed = readFileSync(proof, 'utf8').replace(/\n(.)/, (_, sign) =>
+    sign === 'A' ? '\nB' : '\nA',
+  );
+  writeFileSync(proof, hashed);
+  expect(await runDalil(compare)).toMatchObject({ code: 1, out: '' });
 
   // Yesterday's database in the place of today's: by itself it is whole.
   copyFileSync(earlier, database);

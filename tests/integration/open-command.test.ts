@@ -61,6 +61,33 @@ describe('dalil open', () => {
     }
   });
 
+  test('gives an opening that dalil verify reads, and says what it proves', async () => {
+    const folder = path.dirname(pack.zip);
+    const opening = path.join(folder, 'opening.json');
+    const key = path.join(folder, 'key.pem');
+    await runDalil(['key', '--out', key], pack.env);
+    await runDalil(['open', pack.id, 'recording/0', '--out', opening], pack.env);
+    const args = ['verify', pack.zip, '--key', key, '--opening', opening];
+    const read = await runDalil(args);
+    const digest = sha256(ORIGINAL);
+    expect(read.code).toBe(0);
+    expect(read.out).toContain(
+      `an original recording of ${ORIGINAL.length} bytes with the SHA-256`,
+    );
+    expect(read.out).toContain(`${digest}: COMMITTED`);
+    expect(read.out).toContain('data/media/V-01.mp4 was made from it');
+    writeFileSync(opening, readFileSync(opening, 'utf8').replace(digest, sha256(OTHER)));
+    const forged = await runDalil([...args, '--json']);
+    expect(forged.code).toBe(1);
+    // It is the opening that is false, and not the pack.
+    expect(JSON.parse(forged.out)).toMatchObject({
+      verdict: 'valid',
+      openings: [{ result: 'NOT COMMITTED', copies: [] }],
+    });
+    writeFileSync(opening, 'the recording\n');
+    expect(await runDalil(args)).toMatchObject({ code: 3, out: '' });
+  });
+
   test('is known to the custody log before anybody has the opening', async () => {
     const before = await runDalil(['open', pack.id, 'recording/1'], pack.env);
     expect(before.code).toBe(0);
@@ -87,8 +114,16 @@ describe('dalil open', () => {
 
   test('opens nothing whose salt was destroyed; the pack is verified all the same', async () => {
     const own = await aPackInAVault();
+    const destroy = ['open', own.id, 'recording/0', '--destroy'];
+    for (const confirmed of [[], ['--confirm', 'recording/1']]) {
+      expect(await runDalil([...destroy, ...confirmed], own.env)).toMatchObject({ code: 2 });
+    }
+    const shown = ['open', own.id, 'data/media/V-01.mp4', '--destroy', '--confirm'];
+    expect((await runDalil([...shown, 'data/media/V-01.mp4'], own.env)).code).toBe(1);
+    expect((await runDalil([...destroy, '--confirm', 'recording/0'], own.env)).code).toBe(0);
     const { house, open } = await openHouse({ dataDir: own.dataDir });
-    await open.packs.destroyOpening(own.id, own.leaves[0]!.leaf);
+    const last = await open.custody.opening((await open.custody.size()) - 1);
+    expect(last.detail.about).toEqual({ pack: own.id, leaf: own.leaves[0]!.leaf });
     await house.close();
     const refused = await runDalil(['open', own.id, 'recording/0'], own.env);
     expect(refused).toMatchObject({ code: 1, out: '' });

@@ -8,6 +8,7 @@ export const TAG_FILES = [
   'evidence/pack.json',
   'manifest-sha256.txt',
   'verify/VERIFY.txt',
+  'verify/verify.html',
   'verify/verify.sh',
 ] as const;
 

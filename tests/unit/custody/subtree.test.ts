@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditPath, finishedNodes, rangeRoot } from '../../../server/custody/subtree.ts';
+import {
+  auditPath,
+  consistencyPath,
+  finishedNodes,
+  rangeRoot,
+} from '../../../server/custody/subtree.ts';
 import { toHex } from '../../../server/kernel/digest.ts';
-import { inclusionProof, leafHash, merkleRoot } from '../../../server/kernel/merkle.ts';
+import {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  merkleRoot,
+} from '../../../server/kernel/merkle.ts';
 
 const leavesOf = (size: number) =>
   Array.from({ length: size }, (_, i) => leafHash(Buffer.from(String(i))));
@@ -34,6 +44,8 @@ test('kept subtrees give the roots and proofs of the tree of RFC 6962, of any si
       expect(toHex(await rangeRoot(0, size, nodeAt))).toBe(toHex(merkleRoot(leaves)));
       const path = await auditPath(index, size, nodeAt);
       expect(path.map(toHex)).toEqual(inclusionProof(leaves, index).map(toHex));
+      const grown = await consistencyPath(index + 1, size, nodeAt);
+      expect(grown.map(toHex)).toEqual(consistencyProof(leaves, index + 1).map(toHex));
     }),
   );
 });

@@ -53,6 +53,7 @@ async function aSealing(
     writeArchive,
     verifyFiles: async () => [
       { path: 'verify/VERIFY.txt', bytes: Buffer.from('how\n') },
+      { path: 'verify/verify.html', bytes: Buffer.from('<!doctype html>\n') },
       { path: 'verify/verify.sh', bytes: Buffer.from('#!/bin/sh\n') },
     ],
   });
