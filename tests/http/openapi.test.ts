@@ -75,7 +75,7 @@ beforeAll(async () => {
   client = createHttpClient(listening.url);
   description = (await (await fetch(`${client.url}/openapi.json`)).json()) as Description;
   await walk();
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await stop?.();
   await house?.close();

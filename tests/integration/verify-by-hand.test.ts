@@ -47,7 +47,7 @@ const typeStep = (folder: string, step: number) =>
   (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
 
 describe('VERIFY.txt, typed', () => {
-  test('has commands for all eight steps', () => {
+  test('has commands for all nine steps', () => {
     expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
       [1, 1],
       [2, 1],
@@ -57,6 +57,7 @@ describe('VERIFY.txt, typed', () => {
       [6, 1],
       [7, 2],
       [8, 2],
+      [9, 1],
     ]);
   });
 
