@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
 import { addAnonymiseCommand } from './cli/anonymise-command.ts';
+import { addAuditorCommand } from './cli/auditor-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
 import { addCustodyCommand } from './cli/custody-command.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
@@ -87,6 +88,7 @@ function createProgram(
   addVerifyCommand(program, context);
   addPageCommand(program, context);
   addOpenCommand(program, context);
+  addAuditorCommand(program, context);
   addCustodyCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import { encryptWithAge } from './adapters/age-recipients.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
@@ -59,6 +60,7 @@ import type { Clock } from './kernel/time.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
+import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRenderPack } from './packs/render-pack.ts';
@@ -225,6 +227,7 @@ export async function composeOpen(deps: {
     buildPack,
     sealPack,
     openItem: createOpenItem({ packs, custody }),
+    makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
     blobs,
     recordings,
     plans: createSqlitePlans({ database, sealer }),

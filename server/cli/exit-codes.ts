@@ -24,6 +24,8 @@ const NO = new Set([
   'DISCLOSURE_RISK',
   'ITEM_UNOPENABLE',
   'ITEM_DISCLOSED',
+  'OWNERS_NOT_ASKED',
+  'NOTHING_TO_OPEN',
 ]);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */
@@ -53,6 +55,7 @@ const USAGE = new Set([
   'PACK_UNKNOWN',
   'PACK_UNSEALED',
   'ITEM_UNKNOWN',
+  'RECIPIENT_INVALID',
 ]);
 
 /** The exit code of an error; what nobody foresaw counts as unreadable input. */

@@ -16,7 +16,10 @@ export type PackErrorCode =
   | 'PACK_UNSEALED'
   | 'ITEM_UNKNOWN'
   | 'ITEM_UNOPENABLE'
-  | 'ITEM_DISCLOSED';
+  | 'ITEM_DISCLOSED'
+  | 'RECIPIENT_INVALID'
+  | 'OWNERS_NOT_ASKED'
+  | 'NOTHING_TO_OPEN';
 
 /** An error of this folder; `message` names no case and no person. */
 export class PackError extends CodedError<PackErrorCode> {}

@@ -64,6 +64,9 @@ export type CheckSignature = (claim: {
   signature: Uint8Array;
 }) => Promise<boolean>;
 
+/** Encrypts bytes to public keys, so that each of their holders can read them and nobody else. */
+export type EncryptTo = (bytes: Uint8Array, recipients: readonly string[]) => Promise<Uint8Array>;
+
 /** The custody log, as far as packs need it. */
 export interface PackCustody {
   record(event: {
