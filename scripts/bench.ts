@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../server/config.ts';
 import { benchAnonymise } from './bench/anonymise.ts';
+import { benchCustody } from './bench/custody.ts';
 import { benchDisclosure } from './bench/disclosure.ts';
 import { benchFootage } from './bench/footage.ts';
 import { benchLetter } from './bench/letters.ts';
@@ -13,7 +14,7 @@ import { benchService } from './bench/service.ts';
 import { benchVerifyPage } from './bench/verify-page.ts';
 
 // Speed and memory as ratios against a named peer or limit, measured in the same run. With names of
-// parts as arguments (footage, packs, letter, anonymise, disclosure, service, page, memory) only those are measured.
+// parts as arguments (footage, packs, letter, anonymise, disclosure, custody, service, page, memory) only those are measured.
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
@@ -23,6 +24,7 @@ const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   service: (folder) => benchService(config, folder),
   anonymise: async () => [await benchAnonymise(config)],
   disclosure: async (folder) => [await benchDisclosure(folder)],
+  custody: (folder) => benchCustody(folder),
   page: (folder) => benchVerifyPage(config, folder),
   memory: async (folder) => [await benchMemory(folder)],
 };
