@@ -15,6 +15,7 @@ import { addOpenCommand } from './cli/open-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addStampCommand } from './cli/stamp-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
 import { addUserCommand } from './cli/user-command.ts';
 import { addVerifyCommand } from './cli/verify-command.ts';
@@ -89,6 +90,7 @@ function createProgram(
   addPageCommand(program, context);
   addOpenCommand(program, context);
   addAuditorCommand(program, context);
+  addStampCommand(program, context);
   addCustodyCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);

@@ -4,6 +4,7 @@ import { encryptWithAge } from './adapters/age-recipients.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
+import { createHttpTimestamps } from './adapters/http-timestamps.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
 import { readOwnTexts } from './adapters/own-texts.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
@@ -23,6 +24,7 @@ import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
 import { createSqliteReleaseLedger } from './adapters/sqlite-release-ledger.ts';
 import { createSqliteReviews } from './adapters/sqlite-reviews.ts';
+import { createSqliteTimestamps } from './adapters/sqlite-timestamps.ts';
 import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import type { Vault } from './adapters/vault.ts';
 import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
@@ -62,10 +64,12 @@ import { createBuildPack } from './packs/build-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
+import { createPackKeys } from './packs/pack-keys.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRenderPack } from './packs/render-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack } from './packs/seal-pack.ts';
+import { createStampLater } from './packs/stamp-later.ts';
 
 /** What works only while the vault is open. */
 export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
@@ -137,6 +141,12 @@ export async function composeOpen(deps: {
 
   const packs = createSqlitePacks({ database, sealer });
   const { templates, renderLetter, renderAnnex } = await tools.letters();
+  const authorities = createHttpTimestamps(config.timestampUrls);
+  const stampLater = createStampLater({
+    packs,
+    store: createSqliteTimestamps({ database }),
+    authorities,
+  });
   const sealPack = createSealPack({
     packs,
     blobs,
@@ -144,6 +154,7 @@ export async function composeOpen(deps: {
     signer: () => keys.signer('pack'),
     checkSignature: checkP256Signature,
     writeArchive,
+    authorities,
     verifyFiles: async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes),
   });
   const selectCases = createSelectCases({ store: cases });
@@ -200,6 +211,23 @@ export async function composeOpen(deps: {
     random,
   });
 
+  const jobs = createJobs({
+    store: createSqliteJobs({ database, sealer }),
+    clock,
+    namer,
+    random,
+    onFailure: ({ id, kind }, err) => log.warn({ job: id, kind, err }, 'job failed'),
+    handlers: createJobHandlers({
+      analyseRecording,
+      makeProxy: createMakeProxy({ blobs, recordings, pictures, media: tools.media, sourceOf }),
+      redactRecording,
+      redactRecordedFrame,
+      redactRecordedStill,
+      buildPack,
+      stampLater,
+    }),
+  });
+
   return {
     lists,
     cases,
@@ -226,6 +254,7 @@ export async function composeOpen(deps: {
     renderPack,
     buildPack,
     sealPack,
+    stampLater,
     openItem: createOpenItem({ packs, custody }),
     makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
     blobs,
@@ -246,23 +275,25 @@ export async function composeOpen(deps: {
     redactRecordedStill,
     custody,
     keys,
+    packKeys: createPackKeys({
+      store: {
+        signer: () => keys.signer('pack'),
+        list: () => keys.list('pack'),
+        replace: (privateKeyPem) => keys.replace('pack', privateKeyPem),
+        privateKeyPem: keys.privateKeyPem,
+        signerBy: keys.signerBy,
+        revoke: keys.revoke,
+      },
+      custody,
+      clock,
+    }),
     /** For the process that does the jobs. */
     vaultKey: vault.key(),
-    jobs: createJobs({
-      store: createSqliteJobs({ database, sealer }),
-      clock,
-      namer,
-      random,
-      onFailure: ({ id, kind }, err) => log.warn({ job: id, kind, err }, 'job failed'),
-      handlers: createJobHandlers({
-        analyseRecording,
-        makeProxy: createMakeProxy({ blobs, recordings, pictures, media: tools.media, sourceOf }),
-        redactRecording,
-        redactRecordedFrame,
-        redactRecordedStill,
-        buildPack,
-      }),
-    }),
+    jobs,
+    /** Asks again the authorities that gave no time stamp to a pack, as jobs. */
+    async retryTimestamps() {
+      for (const wanted of await stampLater.lacking()) await jobs.submit('stamp-pack', wanted);
+    },
     close: () => loopback.close(),
   };
 }

@@ -20,8 +20,10 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
+import { keyRoutes } from './packs/key-routes.ts';
 import { openingRoutes } from './packs/opening-routes.ts';
 import { packRoutes } from './packs/routes.ts';
+import { timestampRoutes } from './packs/timestamp-routes.ts';
 import type { VaultDoor } from './vault-door.ts';
 
 /**
@@ -93,6 +95,8 @@ export function composeRoutes(deps: {
       random,
     }),
     ...openingRoutes({ openItem: () => house().openItem }),
+    ...timestampRoutes({ stampLater: () => house().stampLater, submit }),
+    ...keyRoutes({ packKeys: () => house().packKeys }),
     ...jobRoutes({ jobs: () => house().jobs }),
     ...custodyRoutes({ custody: () => house().custody }),
   ];

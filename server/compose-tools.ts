@@ -9,6 +9,7 @@ import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
+import { judgeTimestamp } from './adapters/pkijs-timestamps.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
 import {
@@ -108,6 +109,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       digests: nodeDigests,
       checkSignature: checkP256Signature,
       checkLogSignature: checkEd25519Signature,
+      judgeTimestamp,
     }),
     anonymiser() {
       anonymiser ??= composeAnonymiser();

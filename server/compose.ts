@@ -75,11 +75,12 @@ export async function compose(
       passphrase: config.vaultPassphrase,
       keyFile: config.vaultKeyFile,
       random,
+      clock,
     });
     const door = createVaultDoor<OpenHouse>({
       house: vault === null ? null : await behind(vault),
       unlock: async (secret) => {
-        const opened = await openVault({ dataDir, database, random, ...secret });
+        const opened = await openVault({ dataDir, database, random, clock, ...secret });
         // Not null: a secret is given.
         return await behind(opened!);
       },

@@ -11,10 +11,13 @@ import { canonicalJson } from './kernel/canonical-json.ts';
 import { sha256 } from './kernel/digest.ts';
 import type { BuildPack } from './packs/build-pack.ts';
 import type { PackOrder } from './packs/pack-order.ts';
+import type { StampLater } from './packs/stamp-later.ts';
 
 const RECORDING = z.strictObject({ recording: z.string() });
 /** An order is checked where it comes in; `request` makes two packs of two equal orders. */
 const ORDERED = z.strictObject({ order: z.json(), request: z.string().min(1).max(100) });
+/** Who is to be asked names the job: asked again after a failure it is new, and done it stays done. */
+const STAMPING = z.strictObject({ pack: z.string(), authorities: z.array(z.string()) });
 const REDACTION = z.strictObject({ recording: z.string(), plan: z.unknown(), role: z.string() });
 const FRAME_REDACTION = REDACTION.extend({
   at: z.string(),
@@ -29,9 +32,10 @@ export function createJobHandlers(useCases: {
   redactRecordedFrame: RedactRecordedFrame;
   redactRecordedStill: RedactRecordedStill;
   buildPack: BuildPack;
+  stampLater: StampLater;
 }): JobHandlers {
   const { analyseRecording, makeProxy, redactRecording, redactRecordedFrame } = useCases;
-  const { redactRecordedStill, buildPack } = useCases;
+  const { redactRecordedStill, buildPack, stampLater } = useCases;
   return new Map<string, JobHandler>([
     [
       'analyse-recording',
@@ -93,6 +97,14 @@ export function createJobHandlers(useCases: {
         });
         const leftOut = notes.leftOut.map(({ reason, count }) => ({ reason, count }));
         return { pack: id, warnings: notes.warnings, leftOut };
+      },
+    ],
+    [
+      'stamp-pack',
+      async (input, { signal }) => {
+        const { pack } = STAMPING.parse(input);
+        await stampLater.stamp(pack, signal);
+        return { pack };
       },
     ],
   ]);

@@ -6,6 +6,7 @@ import { obeyOwner } from './adapters/worker-process.ts';
 import { composeOpen } from './compose-open.ts';
 import { composeTools } from './compose-tools.ts';
 import type { Config } from './config.ts';
+import { startRecurring } from './jobs/recurring.ts';
 import { startJobWorker } from './jobs/worker.ts';
 import { systemRandom } from './kernel/ids.ts';
 import { systemClock } from './kernel/time.ts';
@@ -18,6 +19,9 @@ export const JOBS_PROGRAM = import.meta.filename;
  * only wait for each other, and with fewer than two short work would wait for long work.
  */
 export const JOBS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+
+/** An authority that gave no time stamp is asked again so often. */
+const TIMESTAMP_RETRY_MS = 15 * 60_000;
 
 /** What the service sends to it, once. */
 export interface JobsOrder {
@@ -39,9 +43,18 @@ if (import.meta.main) {
       atOnce: JOBS_AT_ONCE,
       onCrash: (err) => log.error({ err }, 'job worker failed'),
     });
+    const stopRetries = startRecurring({
+      everyMs: TIMESTAMP_RETRY_MS,
+      async run() {
+        await house.retryTimestamps();
+        worker.wake();
+      },
+      onCrash: (err) => log.error({ err }, 'asking for time stamps failed'),
+    });
     return {
       wake: worker.wake,
       async stop() {
+        stopRetries();
         await worker.stop();
         await house.close();
         await tools.close();

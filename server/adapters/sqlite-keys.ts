@@ -1,127 +1,194 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-} from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { newId } from '../kernel/ids.ts';
+import type { Clock } from '../kernel/time.ts';
 import type { TextSealer } from '../kernel/vault.ts';
-import type { Database } from './sqlite-database.ts';
+import {
+  generateSigningKey,
+  type KeyPurpose,
+  type KeySigner,
+  parseSigningKey,
+  publicPemOf,
+  signerOf,
+} from './signing-key.ts';
+import { type Database, purgeDeleted } from './sqlite-database.ts';
 import { VaultError } from './vault-error.ts';
 
-/** `pack` seals packs (ECDSA P-256), `custody` signs checkpoints of the log (Ed25519). */
-export type KeyPurpose = 'pack' | 'custody';
-
-/** Signs without showing the private key. */
-export interface KeySigner {
-  /** SPKI, PEM. */
+/** A key as it is listed; the private half stays where it is. */
+export interface KeptKey {
   readonly publicKeyPem: string;
-  /** P-256: ECDSA over SHA-256, DER. Ed25519: 64 bytes over the message itself (RFC 8032). */
-  sign(bytes: Uint8Array): Uint8Array;
+  readonly state: 'current' | 'retired' | 'revoked';
+  /** Null for keys from before that was noted. */
+  readonly madeAt: Date | null;
+  /** When it stopped to be the current one. */
+  readonly endedAt: Date | null;
+  /** What others were told when it was revoked. */
+  readonly revocation: string | null;
 }
 
 /** The signing keys of this installation, sealed. */
 export interface SigningKeys {
-  /** The key of a purpose; made at first use. */
+  /** The current key of a purpose; made at first use. */
   signer(purpose: KeyPurpose): Promise<KeySigner>;
+  /** All keys of a purpose, the newest first. */
+  list(purpose: KeyPurpose): Promise<readonly KeptKey[]>;
   /**
-   * Keeps a key made elsewhere (PKCS#8, PEM) as the one of its purpose.
+   * Makes a key the current one of its purpose: a fresh one, or one that was made elsewhere (PKCS#8,
+   * PEM). The one before is retired. The current one given again changes nothing.
    *
-   * @throws {VaultError} `KEY_UNSUITABLE` when it is no key of that kind, `KEY_EXISTS` when there
-   *   is another already: what it signed would lose its signer.
+   * @throws {VaultError} `KEY_UNSUITABLE` when it is no key of that kind, `KEY_EXISTS` when it was the
+   *   current one before: what it signed since could not be told from what it signed then.
    */
-  save(purpose: KeyPurpose, privateKeyPem: string): Promise<KeySigner>;
+  replace(purpose: KeyPurpose, privateKeyPem?: string): Promise<KeySigner>;
+  /**
+   * The private half of a key (PKCS#8, PEM).
+   *
+   * @throws {VaultError} `KEY_UNKNOWN` when there is no such key, or it was revoked.
+   */
+  privateKeyPem(publicKeyPem: string): Promise<string>;
+  /** Signs by a key that is current or retired. Throws as {@link SigningKeys.privateKeyPem}. */
+  signerBy(publicKeyPem: string): Promise<KeySigner>;
+  /**
+   * Keeps what others are told, and destroys the private half. A purpose whose current key goes gets
+   * a fresh one at its next use.
+   */
+  revoke(publicKeyPem: string, revocation: string): Promise<void>;
 }
 
 /** Keeps signing keys in the database. */
-export function createSigningKeys(deps: { database: Database; sealer: TextSealer }): SigningKeys {
-  const { database, sealer } = deps;
-  const placeOf = (purpose: KeyPurpose) => ({
-    table: 'signing_keys',
-    row: purpose,
-    field: 'sealed_private_pem',
-  });
+export function createSigningKeys(deps: {
+  database: Database;
+  sealer: TextSealer;
+  clock: Clock;
+}): SigningKeys {
+  const { database, sealer, clock } = deps;
+  const placeOf = (id: string) => ({ table: 'signing_keys', row: id, field: 'sealed_private_pem' });
+  const nowMs = () => clock.now().getTime();
+  const opened = (row: { id: string; sealed_private_pem: Uint8Array | null }) =>
+    sealer.open(placeOf(row.id), row.sealed_private_pem!);
 
-  async function load(purpose: KeyPurpose): Promise<KeyObject | null> {
+  async function current(purpose: KeyPurpose): Promise<KeyObject | null> {
     const row = await database
       .selectFrom('signing_keys')
-      .select('sealed_private_pem')
+      .select(['id', 'sealed_private_pem'])
       .where('purpose', '=', purpose)
+      .where('state', '=', 'current')
       .executeTakeFirst();
-    if (row === undefined) return null;
-    return createPrivateKey(sealer.open(placeOf(purpose), row.sealed_private_pem));
+    return row === undefined ? null : createPrivateKey(opened(row));
   }
 
-  async function keep(purpose: KeyPurpose, key: KeyObject): Promise<KeyObject> {
+  async function keep(purpose: KeyPurpose, key: KeyObject, db: Database = database): Promise<void> {
+    const id = newId();
     const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string;
-    await database
+    await db
       .insertInto('signing_keys')
       .values({
+        id,
         purpose,
+        state: 'current',
+        made_at_ms: nowMs(),
+        ended_at_ms: null,
         public_pem: publicPemOf(key),
-        sealed_private_pem: sealer.seal(placeOf(purpose), pem),
+        sealed_private_pem: sealer.seal(placeOf(id), pem),
+        revocation: null,
       })
-      .onConflict((conflict) => conflict.column('purpose').doNothing())
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
+
+  async function rowOf(publicKeyPem: string) {
+    const row = await database
+      .selectFrom('signing_keys')
+      .select(['id', 'sealed_private_pem'])
+      .where('public_pem', '=', publicKeyPem)
+      .where('sealed_private_pem', 'is not', null)
+      .executeTakeFirst();
+    if (row !== undefined) return row;
+    throw new VaultError(
+      'KEY_UNKNOWN',
+      'There is no such key here that can sign. List the keys, and take one that is not revoked.',
+    );
+  }
+
+  async function privateKeyPem(publicKeyPem: string): Promise<string> {
+    return opened(await rowOf(publicKeyPem));
+  }
+
+  async function signer(purpose: KeyPurpose): Promise<KeySigner> {
+    const kept = await current(purpose);
+    if (kept !== null) return signerOf(kept);
+    await keep(purpose, generateSigningKey(purpose));
     // Two that start at once make two keys; the one that was kept first is everybody's.
-    return (await load(purpose))!;
+    return signerOf((await current(purpose))!);
   }
 
   return {
-    async signer(purpose) {
-      return signerOf((await load(purpose)) ?? (await keep(purpose, generate(purpose))));
+    signer,
+    privateKeyPem,
+    signerBy: async (pem) => signerOf(createPrivateKey(await privateKeyPem(pem))),
+    async list(purpose) {
+      const rows = await database
+        .selectFrom('signing_keys')
+        .select(['public_pem', 'state', 'made_at_ms', 'ended_at_ms', 'revocation'])
+        .where('purpose', '=', purpose)
+        .execute();
+      return rows
+        .map(
+          (row): KeptKey => ({
+            publicKeyPem: row.public_pem,
+            state: row.state as KeptKey['state'],
+            madeAt: momentOf(row.made_at_ms),
+            endedAt: momentOf(row.ended_at_ms),
+            revocation: row.revocation,
+          }),
+        )
+        .sort((a, b) => (b.madeAt?.getTime() ?? 0) - (a.madeAt?.getTime() ?? 0));
     },
-    async save(purpose, privateKeyPem) {
-      const key = parse(purpose, privateKeyPem);
-      const kept = await keep(purpose, key);
-      if (publicPemOf(kept) !== publicPemOf(key)) {
-        throw new VaultError(
-          'KEY_EXISTS',
-          'There is a signing key for this purpose already, and what it signed needs it. Keep it, or start a new data folder.',
-        );
-      }
-      return signerOf(kept);
+    async replace(purpose, privateKeyPem) {
+      const key =
+        privateKeyPem === undefined
+          ? generateSigningKey(purpose)
+          : parseSigningKey(purpose, privateKeyPem);
+      const pem = publicPemOf(key);
+      await database.transaction().execute(async (transaction) => {
+        const known = await transaction
+          .selectFrom('signing_keys')
+          .select('state')
+          .where('public_pem', '=', pem)
+          .executeTakeFirst();
+        if (known?.state === 'current') return;
+        if (known !== undefined) {
+          throw new VaultError(
+            'KEY_EXISTS',
+            'This key was retired or revoked here before and cannot sign again. Make a new one.',
+          );
+        }
+        await transaction
+          .updateTable('signing_keys')
+          .set({ state: 'retired', ended_at_ms: nowMs() })
+          .where('purpose', '=', purpose)
+          .where('state', '=', 'current')
+          .execute();
+        await keep(purpose, key, transaction as unknown as Database);
+      });
+      return signerOf(key);
+    },
+    async revoke(publicKeyPem, revocation) {
+      const { id } = await rowOf(publicKeyPem);
+      await database
+        .updateTable('signing_keys')
+        .set((row) => ({
+          state: 'revoked',
+          ended_at_ms: row.fn.coalesce('ended_at_ms', row.val(nowMs())),
+          sealed_private_pem: null,
+          revocation,
+        }))
+        .where('id', '=', id)
+        .execute();
+      await purgeDeleted(database);
     },
   };
 }
 
-function generate(purpose: KeyPurpose): KeyObject {
-  return purpose === 'pack'
-    ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
-    : generateKeyPairSync('ed25519').privateKey;
-}
-
-function parse(purpose: KeyPurpose, pem: string): KeyObject {
-  const wanted = purpose === 'pack' ? 'P-256' : 'Ed25519';
-  let key: KeyObject | undefined;
-  let cause: unknown;
-  try {
-    key = createPrivateKey(pem);
-  } catch (error) {
-    cause = error;
-  }
-  const kind = key?.asymmetricKeyType;
-  const curve = key?.asymmetricKeyDetails?.namedCurve;
-  const fits = purpose === 'pack' ? kind === 'ec' && curve === 'prime256v1' : kind === 'ed25519';
-  if (key !== undefined && fits) return key;
-  throw new VaultError(
-    'KEY_UNSUITABLE',
-    `This is no private key of the kind needed here. Give an ${wanted} key as PKCS#8 in PEM, without a passphrase.`,
-    { cause },
-  );
-}
-
-function signerOf(key: KeyObject): KeySigner {
-  const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-  return {
-    publicKeyPem: publicPemOf(key),
-    sign: (bytes) => new Uint8Array(sign(algorithm, bytes, { key, dsaEncoding: 'der' })),
-  };
-}
-
-function publicPemOf(privateKey: KeyObject): string {
-  return createPublicKey(privateKey).export({
-    type: 'spki',
-    format: 'pem',
-  }) as string;
+function momentOf(ms: number | null): Date | null {
+  return ms === null ? null : new Date(Number(ms));
 }

@@ -4,11 +4,13 @@ import { createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
+import { keepFormerKeys } from './sqlite-keys-schema.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger.ts';
 import { createReviewsTables } from './sqlite-reviews.ts';
+import { createTimestampsTable } from './sqlite-timestamps.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-store.ts';
 
@@ -35,4 +37,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '012-work', up: createWorkTable },
   { name: '013-release-ledger', up: createReleasesTable },
   { name: '014-case-reviews', up: createReviewsTables },
+  { name: '015-former-keys', up: keepFormerKeys },
+  { name: '016-timestamps', up: createTimestampsTable },
 ];

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { SigningKeysTable } from './sqlite-keys-schema.ts';
 
 /** The vault key, wrapped by what a person holds. */
 export interface VaultWrapsTable {
@@ -21,15 +22,6 @@ export interface BlobsTable {
   wrapped_key: Uint8Array;
   /** Digest and size of the plaintext. */
   sealed: Uint8Array;
-}
-
-/** Keys that sign, one a purpose. */
-export interface SigningKeysTable {
-  /** `pack` or `custody`. */
-  purpose: string;
-  public_pem: string;
-  /** PKCS#8, PEM. */
-  sealed_private_pem: Uint8Array;
 }
 
 /** The tables of the vault. */

@@ -20,7 +20,8 @@ export type VaultErrorCode =
   | 'RANGE_INVALID'
   | 'SEALED_TEXT_DAMAGED'
   | 'KEY_UNSUITABLE'
-  | 'KEY_EXISTS';
+  | 'KEY_EXISTS'
+  | 'KEY_UNKNOWN';
 
 /** A vault that does not open, or storage that cannot be trusted or filled any further. */
 export class VaultError extends CodedError<VaultErrorCode> {}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { BlobStore } from '../kernel/blobs.ts';
 import { type RandomBytes, systemRandom } from '../kernel/ids.ts';
+import { type Clock, systemClock } from '../kernel/time.ts';
 import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
 import type { Database } from './sqlite-database.ts';
 import { createSigningKeys, type SigningKeys } from './sqlite-keys.ts';
@@ -40,8 +41,9 @@ export async function openVault(options: {
   /** False: a vault that does not exist yet is not made, but `VAULT_NOT_MADE` is thrown. */
   makes?: boolean;
   random?: RandomBytes;
+  clock?: Clock;
 }): Promise<Vault | null> {
-  const { dataDir, database, makes = true, random = systemRandom } = options;
+  const { dataDir, database, makes = true, random = systemRandom, clock = systemClock } = options;
   const secret = await readVaultSecret(options);
   if (secret === null) return null;
   if (!makes && !(await isVaultMade(database))) {
@@ -54,6 +56,7 @@ export async function openVault(options: {
     dataDir,
     database,
     random,
+    clock,
     vaultKey: await vaultKeyOf(database, secret, random),
   });
 }
@@ -63,14 +66,15 @@ export function vaultOf(options: {
   dataDir: string;
   database: Database;
   random?: RandomBytes;
+  clock?: Clock;
   vaultKey: Uint8Array;
 }): Vault {
-  const { dataDir, database, random = systemRandom, vaultKey } = options;
+  const { dataDir, database, random = systemRandom, clock = systemClock, vaultKey } = options;
   const sealer = createVaultSealer({ key: subkey(vaultKey, 'seal'), random });
   return {
     sealer,
     namer: createVaultNamer({ key: subkey(vaultKey, 'name') }),
-    keys: createSigningKeys({ database, sealer }),
+    keys: createSigningKeys({ database, sealer, clock }),
     blobs: createVaultBlobs({
       folder: path.join(dataDir, 'blobs'),
       database,

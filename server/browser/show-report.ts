@@ -1,5 +1,6 @@
 import type { Finding } from '../verification/findings.ts';
 import type { Report } from '../verification/report.ts';
+import { UNPROVED } from '../verification/verdict.ts';
 import type { PageText } from './page-text.ts';
 
 /** Builds elements. Everything goes in as text: names in a pack may come from anybody. */
@@ -59,7 +60,11 @@ export function showReport(report: Report, fileName: string, text: PageText): No
       ),
     ),
     element('h2', {}, text('notProved')),
-    element('ul', {}, ...notProved.map((_, i) => element('li', {}, text(`unproved.${i + 1}`)))),
+    element(
+      'ul',
+      {},
+      ...notProved.map((said) => element('li', {}, text(`unproved.${idOf(said)}`))),
+    ),
   );
   return sections;
 }
@@ -70,10 +75,14 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
     const value = report[name];
     return value === null ? [] : [[name, value] as const];
   });
+  const stamps = report.timestamps.map(({ path, at, result }) => {
+    const moment = `${at.slice(0, 19).replace('T', ' ')} UTC`;
+    return ['timestamp', `${moment}, ${path}: ${text(`result.${result}`)}`] as const;
+  });
   return element(
     'dl',
     {},
-    ...[['file', fileName] as const, ...known].flatMap(([name, value]) => [
+    ...[['file', fileName] as const, ...known, ...stamps].flatMap(([name, value]) => [
       element('dt', {}, text(`facts.${name}`)),
       element('dd', {}, element('code', {}, visible(value))),
     ]),
@@ -83,6 +92,11 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
 function findingLine({ path, message }: Finding, text: PageText): HTMLElement {
   const where = path === null ? text('whole') : element('code', {}, visible(path));
   return element('li', {}, where, ': ', element('span', { lang: 'en' }, message));
+}
+
+/** Reports have sentences; the catalogs have them by their ids. */
+function idOf(said: string): string {
+  return Object.entries(UNPROVED).find(([, sentence]) => sentence === said)![0];
 }
 
 /** A name must not turn the direction of the text, nor hide in it. */

@@ -1,4 +1,5 @@
 import './no-eval.ts';
+import { judgeTimestamp } from '../adapters/pkijs-timestamps.ts';
 import type { Report } from '../verification/report.ts';
 import { createVerifyPack, type VerificationRequest } from '../verification/verify-pack.ts';
 import { packOfFile } from './file-bytes.ts';
@@ -20,6 +21,7 @@ export async function verifyFile(
     digests,
     checkSignature: checkSubtleSignature,
     checkLogSignature: checkSubtleLogSignature,
+    judgeTimestamp,
   });
   return await verifyPack({ pack: packOfFile(file), ...how });
 }

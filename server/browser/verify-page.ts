@@ -4,6 +4,7 @@
 import { VerificationError } from '../verification/errors.ts';
 import type { Report } from '../verification/report.ts';
 import { type PageText, type PageTexts, pageText } from './page-text.ts';
+import { readExtras } from './read-extras.ts';
 import { type BroughtKeys, readOrigin } from './read-origin.ts';
 import { element, showReport } from './show-report.ts';
 import { verifyFile } from './verify-file.ts';
@@ -16,6 +17,7 @@ const texts = JSON.parse(byId('texts').textContent) as PageTexts;
 const packInput = byId<HTMLInputElement>('pack');
 const keyFile = byId<HTMLInputElement>('key-file');
 const keyText = byId<HTMLTextAreaElement>('key-text');
+const extraFiles = byId<HTMLInputElement>('extra-files');
 const drop = byId('drop');
 const result = byId('result');
 
@@ -37,7 +39,9 @@ byId('form').addEventListener('submit', (event) => {
   void check();
 });
 byId('cancel').addEventListener('click', () => run?.abort());
-for (const field of [packInput, keyFile, keyText]) field.addEventListener('input', forget);
+for (const field of [packInput, keyFile, keyText, extraFiles]) {
+  field.addEventListener('input', forget);
+}
 for (const kind of ['dragover', 'dragleave', 'drop'] as const) {
   drop.addEventListener(kind, (event) => drop.classList.toggle('over', event.type === 'dragover'));
 }
@@ -93,6 +97,8 @@ async function check(): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) return refuse('noCrypto');
   const origin = await broughtOrigin();
   if (typeof origin === 'string') return refuse(origin, keyText);
+  const extras = await readExtras([...(extraFiles.files ?? [])]).catch(() => null);
+  if (extras === null) return refuse('badExtra', extraFiles);
   fault = null;
   run = new AbortController();
   working(true);
@@ -101,6 +107,7 @@ async function check(): Promise<void> {
   try {
     const report = await verifyFile(file, {
       ...origin,
+      ...extras,
       signal: run.signal,
       onProgress(done, total) {
         const now = performance.now();
@@ -143,7 +150,7 @@ async function broughtOrigin(): Promise<BroughtKeys | string> {
 function refuse(key: string, field?: HTMLElement): void {
   fault = key;
   say();
-  for (const one of [packInput, keyText]) one.removeAttribute('aria-invalid');
+  for (const one of [packInput, keyText, extraFiles]) one.removeAttribute('aria-invalid');
   field?.setAttribute('aria-invalid', 'true');
   byId('fault').focus();
 }
@@ -151,7 +158,7 @@ function refuse(key: string, field?: HTMLElement): void {
 function working(on: boolean): void {
   byId('form').hidden = on;
   byId('progress').hidden = !on;
-  for (const one of [packInput, keyText]) one.removeAttribute('aria-invalid');
+  for (const one of [packInput, keyText, extraFiles]) one.removeAttribute('aria-invalid');
   if (!on) return;
   progress(0, packInput.files![0]!.size);
   byId('cancel').focus();

@@ -26,6 +26,7 @@ const NO = new Set([
   'ITEM_DISCLOSED',
   'OWNERS_NOT_ASKED',
   'NOTHING_TO_OPEN',
+  'TIMESTAMP_REFUSED',
 ]);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */
@@ -45,6 +46,9 @@ const USAGE = new Set([
   'OTHER_SECRET',
   'KEY_UNSUITABLE',
   'KEY_EXISTS',
+  'KEY_UNKNOWN',
+  'KEY_REVOKED',
+  'MOMENT_INVALID',
   'VAULT_LOCKED',
   'DATABASE_NEWER',
   'DATABASE_UNUSABLE',

@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../accounts/user.ts';
 import { compose } from '../compose.ts';
+import { askSecrets } from './ask-secret.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** `dalil user add`: makes an account. The password is asked for, or comes as a line on stdin. */
@@ -15,7 +14,7 @@ export function addUserCommand(program: Command, context: CommandContext): void 
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('lawyer'))
     .action(async (login: string, { role }: { role: Role }) => {
       const { terminal, config } = context;
-      const password = await askPassword(terminal.say);
+      const [password = ''] = await askSecrets(['Password:'], terminal.say);
       const house = await compose(config);
       try {
         await house.addUser({ login, role, password });
@@ -25,21 +24,4 @@ export function addUserCommand(program: Command, context: CommandContext): void 
       terminal.result({ login, role });
       terminal.data(`${login} may sign in as ${role}.`);
     });
-}
-
-/** A line of stdin; on a screen it is not shown while it is typed. */
-async function askPassword(say: (text: string) => void): Promise<string> {
-  const screen = process.stdin.isTTY === true;
-  if (screen) say('Password:');
-  const lines = createInterface({
-    input: process.stdin,
-    terminal: screen,
-    ...(screen ? { output: new Writable({ write: (_part, _encoding, done) => done() }) } : {}),
-  });
-  try {
-    for await (const line of lines) return line;
-    return '';
-  } finally {
-    lines.close();
-  }
 }

@@ -1,15 +1,21 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import { readLogKey, readPublicKey, withPackFile } from '../adapters/pack-file.ts';
+import { readCertificates } from '../adapters/pkijs-certificates.ts';
 import { isSha256 } from '../kernel/digest.ts';
+import type { BroughtOrigin } from '../verification/check-seal.ts';
 import { chainHolds, type Earlier, judgeChain } from '../verification/judge-chain.ts';
 import { presentChain, presentReport } from '../verification/present-report.ts';
 import type { Report } from '../verification/report.ts';
 import type { VerificationRequest } from '../verification/verify-pack.ts';
 import type { CommandContext } from './command-context.ts';
-import { UsageError } from './exit-codes.ts';
+import { FileError, UsageError } from './exit-codes.ts';
 import { readInput } from './files.ts';
 
+/** Keys, notes, openings and time stamps have a few thousand bytes at most. */
 const SMALL_FILE_BYTE_LIMIT = 65_536;
+/** Certificates of many authorities may lie in one file. */
+const ROOTS_BYTE_LIMIT = 1_048_576;
 
 interface VerifyOptions {
   readonly key?: string;
@@ -17,6 +23,9 @@ interface VerifyOptions {
   readonly logKey?: string;
   readonly opening?: string;
   readonly supersedes: readonly string[];
+  readonly revoked: readonly string[];
+  readonly tsaCa: readonly string[];
+  readonly timestamp: readonly string[];
 }
 
 /** `dalil verify`: judges a pack. Needs no vault; exits 0 for a valid pack only. */
@@ -25,17 +34,24 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .command('verify')
     .description('judge a pack from its bytes and what you bring')
     .argument('<pack.zip>', 'the pack')
-    .option('--key <file.pem>', 'the organisation’s public key, from elsewhere than the pack')
+    .option(
+      '--key <file.pem|digest>',
+      'the organisation’s public key or its SHA-256, from elsewhere than the pack',
+    )
     .option('--statement-sha256 <hex>', 'the digest of its statement, from elsewhere than the pack')
     .option('--log-key <file.pem>', 'the public key of its custody log, from elsewhere too')
     .option('--opening <file.json>', 'an opening of a withheld item that you were given')
     .option('--supersedes <files...>', 'earlier packs that it replaces, or their statement.txt', [])
+    .option('--revoked <notes...>', 'notes that revoke keys', [])
+    .option('--tsa-ca <files...>', 'certificates of time stamp authorities that you trust', [])
+    .option('--timestamp <files...>', 'time stamps that travel beside the pack', [])
     .action(async (file: string, options: VerifyOptions) => {
       const { terminal } = context;
       const { opening, supersedes } = options;
       const keys = await broughtKeys(options);
       const report = await judge(file, {
         ...keys,
+        ...(await broughtTimes(options)),
         ...(opening === undefined ? {} : { openings: await textOf(opening) }),
       });
       const chain =
@@ -51,7 +67,10 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       }
     });
 
-  type Keys = Pick<VerificationRequest, 'publicKeyPem' | 'logKeyPem' | 'statementSha256'>;
+  type Keys = Pick<
+    VerificationRequest,
+    'publicKeyPem' | 'sealSha256' | 'logKeyPem' | 'statementSha256'
+  >;
 
   async function broughtKeys({ key, statementSha256, logKey }: VerifyOptions): Promise<Keys> {
     const hash = statementSha256?.toLowerCase();
@@ -59,7 +78,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       throw new UsageError('The option --statement-sha256 needs 64 hexadecimal digits.');
     }
     return {
-      ...(key === undefined ? {} : { publicKeyPem: readPublicKey(await smallFile(key)) }),
+      ...(key === undefined ? {} : await broughtKey(key)),
       ...(logKey === undefined ? {} : { logKeyPem: readLogKey(await smallFile(logKey)) }),
       ...(hash === undefined ? {} : { statementSha256: hash }),
     };
@@ -93,4 +112,33 @@ const smallFile = (file: string) => readInput(file, SMALL_FILE_BYTE_LIMIT);
 
 async function textOf(file: string): Promise<string> {
   return Buffer.from(await smallFile(file)).toString('utf8');
+}
+
+/** A key file, or the digest of a key as it is printed on a letterhead, in groups or not. */
+async function broughtKey(given: string): Promise<BroughtOrigin> {
+  const digest = given.replaceAll(/[\s:]/g, '').toLowerCase();
+  if (isSha256(digest)) return { sealSha256: digest };
+  return { publicKeyPem: readPublicKey(await smallFile(given)) };
+}
+
+/** What tells the time, and what ends the credit of a key. */
+async function broughtTimes({ revoked, tsaCa, timestamp }: VerifyOptions) {
+  return {
+    revocations: await Promise.all(revoked.map(textOf)),
+    timestamps: await Promise.all(timestamp.map(timestampOf)),
+    ...(tsaCa.length === 0 ? {} : { tsaRoots: await Promise.all(tsaCa.map(rootsOf)) }),
+  };
+}
+
+async function rootsOf(file: string): Promise<string> {
+  const text = Buffer.from(await readInput(file, ROOTS_BYTE_LIMIT)).toString('utf8');
+  if (readCertificates(text) !== null) return text;
+  throw new FileError(
+    'FILE_UNREADABLE',
+    'The file after --tsa-ca holds no certificate in PEM. Ask the time stamp authority for its own.',
+  );
+}
+
+async function timestampOf(file: string): Promise<{ name: string; bytes: Uint8Array }> {
+  return { name: path.basename(file), bytes: await smallFile(file) };
 }

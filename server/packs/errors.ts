@@ -19,7 +19,11 @@ export type PackErrorCode =
   | 'ITEM_DISCLOSED'
   | 'RECIPIENT_INVALID'
   | 'OWNERS_NOT_ASKED'
-  | 'NOTHING_TO_OPEN';
+  | 'NOTHING_TO_OPEN'
+  | 'KEY_UNKNOWN'
+  | 'KEY_REVOKED'
+  | 'MOMENT_INVALID'
+  | 'TIMESTAMP_REFUSED';
 
 /** An error of this folder; `message` names no case and no person. */
 export class PackError extends CodedError<PackErrorCode> {}

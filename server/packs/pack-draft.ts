@@ -67,4 +67,11 @@ export interface SealedPack {
   readonly statement: string;
   readonly statementSha256: Sha256;
   readonly signerSha256: Sha256;
+  /** What later time stamps need; missing in packs that were sealed before these were kept. */
+  readonly seal?: {
+    /** The signature of the statement, Base64. */
+    readonly signature: string;
+    /** Names of the authorities whose time stamps lie in the pack. */
+    readonly stampedBy: readonly string[];
+  };
 }

@@ -3,6 +3,7 @@ import type { CustodyExcerpt } from '../custody/custody-excerpt.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Opening } from './manifest/commitments.ts';
 import type { PackDraft, SaltedItem, SealedPack } from './pack-draft.ts';
+import type { GivenTimestamp } from './stamp-statement.ts';
 
 /** Where drafts, salts and seals are kept. All is sealed; every salt by itself. */
 export interface PackStore {
@@ -55,6 +56,51 @@ export interface PackSigner {
   readonly publicKeyPem: string;
   /** The signature in DER. */
   sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** Somebody who says in a signed time stamp (RFC 3161) that bytes were there at a moment. */
+export interface TimestampAuthority {
+  /** Lower-case letters, digits, dots and dashes: names its files. */
+  readonly name: string;
+  /**
+   * Its answer (TimeStampResp, DER), checked against the question.
+   *
+   * @throws {PackError} `TIMESTAMP_REFUSED`, or the reason of `signal`.
+   */
+  stamp(bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/** Where time stamps are kept that came after sealing. */
+export interface TimestampStore {
+  /** The first of an authority stays. */
+  add(pack: string, given: GivenTimestamp): Promise<void>;
+  list(pack: string): Promise<readonly GivenTimestamp[]>;
+}
+
+/** A key as it is kept; the private half stays where it is. */
+export interface KeptPackKey {
+  /** SPKI, PEM. */
+  readonly publicKeyPem: string;
+  readonly state: 'current' | 'retired' | 'revoked';
+  /** Null for keys from before that was noted. */
+  readonly madeAt: Date | null;
+  /** When it stopped to be the current one. */
+  readonly endedAt: Date | null;
+  /** The signed note that others were given when it was revoked. */
+  readonly revocation: string | null;
+}
+
+/** Where the keys that sign packs are kept, sealed. */
+export interface PackKeyStore {
+  /** By the current key; made at first use. */
+  signer(): Promise<PackSigner>;
+  list(): Promise<readonly KeptPackKey[]>;
+  /** Makes a fresh key, or the one given (PKCS#8, PEM), the current one; the one before is retired. */
+  replace(privateKeyPem?: string): Promise<unknown>;
+  privateKeyPem(publicKeyPem: string): Promise<string>;
+  signerBy(publicKeyPem: string): Promise<PackSigner>;
+  /** Destroys the private half and keeps what others are told. */
+  revoke(publicKeyPem: string, note: string): Promise<void>;
 }
 
 /** Whether a signature by this key over these bytes is right. */

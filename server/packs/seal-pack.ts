@@ -6,7 +6,7 @@ import { formatManifest } from './manifest/bag-manifest.ts';
 import { directoryBytes, LARGEST_DIRECTORY_BYTES } from './manifest/canonical-zip.ts';
 import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
-import { SEAL_FILES, SEALED_BY_MANIFEST } from './manifest/pack-files.ts';
+import { SEAL_FILES, timestampPath } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
 import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatStatement } from './manifest/statement.ts';
@@ -17,9 +17,11 @@ import type {
   PackCustody,
   PackSigner,
   PackStore,
+  TimestampAuthority,
   WriteArchive,
 } from './ports.ts';
 import { proveLogged } from './prove-logged.ts';
+import { stampedBytes, stampStatement } from './stamp-statement.ts';
 
 /** Seals a draft that was kept. */
 export type SealPack = (
@@ -42,10 +44,13 @@ export function createSealPack(deps: {
   signer: () => Promise<PackSigner>;
   checkSignature: CheckSignature;
   writeArchive: WriteArchive;
+  /** Asked for time stamps; those that give none do not keep the pack from being sealed. */
+  authorities: readonly TimestampAuthority[];
   /** What lies under `verify/`. */
   verifyFiles: () => Promise<readonly BagFile[]>;
 }): SealPack {
-  const { packs, blobs, custody, signer, checkSignature, writeArchive, verifyFiles } = deps;
+  const { packs, blobs, custody, signer, checkSignature, writeArchive, authorities, verifyFiles } =
+    deps;
 
   async function openingsOf({ id, commitments }: PackDraft): Promise<Opening[]> {
     const openings: Opening[] = [];
@@ -79,29 +84,28 @@ export function createSealPack(deps: {
     { id, supersedes }: PackDraft,
     statement: string,
     by: PackSigner,
-  ): Promise<BagFile[]> {
+    signal?: AbortSignal,
+  ) {
     const bytes = new TextEncoder().encode(statement);
     const signature = await signed(bytes, by);
+    const stamps = await stampStatement(authorities, stampedBytes(bytes, signature), signal);
     const proof = await proveLogged({ pack: id, statement: sha256(bytes), supersedes }, custody);
     const files: BagFile[] = [
       { path: 'seal/statement.txt', bytes },
       { path: 'seal/statement.p256.sig', bytes: signature },
       { path: 'seal/statement.tlog-proof', bytes: new TextEncoder().encode(proof) },
       { path: 'seal/signer.pem', bytes: new TextEncoder().encode(by.publicKeyPem) },
+      ...stamps.map(({ name, token }) => ({ path: timestampPath(name), bytes: token })),
     ];
     const manifest = new TextEncoder().encode(
-      formatManifest(
-        SEALED_BY_MANIFEST.map((path) => {
-          const file = files.find((one) => one.path === path)!;
-          return { path, sha256: sha256(file.bytes) };
-        }),
-      ),
+      formatManifest(files.map((file) => ({ path: file.path, sha256: sha256(file.bytes) }))),
     );
-    return [
-      ...files,
+    files.push(
       { path: 'seal/manifest-sha256.txt', bytes: manifest },
       { path: 'seal/manifest.p256.sig', bytes: await signed(manifest, by) },
-    ];
+    );
+    const stampedBy = stamps.map(({ name }) => name);
+    return { files, signature: Buffer.from(signature).toString('base64'), stampedBy };
   }
 
   return async function sealPack(id, { onProgress, signal } = {}) {
@@ -132,7 +136,8 @@ export function createSealPack(deps: {
       }),
     );
     refuseTooMany(id, [...payload, ...bag.files.map(sized)]);
-    const texts = [...bag.files, ...(await sealFiles(draft, statement, by))].map(sized);
+    const { files: ownFiles, ...seal } = await sealFiles(draft, statement, by, signal);
+    const texts = [...bag.files, ...ownFiles].map(sized);
     const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
     const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
     const sealed: SealedPack = {
@@ -142,6 +147,7 @@ export function createSealPack(deps: {
       statement,
       statementSha256: sha256(statement),
       signerSha256,
+      seal,
     };
     await packs.saveSealed(sealed);
     return sealed;

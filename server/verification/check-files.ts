@@ -1,5 +1,5 @@
 import type { Sha256 } from '../kernel/digest.ts';
-import { SEAL_FILES, TAGMANIFEST } from '../packs/manifest/pack-files.ts';
+import { isTimestampPath, SEAL_FILES, TAGMANIFEST } from '../packs/manifest/pack-files.ts';
 import { comparePaths, isSealPath } from '../packs/manifest/pack-path.ts';
 import type { JudgedBag } from './check-bag.ts';
 import type { JudgedSeal } from './check-seal.ts';
@@ -19,7 +19,8 @@ export function checkFiles(
 ): Report['files'] {
   const { find, files } = contents;
   const listed = new Map<string, Sha256>([...(tags ?? []), ...(payload ?? [])]);
-  const paths = new Set([...listed.keys(), ...SEAL_FILES, TAGMANIFEST, ...files.keys()]);
+  const stamps = [...(seal.listed?.keys() ?? [])].filter(isTimestampPath);
+  const paths = new Set([...listed.keys(), ...stamps, ...SEAL_FILES, TAGMANIFEST, ...files.keys()]);
   return [...paths].sort(comparePaths).map((path) => {
     const status = standing(path);
     if (status === 'EXTRA') find('file-extra', path);
@@ -32,6 +33,7 @@ export function checkFiles(
     // Without the list above it, a file can be read or not, and no more.
     const own = file?.sha256 ?? null;
     if (path === TAGMANIFEST) return known(path, seal.statement?.tagmanifestSha256 ?? own);
+    if (isTimestampPath(path)) return statusOf(file, seal.listed?.get(path) ?? null);
     if (!SEAL_FILES.some((one) => one === path)) return statusOf(file, listed.get(path) ?? null);
     if (path.startsWith('seal/manifest')) {
       const status = known(path, own);

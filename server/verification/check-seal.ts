@@ -1,7 +1,7 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { parseManifest } from '../packs/manifest/bag-manifest.ts';
 import { isHighSignature } from '../packs/manifest/p256-signature.ts';
-import { SEALED_BY_MANIFEST } from '../packs/manifest/pack-files.ts';
+import { isTimestampPath, SEALED_BY_MANIFEST } from '../packs/manifest/pack-files.ts';
 import { p256KeyBytes } from '../packs/manifest/public-key.ts';
 import { parseStatement, type Statement } from '../packs/manifest/statement.ts';
 import type { PackContents } from './pack-contents.ts';
@@ -17,6 +17,8 @@ const LIST_SIGNATURE = 'seal/manifest.p256.sig';
 export interface BroughtOrigin {
   /** The public key, SPKI in PEM as `openssl pkey -pubin` writes it. */
   readonly publicKeyPem?: string;
+  /** The digest of that key (SPKI, DER) as letterheads have it, or that of the statement. */
+  readonly sealSha256?: Sha256;
   /** The digest of the statement. */
   readonly statementSha256?: Sha256;
 }
@@ -26,6 +28,8 @@ export interface JudgedSeal {
   readonly statement: Statement | null;
   readonly statementSha256: Sha256 | null;
   readonly signerSha256: Sha256 | null;
+  /** The pack's own key; null when it has none that can be used. */
+  readonly signer: { readonly publicKeyPem: string; readonly sha256: Sha256 } | null;
   /** Digests of the seal's files as its own list has them; null when there is no such list. */
   readonly listed: ReadonlyMap<string, Sha256> | null;
   /** Whether that list is signed by the pack's key. */
@@ -66,7 +70,11 @@ export async function checkSeal(
     signerSha256,
     listed: checkList(),
     listRefuted: listSigned === 'wrong' || listSigned === 'twin',
-    originGiven: brought.publicKeyPem !== undefined || brought.statementSha256 !== undefined,
+    signer:
+      keyBytes === null ? null : { publicKeyPem: contents.text(SIGNER)!, sha256: sha256(keyBytes) },
+    originGiven: [brought.publicKeyPem, brought.sealSha256, brought.statementSha256].some(
+      (one) => one !== undefined,
+    ),
   };
 
   async function judge(path: string, by: string): Promise<'right' | 'wrong' | 'twin' | 'missing'> {
@@ -94,7 +102,8 @@ export async function checkSeal(
       if (!listed.has(path)) find('seal-list-incomplete', path);
     }
     for (const path of listed.keys()) {
-      if (!SEALED_BY_MANIFEST.some((known) => known === path)) find('seal-list-foreign', path);
+      const known = isTimestampPath(path) || SEALED_BY_MANIFEST.some((one) => one === path);
+      if (!known) find('seal-list-foreign', path);
     }
     return listed;
   }
@@ -110,8 +119,14 @@ export async function checkSeal(
     if (digest !== undefined && statementSha256 !== null && digest !== statementSha256) {
       find('origin-other-statement', STATEMENT);
     }
+    const { sealSha256: either } = brought;
+    const whole = signerSha256 !== null && statementSha256 !== null;
+    if (either !== undefined && whole && ![signerSha256, statementSha256].includes(either)) {
+      find('origin-other-digest', null);
+    }
     const byKey = bytes !== null && signerSha256 !== null;
     const byStatement = digest !== undefined && statementSha256 !== null;
-    if (!byKey && !byStatement) skip('origin');
+    const byEither = either !== undefined && whole;
+    if (!byKey && !byStatement && !byEither) skip('origin');
   }
 }

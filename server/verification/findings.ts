@@ -17,6 +17,7 @@ export const STEPS = {
   log: 'The log has the sealed statement',
   logSignature: 'The log is the one whose key you brought',
   timestamp: 'A time stamp says when it was sealed',
+  revocation: 'No note that you brought revokes the key',
 } as const;
 
 /** One of {@link STEPS}. */
@@ -61,6 +62,10 @@ export const FINDINGS = {
 
   'origin-key-unusable': ['origin', 'The key that was brought is no P-256 key.'],
   'origin-other-key': ['origin', 'The pack was sealed with another key than the one brought.'],
+  'origin-other-digest': [
+    'origin',
+    'What was brought is neither the digest of the key nor that of the statement.',
+  ],
   'origin-other-statement': ['origin', 'The statement has another digest than the one brought.'],
 
   'signature-key-unusable': ['signature', 'There is no P-256 key here.'],
@@ -164,6 +169,21 @@ export const FINDINGS = {
     'The checkpoint is not signed by the log’s key that was brought.',
   ],
   'log-signature-wrong': ['logSignature', 'The signature does not fit the checkpoint.'],
+
+  'timestamp-malformed': ['timestamp', 'It holds no time stamp.'],
+  'timestamp-other-statement': [
+    'timestamp',
+    'The time stamp is of another statement or signature.',
+  ],
+  'timestamp-wrong': ['timestamp', 'The signature of the time stamp does not hold.'],
+  'timestamp-untrusted': [
+    'timestamp',
+    'The time stamp leads to no authority that you trust, or to none that held at its moment.',
+  ],
+
+  'revocation-malformed': ['revocation', 'A note that was brought revokes no key.'],
+  'revocation-forged': ['revocation', 'The note that revokes the key was not signed by it.'],
+  'key-revoked': ['revocation', 'The key was revoked.'],
 } as const satisfies Record<string, readonly [StepId, string]>;
 
 /** One of {@link FINDINGS}. */

@@ -17,6 +17,26 @@ export interface Digests {
   crc32(bytes: Uint8Array, before: number): number;
 }
 
+/** What a time stamp says, and what it is worth. */
+export interface JudgedTimestamp {
+  /** When the authority says that it saw the bytes. */
+  readonly genTime: Date;
+  /**
+   * `other-imprint`: it is of other bytes. `unchecked`: there were no roots. `wrong`: its signature
+   * does not hold, or was not made by who may give time stamps. `untrusted`: its certificate leads to
+   * none of the roots, or none that held at that moment. `trusted`: all is well.
+   */
+  readonly standing: 'other-imprint' | 'unchecked' | 'wrong' | 'untrusted' | 'trusted';
+}
+
+/** Judges a time stamp (TimeStampResp of RFC 3161, DER) over bytes; null when it is none. */
+export type JudgeTimestamp = (claim: {
+  token: Uint8Array;
+  stamped: Uint8Array;
+  /** Certificates in PEM that are trusted; null when nobody brought any. */
+  roots: readonly string[] | null;
+}) => Promise<JudgedTimestamp | null>;
+
 /** Whether a DER signature (ECDSA P-256 over SHA-256) by this key, SPKI in PEM, is right. */
 export type CheckSignature = (claim: {
   publicKeyPem: string;

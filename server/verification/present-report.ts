@@ -26,6 +26,9 @@ export function presentReport(report: Report): string {
     ...(report.sample ? ['ҮЛГҮ / ОБРАЗЕЦ / SAMPLE: made of invented material.'] : []),
     '',
     ...facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(10)} ${value}`])),
+    ...report.timestamps.map(
+      ({ path, at, result }) => `Time stamp ${at} in ${printable(path)}: ${result}`,
+    ),
     '',
     ...steps.map(({ result, title }) => `${result.padEnd(11)}  ${title}`),
     '',

@@ -66,6 +66,13 @@ export interface Report {
     readonly result: StepResult;
   }>;
   readonly files: ReadonlyArray<{ readonly path: string; readonly status: FileStatus }>;
+  /** Time stamps in the pack, by path, and beside it, by the names that they were brought under. */
+  readonly timestamps: ReadonlyArray<{
+    readonly path: string;
+    /** The moment that it names, UTC in ISO 8601. */
+    readonly at: string;
+    readonly result: StepResult;
+  }>;
   readonly findings: readonly Finding[];
   /** What was said of openings that came beside the pack; empty when none did. */
   readonly openings: readonly JudgedOpening[];

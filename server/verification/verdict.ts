@@ -1,15 +1,16 @@
 import { type Finding, STEPS, type StepId } from './findings.ts';
 import type { Report, StepResult, Verdict } from './report.ts';
 
-const NEVER_PROVED = [
-  'That the footage shows what happened, or when it was recorded.',
-  'That what the texts report is true.',
-  'That nothing is missing that was never put in.',
-  'When it was sealed: no time stamp of somebody else was checked.',
-  'That the custody log is whole: the pack has some of its events only.',
-];
-const ORIGIN_UNPROVED =
-  'Where the pack is from: its key came with it. Compare the key with one from elsewhere.';
+/** What no check of a pack can show, or this one did not, in the order in which it is told. */
+export const UNPROVED = {
+  footage: 'That the footage shows what happened, or when it was recorded.',
+  texts: 'That what the texts report is true.',
+  omissions: 'That nothing is missing that was never put in.',
+  moment: 'When it was sealed: no time stamp of somebody else was checked.',
+  log: 'That the custody log is whole: the pack has some of its events only.',
+  key: 'That nobody else has the key: ask the organisation whether it was revoked.',
+  origin: 'Where the pack is from: its key came with it. Compare the key with one from elsewhere.',
+} as const;
 
 /** Never valid without something from outside: a pack cannot vouch for itself. */
 export function verdictOf(findings: readonly Finding[], originGiven: boolean): Verdict {
@@ -38,6 +39,10 @@ export function stepsOf(
 }
 
 /** What a reader must not take from the verdict. */
-export function notProvedBy(originGiven: boolean): string[] {
-  return originGiven ? [...NEVER_PROVED] : [...NEVER_PROVED, ORIGIN_UNPROVED];
+export function notProvedBy(shown: { originGiven: boolean; momentProved: boolean }): string[] {
+  const proved = new Set<string>([
+    ...(shown.originGiven ? ['origin'] : []),
+    ...(shown.momentProved ? ['moment'] : []),
+  ]);
+  return Object.entries(UNPROVED).flatMap(([id, said]) => (proved.has(id) ? [] : [said]));
 }

@@ -5,11 +5,19 @@ import { checkDescription } from './check-description.ts';
 import { checkFiles } from './check-files.ts';
 import { checkLog } from './check-log.ts';
 import { checkReceipts } from './check-receipts.ts';
+import { checkRevocation } from './check-revocation.ts';
 import { type BroughtOrigin, checkSeal } from './check-seal.ts';
+import { type BroughtTimestamps, checkTimestamps } from './check-timestamps.ts';
 import { STEPS, type StepId } from './findings.ts';
 import { judgeOpenings } from './judge-openings.ts';
 import { packContents } from './pack-contents.ts';
-import type { CheckLogSignature, CheckSignature, Digests, PackBytes } from './ports.ts';
+import type {
+  CheckLogSignature,
+  CheckSignature,
+  Digests,
+  JudgeTimestamp,
+  PackBytes,
+} from './ports.ts';
 import { readDirectory } from './read-directory.ts';
 import { readFiles } from './read-files.ts';
 import type { Report } from './report.ts';
@@ -19,12 +27,14 @@ import { notProvedBy, stepsOf, verdictOf } from './verdict.ts';
 const COMMITMENT_STEPS: readonly StepId[] = ['signature', 'statement', 'commitments'];
 
 /** What to judge, and by what. */
-export interface VerificationRequest extends BroughtOrigin {
+export interface VerificationRequest extends BroughtOrigin, BroughtTimestamps {
   readonly pack: PackBytes;
   /** The public key of the custody log, Ed25519, SPKI in PEM; from elsewhere than the pack. */
   readonly logKeyPem?: string;
   /** Openings that were given beside the pack, as `dalil open` writes them. */
   readonly openings?: string;
+  /** Notes that revoke keys, as texts. */
+  readonly revocations?: readonly string[];
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -44,10 +54,11 @@ export function createVerifyPack(deps: {
   digests: Digests;
   checkSignature: CheckSignature;
   checkLogSignature: CheckLogSignature;
+  judgeTimestamp: JudgeTimestamp;
 }): VerifyPack {
-  const { digests, checkSignature, checkLogSignature } = deps;
+  const { digests, checkSignature, checkLogSignature, judgeTimestamp } = deps;
   return async function verifyPack(request) {
-    const { pack, logKeyPem, openings, onProgress, signal, ...brought } = request;
+    const { pack, logKeyPem, openings, onProgress, signal, revocations = [], ...brought } = request;
     const directory = await readDirectory(pack);
     let done = 0;
     const onBytes = (count: number) => {
@@ -59,7 +70,7 @@ export function createVerifyPack(deps: {
 
     if (read.files.size === 0) return nothingJudged(read.findings);
     const findings = [...read.findings];
-    const notChecked = new Set<StepId>(['timestamp']);
+    const notChecked = new Set<StepId>();
     const { folder, files } = read;
     const contents = packContents({ folder, files, findings, notChecked });
     const seal = await checkSeal(contents, brought, checkSignature);
@@ -72,6 +83,9 @@ export function createVerifyPack(deps: {
     checkReceipts(contents, description, { leaves, opened });
     checkCustody(contents, description);
     await checkLog(contents, seal, logKeyPem, checkLogSignature);
+    const { provenAt, timestamps } = await checkTimestamps(contents, brought, judgeTimestamp);
+    const held = { signer: seal.signer, provenAt };
+    await checkRevocation(contents, revocations, held, checkSignature);
     const steps = stepsOf(findings, notChecked);
     // By the chain alone: that a file elsewhere was changed says nothing of the commitments.
     const sound = steps.every(
@@ -87,9 +101,10 @@ export function createVerifyPack(deps: {
       sample: bag.info?.sample ?? false,
       steps,
       files: statuses,
+      timestamps,
       findings,
       openings: openings === undefined ? [] : judgeOpenings(openings, contents, sound),
-      notProved: notProvedBy(originGiven),
+      notProved: notProvedBy({ originGiven, momentProved: provenAt !== null }),
     };
   };
 }
@@ -107,8 +122,9 @@ function nothingJudged(findings: Report['findings']): Report {
     sample: false,
     steps: stepsOf(findings, new Set(notChecked)),
     files: [],
+    timestamps: [],
     findings,
     openings: [],
-    notProved: notProvedBy(false),
+    notProved: notProvedBy({ originGiven: false, momentProved: false }),
   };
 }

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Judges the unpacked folder of an evidence pack with coreutils, findutils, grep, sed and openssl.
 #
-#   sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem]
+#   sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem] [--revoked NOTE.txt]...
+#      [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]...
 #
 # KEY.pem is the organisation's public key, DIGEST its SHA-256 (of the DER form) or the SHA-256 of
 # seal/statement.txt: something from elsewhere than the pack. Without it the most that this can say
-# is "consistent". LOG-KEY.pem is the public key of its custody log, from elsewhere too. This is a convenience, not an authority: whoever can change the pack can change
-# this script. VERIFY.txt has the commands to type yourself.
+# is "consistent". LOG-KEY.pem is the public key of its custody log, from elsewhere too; NOTE.txt
+# revokes a key; ROOT.pem is a certificate of a time stamp authority that you trust, and FILE.tsr a time
+# stamp that travels beside the pack. This is a convenience, not an authority: whoever can change the
+# pack can change this script. VERIFY.txt has the commands to type yourself.
 #
 # Exit: 0 valid, by what you brought; 1 anything else; 3 no pack here, or no such key.
 #
@@ -15,16 +18,51 @@ set -u
 LC_ALL=C
 export LC_ALL
 
-brought=${1-}
-log_key=${2-}
-digest=
+usage() {
+  echo 'Usage: sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem] [--revoked NOTE.txt]...' >&2
+  echo '         [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]...' >&2
+  exit 3
+}
+# The path of a file that was brought, good from every folder.
 absolute() { echo "$(cd "$(dirname -- "$1")" 2>/dev/null && pwd)/$(basename -- "$1")"; }
+
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+trap 'exit 3' HUP INT TERM
+: >"$work/revocations"
+: >"$work/roots"
+: >"$work/tokens"
+brought=
+log_key=
+places=0
+while [ $# -gt 0 ]; do
+  case $1 in
+    --revoked) list=revocations ;;
+    --tsa-ca) list=roots ;;
+    --timestamp) list=tokens ;;
+    -*) usage ;;
+    *)
+      places=$((places + 1))
+      case $places in
+        1) brought=$1 ;;
+        2) log_key=$1 ;;
+        *) usage ;;
+      esac
+      shift
+      continue ;;
+  esac
+  [ $# -gt 1 ] || usage
+  [ -f "$2" ] || { echo "The file after $1 cannot be read. Check its name." >&2; exit 3; }
+  absolute "$2" >>"$work/$list"
+  shift 2
+done
+digest=
 case $brought in
   '') ;;
-  *[!0-9A-Fa-f]*)
+  *[!0-9A-Fa-f\ ]*)
     brought=$(absolute "$brought") ;;
   *)
-    digest=$(printf %s "$brought" | tr A-F a-f) ;;
+    digest=$(printf %s "$brought" | tr -d ' ' | tr A-F a-f) ;;
 esac
 if [ -n "$digest" ] && [ "${#digest}" -ne 64 ]; then
   echo 'The digest needs 64 hexadecimal digits.' >&2
@@ -42,9 +80,6 @@ if [ ! -e seal ] && [ ! -e evidence ] && [ ! -e tagmanifest-sha256.txt ]; then
   echo 'There is no pack here. Unpack it and run verify/verify.sh inside of it.' >&2
   exit 3
 fi
-work=$(mktemp -d) || exit 3
-trap 'rm -rf "$work"' EXIT
-trap 'exit 3' HUP INT TERM
 
 failed=0
 say() { printf '%-12s %s\n' "$1" "$2"; }
@@ -85,6 +120,18 @@ names_are_plain() {
   [ "$clashes" -eq 0 ] || no "$((clashes)) names that differ only in their case"
 }
 
+# Whether each line of a text is of the form on the same line of a list of forms.
+has_the_lines_of() {
+  [ "$(wc -l <"$2")" -eq "$(wc -l <"$1")" ] || no 'another number of lines' || return 1
+  ends_in_line_feed "$2" || return 1
+  number=0
+  while IFS= read -r form; do
+    number=$((number + 1))
+    sed -n "${number}p" "$2" | grep -Eqx -e "$form" ||
+      no "line $number is not of its form" || return 1
+  done <"$1"
+}
+
 statement_has_its_form() {
   cat >"$work/form" <<'FORM'
 dalil-evidence-pack/v1
@@ -95,14 +142,7 @@ commitment-root [0-9a-f]{64}
 supersedes (-|[0-9a-f]{64})
 signer p256 [0-9a-f]{64}
 FORM
-  [ "$(wc -l <seal/statement.txt)" -eq 7 ] || no 'not seven lines' || return 1
-  ends_in_line_feed seal/statement.txt || return 1
-  number=0
-  while IFS= read -r form; do
-    number=$((number + 1))
-    sed -n "${number}p" seal/statement.txt | grep -Eqx -e "$form" ||
-      no "line $number is not of its form" || return 1
-  done <"$work/form"
+  has_the_lines_of "$work/form" seal/statement.txt
 }
 
 key_is_the_stated_one() {
@@ -148,11 +188,13 @@ list_has_its_form() {
 
 files_fit_the_list() { list_has_its_form "$1" && sha256sum -c --strict --quiet "$1"; }
 
+# Every seal has four files in its list, and time stamps besides.
 seal_fits_its_list() {
   signed seal/manifest-sha256.txt seal/manifest.p256.sig || return 1
   printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.tlog-proof \
     seal/statement.txt >"$work/seal"
-  cut -c67- seal/manifest-sha256.txt | cmp "$work/seal" - || return 1
+  cut -c67- seal/manifest-sha256.txt |
+    grep -Evx 'seal/[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr' | cmp "$work/seal" - || return 1
   files_fit_the_list seal/manifest-sha256.txt
 }
 
@@ -438,6 +480,87 @@ log_is_the_brought_one() {
   log_signed "$work/events.note"
 }
 
+# The moment that a time stamp names, in seconds.
+moment_of() {
+  openssl ts -reply -in "$1" -text 2>/dev/null |
+    sed -n 's/^Time stamp: \([^.]*\)\(\.[0-9]*\)\{0,1\}/\1/p' >"$work/moment"
+  [ -s "$work/moment" ] && date -u -d "$(cat "$work/moment")" +%s
+}
+
+# Whether a file holds a time stamp of this statement and its signature.
+stamps_this_statement() {
+  openssl ts -reply -in "$1" -text >"$work/stamp" || no 'it holds no time stamp' || return 1
+  grep -Eqx 'Status: Granted( with modifications)?\.' "$work/stamp" && moment_of "$1" >/dev/null ||
+    no 'it holds no time stamp' || return 1
+  cat seal/statement.txt seal/statement.p256.sig | sum >"$work/imprint"
+  [ "$(sed -n 's/^Hash Algorithm: //p' "$work/stamp")" = sha256 ] &&
+    [ "$(sed -n '/^Message data:/,/^Serial number:/s/^    [0-9a-f]* - \(.\{48\}\).*/\1/p' \
+      "$work/stamp" | tr -d ' \n-')" = "$(cat "$work/imprint")" ] || no 'it is of another statement or signature'
+}
+
+# As openssl does, at the moment that the stamp names: a certificate may have ended since.
+stamp_is_trusted() {
+  cat seal/statement.txt seal/statement.p256.sig >"$work/stamped"
+  openssl ts -verify -partial_chain -attime "$(moment_of "$1")" -data "$work/stamped" -in "$1" \
+    -CAfile "$work/roots.pem" >"$work/trust" 2>&1
+}
+
+# Of several stamps one that leads to a root will do; but none may be of anything else, or broken.
+stamps_hold() {
+  trusted=0
+  untrusted=0
+  while IFS= read -r stamp; do
+    stamps_this_statement "$stamp" || { echo "$stamp"; return 1; }
+    [ -s "$work/roots" ] || continue
+    if stamp_is_trusted "$stamp"; then
+      trusted=$((trusted + 1))
+    elif grep -q 'certificate verify error' "$work/trust"; then
+      untrusted=$((untrusted + 1))
+    else
+      no "the signature of $stamp does not hold" || return 1
+    fi
+  done <"$work/stamps"
+  [ "$trusted" -gt 0 ] || [ "$untrusted" -eq 0 ] ||
+    no 'no time stamp leads to an authority that you trust'
+}
+
+# A note is five lines, and a line with the signature of the key that it is about.
+revocation_has_its_form() {
+  cat >"$work/form" <<'FORM'
+dalil-key-revocation/v1
+key p256 [0-9a-f]{64}
+revoked-at [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
+since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
+successor p256 (-|[0-9a-f]{64})
+signature [A-Za-z0-9+/]+={0,2}
+FORM
+  has_the_lines_of "$work/form" "$1"
+}
+
+no_note_revokes_the_key() {
+  while IFS= read -r note; do
+    revocation_has_its_form "$note" || no 'a note that was brought revokes no key' || return 1
+    [ "$(sed -n 's/^key p256 //p' "$note")" = "$(sum <"$work/signer.der")" ] || continue
+    sed -n 's/^signature //p' "$note" | openssl base64 -d -A >"$work/note.sig"
+    sed '$d' "$note" >"$work/note.txt"
+    signed "$work/note.txt" "$work/note.sig" || no 'the note was not signed by the key' || return 1
+    since=$(sed -n 's/^since //p' "$note")
+    # What was stamped before others may have had the key stays good.
+    [ "$earliest" -lt "$(date -u -d "$since" +%s)" ] ||
+      no "the key was revoked: since $since others may have it" || return 1
+  done <"$work/revocations"
+}
+
+# Notes of other keys say nothing of this pack.
+notes_concern_the_key() {
+  while IFS= read -r note; do
+    ! revocation_has_its_form "$note" ||
+      grep -qxF "key p256 $(sum <"$work/signer.der")" "$note" || continue
+    return 0
+  done <"$work/revocations"
+  return 1
+}
+
 verdict() {
   if [ "$failed" -ne 0 ]; then
     echo 'INVALID: something does not fit. Do not rely on this pack.'
@@ -486,5 +609,25 @@ elif ! openssl version | grep -q '^OpenSSL [3-9]'; then
 else
   step 'the log is the one whose key you brought' log_is_the_brought_one
 fi
-say 'NOT CHECKED' 'time: no time stamp of somebody else'
+find seal -name '*.tsr' 2>/dev/null | sort >"$work/stamps"
+cat "$work/tokens" >>"$work/stamps"
+while IFS= read -r root; do cat "$root"; done <"$work/roots" >"$work/roots.pem"
+earliest=9999999999
+if [ -s "$work/roots" ] && [ -s "$work/stamps" ]; then
+  step 'a time stamp says when it was sealed' stamps_hold
+  while IFS= read -r stamp; do
+    stamp_is_trusted "$stamp" || continue
+    say '' "$(sed -n 's/^Time stamp: //p' "$work/stamp") ($stamp)"
+    moment=$(moment_of "$stamp")
+    [ "$moment" -ge "$earliest" ] || earliest=$moment
+  done <"$work/stamps"
+else
+  if [ -s "$work/stamps" ]; then step 'the time stamps are of this statement' stamps_hold; fi
+  say 'NOT CHECKED' 'time: no time stamp of an authority that you trust'
+fi
+if notes_concern_the_key; then
+  step 'no note that you brought revokes the key' no_note_revokes_the_key
+else
+  say 'NOT CHECKED' 'revocation: no note about this key'
+fi
 verdict

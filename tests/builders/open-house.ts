@@ -8,12 +8,16 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 /** A house over real adapters in a fresh folder; `close` it when done. */
 export async function openHouse(
-  parts: { clock?: Clock; dataDir?: string } = {},
+  parts: { clock?: Clock; dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<{ house: House; open: OpenHouse; dataDir: string }> {
   const dataDir = parts.dataDir ?? temporaryFolder();
   const keyFile = path.join(dataDir, '..', `${path.basename(dataDir)}.key`);
   writeFileSync(keyFile, Buffer.alloc(32, 'key'));
-  const config = readConfig({ DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: keyFile });
+  const config = readConfig({
+    DALIL_DATA: dataDir,
+    DALIL_VAULT_KEYFILE: keyFile,
+    ...parts.env,
+  });
   const house = await compose(config, parts.clock === undefined ? {} : { clock: parts.clock });
   return { house, open: house.open!, dataDir };
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { SEALED_BY_MANIFEST } from '../../server/packs/manifest/pack-files.ts';
 import { archiveOf, type SealedForTest } from './sealed-pack.ts';
 import { tlogProofOf } from './tlog-proof.ts';
 
@@ -17,6 +16,8 @@ export interface Forgery {
   readonly statement?: (text: string) => string;
   /** Changes the proof that the log has the statement. */
   readonly proof?: (text: string) => string;
+  /** Files to put into the seal before its list is made. */
+  readonly seal?: Readonly<Record<string, Uint8Array | string>>;
   /** Changes any file after the lists are made. */
   readonly after?: Readonly<Record<string, Uint8Array | string | null>>;
   /** Changes the bag-info's Payload-Oxum to fit; true by default. */
@@ -51,7 +52,8 @@ export async function resealed(pack: SealedForTest, forgery: Forgery = {}): Prom
     pack.logSigner,
   );
   files.set('seal/statement.tlog-proof', bytesOf(forgery.proof?.(proof) ?? proof));
-  const list = bytesOf(listOf(files, (path) => SEALED_BY_MANIFEST.some((one) => one === path)));
+  apply(files, forgery.seal ?? {});
+  const list = bytesOf(listOf(files, (path) => path.startsWith('seal/')));
   files.set('seal/manifest-sha256.txt', list);
   files.set('seal/manifest.p256.sig', pack.signer.sign(list));
   apply(files, forgery.after ?? {});

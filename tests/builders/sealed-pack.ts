@@ -12,7 +12,7 @@ import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
 import type { PackItem } from '../../server/packs/manifest/pack-description.ts';
 import { compareEntries } from '../../server/packs/manifest/pack-path.ts';
 import type { PackDraft, SealedPack } from '../../server/packs/pack-draft.ts';
-import type { PackSigner } from '../../server/packs/ports.ts';
+import type { PackSigner, TimestampAuthority } from '../../server/packs/ports.ts';
 import { createSealPack } from '../../server/packs/seal-pack.ts';
 import { createMemoryBlobs } from '../fakes/memory-blobs.ts';
 import { aLogOf } from './custody-log.ts';
@@ -35,6 +35,7 @@ export interface SealedPackOptions {
   readonly seed?: number;
   readonly signer?: PackSigner;
   readonly verifyFiles?: readonly BagFile[];
+  readonly authorities?: readonly TimestampAuthority[];
   readonly payload?: Readonly<Record<string, Uint8Array>>;
 }
 
@@ -164,6 +165,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     signer: async () => signer,
     checkSignature: checkP256Signature,
     writeArchive,
+    authorities: options.authorities ?? [],
     verifyFiles: async () => verifyFiles,
   });
   const made = await sealPack(id);

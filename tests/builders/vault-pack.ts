@@ -15,8 +15,8 @@ export const ORIGINAL = Buffer.from('the neighbour’s recording');
 export const OTHER = Buffer.from('another neighbour’s recording');
 
 /** A pack that was sealed in a vault, unpacked in a folder, with two withheld recordings. */
-export async function aPackInAVault() {
-  const { house, open, dataDir } = await openHouse({ dataDir: temporaryFolder() });
+export async function aPackInAVault(parts: { env?: Record<string, string> } = {}) {
+  const { house, open, dataDir } = await openHouse({ dataDir: temporaryFolder(), ...parts });
   const { draft: whole, bag } = await aSealedPack();
   const files = await Promise.all(
     whole.files.map(async (file) => ({
@@ -60,6 +60,6 @@ export async function aPackInAVault() {
   const salts = salted.map(({ salt }) => salt);
   const events = await open.custody.size();
   await house.close();
-  const env = { DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: `${dataDir}.key` };
+  const env = { DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: `${dataDir}.key`, ...parts.env };
   return { id: draft.id, zip, env, dataDir, salts, leaves: commitments, events, reader };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { aCustodySigner } from '../builders/custody-log.ts';
@@ -9,7 +10,9 @@ import { codesOf, judge, packInMemory, stepOf, verifyPack } from '../builders/ju
 import { TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { ARCHIVE_MUTANTS } from '../builders/pack-mutants/archive-mutants.ts';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
+import { aRevocation } from '../builders/revocation.ts';
 import { aPackSigner, aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
+import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
 import { type OpenedVerifyPage, openVerifyPage } from '../builders/verify-page.ts';
 
 // The page as people have it, against the verifier of the command line over the same bytes.
@@ -82,6 +85,32 @@ describe('the page says what the command says of', () => {
       }
     }
   });
+});
+
+test('what else was brought is told apart by what it holds, and judged as by the command', async () => {
+  const authority = aTimestampAuthority();
+  const stamped = await aSealedPack({
+    signer: pack.signer,
+    authorities: [{ name: 'tsa.example', stamp: async (bytes) => authority.stamp(bytes) }],
+  });
+  const note = path.join(opened.folder, 'note.txt');
+  writeFileSync(note, aRevocation(pack.signer, { since: '2999-01-01T00:00:00Z' }));
+  const input = (await opened.page.$('#extra-files')) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(authority.rootFile, note);
+  const report = await opened.judge(stamped.zip, key);
+  expect(report).toEqual(
+    await verifyPack({
+      pack: packInMemory(stamped.zip),
+      publicKeyPem: key,
+      tsaRoots: [authority.rootPem],
+      revocations: [readFileSync(note, 'utf8')],
+    }),
+  );
+  expect(report.steps.filter(({ id }) => /^(timestamp|revocation)$/.test(id))).toMatchObject([
+    { result: 'PASS' },
+    { result: 'PASS' },
+  ]);
+  await openedAnew();
 });
 
 test('nothing was asked for, and the policy of the page was never broken', () => {

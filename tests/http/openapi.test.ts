@@ -69,7 +69,9 @@ beforeAll(async () => {
     DALIL_VAULT_KEYFILE: keyFile,
   });
   house = await compose(config, { works: 'here', clock: { now: () => NOW } });
-  await house.addUser({ login: 'lawyer', role: 'lawyer', password });
+  for (const role of ['lawyer', 'administrator'] as const) {
+    await house.addUser({ login: role, role, password });
+  }
   const listening = await listen(house);
   stop = listening.stop;
   client = createHttpClient(listening.url);
@@ -215,6 +217,16 @@ async function walk(): Promise<void> {
   await get('/api/v1/custody/events?limit=2');
   const frame = { planVersion: 1, at: '00:00:02.000', as: 'png' };
   await done(await send('POST', `${of}/stills`, frame));
+  await get(`/api/v1/packs/${pack}/timestamps`);
+  await done(await send('POST', `/api/v1/packs/${pack}/timestamps`));
+  const { keys } = await get<{ keys: { fingerprint: string }[] }>('/api/v1/keys');
+  const administrator = createHttpClient(client.url);
+  await administrator.signIn('administrator', password);
+  await note('POST', '/api/v1/keys', await administrator.send('POST', '/api/v1/keys'));
+  const revocation = `/api/v1/keys/${keys[0]!.fingerprint}/revocation`;
+  const stolen = { since: '2026-11-20T08:00:00Z' };
+  const revoked = await administrator.send('POST', revocation, stolen);
+  await note('POST', revocation, revoked, stolen);
   await send('DELETE', '/api/v1/vault');
   await send('DELETE', '/api/v1/session');
 }

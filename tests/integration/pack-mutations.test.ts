@@ -28,6 +28,7 @@ describe('a pack as it was sealed', () => {
     expect(report.steps.filter(({ result }) => result !== 'PASS').map(({ id }) => id)).toEqual([
       'logSignature',
       'timestamp',
+      'revocation',
     ]);
   });
 
@@ -170,13 +171,19 @@ test('every finding there is, but those of a broken disk, is made by one of thes
   expect(never.sort()).toEqual([
     'archive-entry-too-large',
     'archive-entry-unreadable',
+    'key-revoked',
     'log-checkpoint-malformed',
     'log-key-unusable',
     'log-other-key',
     'log-signature-wrong',
     'origin-key-unusable',
+    'origin-other-digest',
     'origin-other-statement',
+    'revocation-forged',
+    'revocation-malformed',
     'seal-file-unreadable',
+    'timestamp-untrusted',
+    'timestamp-wrong',
   ]);
 });
 

@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { KeySigner } from '../../server/adapters/sqlite-keys.ts';
+import type { KeySigner } from '../../server/adapters/signing-key.ts';
+import { openDatabase } from '../../server/adapters/sqlite-database.ts';
+import { MIGRATIONS } from '../../server/adapters/sqlite-migrations.ts';
+import { openVault } from '../../server/adapters/vault.ts';
 import { aVault } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 
@@ -55,26 +59,71 @@ test('openssl names the kinds', async () => {
   expect(describeKey((await keys.signer('custody')).publicKeyPem)).toContain('ED25519');
 });
 
-test('a key made by openssl is kept; another after it is refused', async () => {
+test('a key made by openssl takes the place of the one before, and that one never comes back', async () => {
   const { keys } = (await aVault()).vault;
-  const makeKey = () =>
-    execFileSync(
-      'openssl',
-      ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  const first = await keys.signer('pack');
+  const firstPem = await keys.privateKeyPem(first.publicKeyPem);
+  const pem = execFileSync(
+    'openssl',
+    ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const publicPem = execFileSync('openssl', ['pkey', '-pubout'], { input: pem, encoding: 'utf8' });
+  expect((await keys.replace('pack', pem)).publicKeyPem).toBe(publicPem);
+  expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
+  await keys.replace('pack', pem);
+  expect((await keys.list('pack')).map(({ state }) => state)).toEqual(['current', 'retired']);
+  await expect(keys.replace('pack', firstPem)).rejects.toMatchObject({ code: 'KEY_EXISTS' });
+  expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
+  expect((await keys.signerBy(first.publicKeyPem)).publicKeyPem).toBe(first.publicKeyPem);
+});
+
+test('what revokes a key leaves nothing of its private half in the data folder', async () => {
+  const { dataDir, database, vault } = await aVault();
+  const { publicKeyPem } = await vault.keys.signer('pack');
+  const sealed = await database
+    .selectFrom('signing_keys')
+    .select('sealed_private_pem')
+    .executeTakeFirstOrThrow();
+  const bytesOnDisk = () =>
+    Buffer.concat(
+      readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+        .map((name) => path.join(dataDir, name))
+        .filter((name) => statSync(name).isFile())
+        .map((name) => readFileSync(name)),
     );
-  const pem = makeKey();
-  const publicPem = execFileSync('openssl', ['pkey', '-pubout'], {
-    input: pem,
-    encoding: 'utf8',
+  const half = Buffer.from(sealed.sealed_private_pem!);
+  expect(bytesOnDisk().includes(half)).toBe(true);
+  await vault.keys.revoke(publicKeyPem, 'what was told');
+  expect(bytesOnDisk().includes(half)).toBe(false);
+  await expect(vault.keys.signerBy(publicKeyPem)).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+  expect((await vault.keys.signer('pack')).publicKeyPem).not.toBe(publicKeyPem);
+  expect((await vault.keys.list('pack')).at(-1)).toMatchObject({
+    state: 'revoked',
+    revocation: 'what was told',
   });
-  expect((await keys.save('pack', pem)).publicKeyPem).toBe(publicPem);
+});
+
+test('a key from before there were several of a purpose signs on', async () => {
+  const dataDir = aTemporaryFolder();
+  const keyFile = path.join(aTemporaryFolder(), 'vault.key');
+  writeFileSync(keyFile, Buffer.alloc(32, 'key'));
+  const before = MIGRATIONS.slice(
+    0,
+    MIGRATIONS.findIndex(({ name }) => name.includes('keys')),
+  );
+  const earlier = await openDatabase({ dataDir, migrations: before });
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+  const { sealer } = (await openVault({ dataDir, database: earlier, keyFile }))!;
+  const place = { table: 'signing_keys', row: 'pack', field: 'sealed_private_pem' };
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  await sql`insert into signing_keys (purpose, public_pem, sealed_private_pem)
+    values ('pack', ${publicPem}, ${sealer.seal(place, pem)})`.execute(earlier);
+  await earlier.destroy();
+  const { keys } = (await aVault(dataDir)).vault;
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
-  await keys.save('pack', pem);
-  await expect(keys.save('pack', makeKey())).rejects.toMatchObject({
-    code: 'KEY_EXISTS',
-  });
-  expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
+  expect(await keys.list('pack')).toMatchObject([{ state: 'current', madeAt: null }]);
 });
 
 test.each([
@@ -86,14 +135,14 @@ test.each([
 ] as const)('no %s key of another kind is kept', async (purpose, key) => {
   const { keys } = (await aVault()).vault;
   const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string;
-  await expect(keys.save(purpose, pem)).rejects.toMatchObject({
+  await expect(keys.replace(purpose, pem)).rejects.toMatchObject({
     code: 'KEY_UNSUITABLE',
   });
 });
 
 test('what is no key is refused', async () => {
   const { keys } = (await aVault()).vault;
-  await expect(keys.save('pack', 'hello')).rejects.toMatchObject({
+  await expect(keys.replace('pack', 'hello')).rejects.toMatchObject({
     code: 'KEY_UNSUITABLE',
   });
 });

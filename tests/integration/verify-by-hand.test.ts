@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCustodySigner } from '../builders/custody-log.ts';
-import type { SealedForTest } from '../builders/sealed-pack.ts';
+import { aRevocation } from '../builders/revocation.ts';
+import { aPackSigner, type SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
+import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
 import { aPackToCheckByHand, copyOf, TEMPLATES, unpack } from '../builders/unpacked-pack.ts';
 
 // What VERIFY.txt tells an auditor to type, typed: the commands are taken out of the text and run as
@@ -27,9 +29,9 @@ function commandsOf(text: string): Map<number, string[]> {
   const steps = new Map<number, string[]>();
   let step = 0;
   for (const block of text.slice(0, text.indexOf('All of this at once')).split(/\n{2,}/)) {
-    const heading = /^(\d)\. /.exec(block);
+    const heading = /^(\d+)\. /.exec(block);
     if (heading !== null) step = Number(heading[1]);
-    else if (/^ {3}(?:unzip|openssl|sha256sum|sed|cp|while|\{) /.test(block)) {
+    else if (/^ {3}(?:unzip|openssl|sha256sum|sed|cp|cat|while|\{) /.test(block)) {
       const commands = block.replaceAll(/^ {3}/gm, '');
       steps.set(step, [...(steps.get(step) ?? []), commands]);
     }
@@ -47,7 +49,7 @@ const typeStep = (folder: string, step: number) =>
   (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
 
 describe('VERIFY.txt, typed', () => {
-  test('has commands for all nine steps', () => {
+  test('has commands for all eleven steps', () => {
     expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
       [1, 1],
       [2, 1],
@@ -58,6 +60,8 @@ describe('VERIFY.txt, typed', () => {
       [7, 2],
       [8, 2],
       [9, 1],
+      [10, 1],
+      [11, 1],
     ]);
   });
 
@@ -140,6 +144,50 @@ describe('VERIFY.txt, typed', () => {
     writeFileSync(at('seal/statement.txt'), statement.replace('T10', 'T11'));
     expect(typeStep(copy, 3)[0]!.stdout).toMatch(/^Verification failure\nVerified OK\n/i);
   });
+});
+
+describe('step 10', () => {
+  const verdictOf = (note: string) => {
+    writeFileSync(path.join(shared, 'revoked.txt'), note);
+    return typeStep(unpacked, 10)[0]!;
+  };
+
+  test('confirms a note by the key of the pack, which names its digest', () => {
+    const { status, stdout } = verdictOf(aRevocation(pack.signer));
+    const [key] = typeStep(unpacked, 2);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`\nkey p256 ${key!.stdout.slice(0, 64)}\n`);
+    expect(stdout).toMatch(/\nVerified OK\n$/);
+  });
+
+  test('confirms no note that another key signed, or that was changed', () => {
+    const { publicKeyPem } = pack.signer;
+    const forged = aRevocation({ ...aPackSigner(), publicKeyPem });
+    const changed = aRevocation(pack.signer).replace('since 2026', 'since 2025');
+    for (const note of [forged, changed]) {
+      expect(verdictOf(note).status).toBe(1);
+      expect(verdictOf(note).stdout).toMatch(/Verification failure/i);
+    }
+  });
+});
+
+test('step 11 tells the moment of each time stamp, and trusts those of the authority alone', async () => {
+  const authority = aTimestampAuthority();
+  const other = aTimestampAuthority();
+  const stamped = await aPackToCheckByHand({
+    authorities: [authority, other].map(({ stamp }, i) => ({
+      name: `tsa-${i}.example`,
+      stamp: async (bytes) => stamp(bytes),
+    })),
+  });
+  const folder = aTemporaryFolder();
+  const inside = unpack(folder, stamped).unpacked;
+  copyFileSync(authority.rootFile, path.join(folder, 'TSA-CA.pem'));
+  const { stdout } = typeStep(inside, 11)[0]!;
+  expect(stdout.match(/seal\/tsa-\d\.example\.tsr: \w+ +\d+ [\d:]+ \d{4} GMT/g)).toHaveLength(2);
+  expect(stdout.match(/Verification: \w+/g)).toEqual(['Verification: OK', 'Verification: FAILED']);
+  expect(typeStep(inside, 3)[0]!.stdout).toContain('seal/tsa-0.example.tsr: OK\n');
+  expect(typeStep(inside, 6)[0]!.stdout).toBe('');
 });
 
 describe('the archive, to other hands', () => {

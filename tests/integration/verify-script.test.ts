@@ -16,10 +16,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCustodySigner } from '../builders/custody-log.ts';
+import { judge } from '../builders/judged-pack.ts';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
 import { resealed } from '../builders/resealed-pack.ts';
+import { aRevocation } from '../builders/revocation.ts';
 import { aPackSigner, type SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
+import { aTimestampAuthority, type LocalAuthority } from '../builders/timestamp-authority.ts';
 import { twinOf } from '../builders/twin-signature.ts';
 import { aPackToCheckByHand, copyOf, runVerifyScript, unpack } from '../builders/unpacked-pack.ts';
 
@@ -64,7 +67,8 @@ describe('an unpacked pack as it was sealed', () => {
       expect(stdout).toMatch(/\nVALID: /);
       expect([status, stderr]).toEqual([0, '']);
       const open = [...results].filter(([, result]) => result !== 'PASS');
-      expect(open.map(([name]) => name.split(':')[0])).toEqual(['archive', 'log', 'time']);
+      const names = open.map(([name]) => name.split(':')[0]);
+      expect(names).toEqual(['archive', 'log', 'time', 'revocation']);
     }
   });
 
@@ -132,6 +136,118 @@ describe('the log, by its key', () => {
     expect(runVerifyScript(folder, key).status).toBe(0);
     const { status, results } = asked(folder, pack.logSigner.publicKeyPem);
     expect([status, results.get(step)]).toEqual([1, 'FAIL']);
+  });
+});
+
+describe('time stamps', () => {
+  const STEP = 'a time stamp says when it was sealed';
+  const authority = aTimestampAuthority();
+  const other = aTimestampAuthority();
+  const PATH = 'seal/tsa.example.tsr';
+  const by =
+    ({ stamp }: LocalAuthority) =>
+    async (bytes: Uint8Array) =>
+      stamp(bytes);
+  let stamped: SealedForTest;
+  let folder: string;
+  beforeAll(async () => {
+    stamped = await aPackToCheckByHand({
+      signer: pack.signer,
+      authorities: [{ name: 'tsa.example', stamp: by(authority) }],
+    });
+    folder = unpack(path.join(shared, 'stamped'), stamped).unpacked;
+  });
+  const judgedBy = (where: string, ...brought: string[]) => {
+    const { status, results } = runVerifyScript(where, key, ...brought);
+    return [status, results.get(STEP) ?? 'NOT CHECKED'];
+  };
+  /** The same verdict as the command's over the same bytes. */
+  const forgedWith = async (token: Uint8Array) => {
+    const zip = await resealed(stamped, { seal: { [PATH]: token } });
+    expect((await judge(zip, stamped.signer.publicKeyPem)).verdict).toBe('invalid');
+    return unpack(aTemporaryFolder(), { ...stamped, zip }).unpacked;
+  };
+
+  test('of an authority that is trusted tell when, of another they do not', () => {
+    expect(judgedBy(folder)).toEqual([0, 'NOT CHECKED']);
+    expect(judgedBy(folder, '--tsa-ca', authority.rootFile)).toEqual([0, 'PASS']);
+    expect(judgedBy(folder, '--tsa-ca', other.rootFile)).toEqual([1, 'FAIL']);
+    const both = ['--tsa-ca', other.rootFile, '--tsa-ca', authority.rootFile];
+    expect(judgedBy(folder, ...both)).toEqual([0, 'PASS']);
+  });
+
+  test('beside the pack count as those in it, if they are of this pack', () => {
+    const late = path.join(aTemporaryFolder(), 'late.tsr');
+    const bytes = ['seal/statement.txt', 'seal/statement.p256.sig'].map((name) =>
+      readFileSync(path.join(folder, name)),
+    );
+    writeFileSync(late, other.stamp(Buffer.concat(bytes)));
+    const brought = ['--tsa-ca', other.rootFile, '--timestamp', late];
+    expect(judgedBy(folder, ...brought)).toEqual([0, 'PASS']);
+    writeFileSync(late, other.stamp(bytes[0]!));
+    expect(judgedBy(folder, ...brought)).toEqual([1, 'FAIL']);
+  });
+
+  test('of other bytes, or none at all, are told without any root', async () => {
+    for (const token of [other.stamp(Buffer.from('other')), Buffer.from('no time stamp')]) {
+      const { status, results } = runVerifyScript(await forgedWith(token), key);
+      expect(status).toBe(1);
+      expect(results.get('the time stamps are of this statement')).toBe('FAIL');
+    }
+  });
+
+  test('keep a pack good whose key was revoked later', () => {
+    const note = path.join(aTemporaryFolder(), 'note.txt');
+    const revoked = ['--revoked', note, '--tsa-ca', authority.rootFile];
+    writeFileSync(note, aRevocation(pack.signer, { since: '2999-01-01T00:00:00Z' }));
+    expect(runVerifyScript(folder, key, ...revoked).status).toBe(0);
+    expect(runVerifyScript(folder, key, '--revoked', note).status).toBe(1);
+    writeFileSync(note, aRevocation(pack.signer));
+    expect(runVerifyScript(folder, key, ...revoked).status).toBe(1);
+  });
+});
+
+describe('a note that revokes a key', () => {
+  const STEP = 'no note that you brought revokes the key';
+  const noteOf = (text: string) => {
+    const file = path.join(aTemporaryFolder(), 'note.txt');
+    writeFileSync(file, text);
+    return file;
+  };
+  const judgedBy = (...notes: string[]) => {
+    const brought = notes.flatMap((text) => ['--revoked', noteOf(text)]);
+    const { status, results } = runVerifyScript(unpacked, ...brought, key);
+    return [status, results.get(STEP)];
+  };
+
+  test('of this key: the pack is not to be relied on', () => {
+    expect(judgedBy(aRevocation(pack.signer))).toEqual([1, 'FAIL']);
+    expect(judgedBy(aRevocation(aPackSigner()), aRevocation(pack.signer))).toEqual([1, 'FAIL']);
+    const { stdout } = runVerifyScript(
+      unpacked,
+      key,
+      '--revoked',
+      noteOf(aRevocation(pack.signer)),
+    );
+    expect(stdout).toContain('since 2026-11-20T00:00:00Z others may have it');
+  });
+
+  test('of another key says nothing of this pack', () => {
+    expect(judgedBy(aRevocation(aPackSigner()))).toEqual([0, undefined]);
+  });
+
+  test('that the key did not sign, or that is none, is told', () => {
+    const { publicKeyPem } = pack.signer;
+    expect(judgedBy(aRevocation({ ...aPackSigner(), publicKeyPem }))).toEqual([1, 'FAIL']);
+    expect(judgedBy('all keys are revoked\n')).toEqual([1, 'FAIL']);
+    expect(judgedBy(aRevocation(pack.signer).trimEnd())).toEqual([1, 'FAIL']);
+  });
+
+  test('that is not there, or an option that there is not, is no answer', () => {
+    expect(runVerifyScript(unpacked, '--revoked', 'none.txt', key).status).toBe(3);
+    expect(runVerifyScript(unpacked, '--revoked').status).toBe(3);
+    expect(runVerifyScript(unpacked, '--other', key).status).toBe(3);
+    expect(runVerifyScript(unpacked, key, key, key).status).toBe(3);
   });
 });
 

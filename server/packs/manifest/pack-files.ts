@@ -15,7 +15,7 @@ export const TAG_FILES = [
 /** The list of tag files itself. */
 export const TAGMANIFEST = 'tagmanifest-sha256.txt';
 
-/** Every file that `seal/` holds; each has its rule of verification, and no other may be there. */
+/** Every file that `seal/` always holds; each has its rule of verification. */
 export const SEAL_FILES = [
   'seal/manifest-sha256.txt',
   'seal/manifest.p256.sig',
@@ -25,10 +25,18 @@ export const SEAL_FILES = [
   'seal/statement.txt',
 ] as const;
 
-/** The files that the manifest of the seal lists: all of `seal/` but itself and its signature. */
+/** The files that the manifest of every seal lists: all of `seal/` but itself and its signature. */
 export const SEALED_BY_MANIFEST = [
   'seal/signer.pem',
   'seal/statement.p256.sig',
   'seal/statement.tlog-proof',
   'seal/statement.txt',
 ] as const;
+
+/** Where the time stamp of an authority lies that was there at sealing. */
+export const timestampPath = (authority: string) => `seal/${authority}.tsr`;
+
+/** Whether a path can be that of a time stamp: a seal may have any number of them. */
+export function isTimestampPath(path: string): boolean {
+  return /^seal\/[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr$/.test(path);
+}

@@ -44,7 +44,7 @@ export function parseStatement(text: string): Statement | null {
   const commitmentRoot = after(4, 'commitment-root');
   const supersedes = after(5, 'supersedes');
   const signerSha256 = after(6, 'signer p256');
-  if (!PACK_ID.test(pack) || !isTime(sealedAt)) return null;
+  if (!PACK_ID.test(pack) || !isMoment(sealedAt)) return null;
   if (!isSha256(tagmanifestSha256) || !isSha256(commitmentRoot)) return null;
   if (!isSha256(signerSha256) || !(supersedes === '-' || isSha256(supersedes))) return null;
   const statement: Statement = {
@@ -63,7 +63,8 @@ export function statementDigest(statement: Statement): Sha256 {
   return sha256(formatStatement(statement));
 }
 
-function isTime(text: string): boolean {
+/** Whether `text` is a moment in UTC to the second, `2026-11-23T10:15:00Z`, that there is. */
+export function isMoment(text: string): boolean {
   if (!TIME.test(text)) return false;
   const time = Date.parse(text);
   return !Number.isNaN(time) && `${new Date(time).toISOString().slice(0, 19)}Z` === text;

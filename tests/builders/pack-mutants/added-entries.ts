@@ -14,7 +14,7 @@ export const ADDED_ENTRIES: readonly ArchiveMutant[] = [
   {
     name: 'a file added to the seal',
     make: adding('seal/statement.txt', (entry, { id }) => renamed(entry, `${id}/seal/zz.tsr`)),
-    finds: ['file-extra'],
+    finds: ['file-extra', 'timestamp-malformed'],
   },
   {
     name: 'a receipt added',

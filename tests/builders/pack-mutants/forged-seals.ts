@@ -1,4 +1,7 @@
+import { aTimestampAuthority } from '../timestamp-authority.ts';
 import { digestOf, type ForgedPack, forged, textOf, ZEROS } from './forging.ts';
+
+const STAMP = 'seal/tsa.example.tsr';
 
 /** Seals that are signed all the same. */
 export const FORGED_SEALS: readonly ForgedPack[] = [
@@ -87,6 +90,30 @@ export const FORGED_SEALS: readonly ForgedPack[] = [
       };
     }),
     finds: ['seal-list-foreign', 'seal-list-incomplete'],
+  },
+  {
+    name: 'the seal has a time stamp of something else',
+    make: forged(() => ({
+      seal: { [STAMP]: aTimestampAuthority().stamp(Buffer.from('something else')) },
+    })),
+    finds: ['timestamp-other-statement'],
+  },
+  {
+    name: 'the seal has a time stamp that is none',
+    make: forged(() => ({ seal: { [STAMP]: 'at noon\n' } })),
+    finds: ['timestamp-malformed'],
+  },
+  {
+    name: 'the seal has a listed file that no seal has',
+    make: forged(() => ({ seal: { 'seal/more.txt': 'more\n' } })),
+    finds: ['file-extra', 'seal-list-foreign'],
+  },
+  {
+    name: 'the seal has a time stamp under a name that none has',
+    make: forged(() => ({
+      seal: { 'seal/TSA.tsr': aTimestampAuthority().stamp(Buffer.from('something else')) },
+    })),
+    finds: ['file-extra', 'seal-list-foreign'],
   },
   {
     name: 'the list of the seal is a sentence',

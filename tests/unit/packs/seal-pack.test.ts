@@ -50,6 +50,7 @@ async function aSealing(
     custody: log,
     signer: async () => options.signer ?? aPackSigner(),
     checkSignature: checkP256Signature,
+    authorities: [],
     writeArchive,
     verifyFiles: async () => [
       { path: 'verify/VERIFY.txt', bytes: Buffer.from('how\n') },

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
 import { nodeDigests } from '../../../server/adapters/pack-file.ts';
-import { isSha256, sha256 } from '../../../server/kernel/digest.ts';
+import { judgeTimestamp } from '../../../server/adapters/pkijs-timestamps.ts';
+import { isSha256, type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import type { PackBytes } from '../../../server/verification/ports.ts';
 import { createVerifyPack } from '../../../server/verification/verify-pack.ts';
 import {
@@ -68,6 +69,16 @@ describe('what was brought', () => {
       statementSha256: sha256('another'),
     });
     expect(report.verdict).toBe('invalid');
+  });
+
+  test('a digest may be that of the key or that of the statement', async () => {
+    const { signerSha256, statementSha256 } = await judge(pack.zip);
+    const by = (sealSha256: Sha256) => verifyPack({ pack: packInMemory(pack.zip), sealSha256 });
+    expect((await by(signerSha256!)).verdict).toBe('valid');
+    expect((await by(statementSha256!)).verdict).toBe('valid');
+    const other = await by(sha256('another'));
+    expect(other.verdict).toBe('invalid');
+    expect(codesOf(other)).toEqual(['origin-other-digest']);
   });
 
   test('what is no P-256 key confirms nothing', async () => {
@@ -229,6 +240,7 @@ test('a checker of signatures that always agrees cannot make another pack of it'
     digests: nodeDigests,
     checkSignature: async () => true,
     checkLogSignature,
+    judgeTimestamp,
   });
   const report = await credulous({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(report.verdict).toBe('valid');
@@ -236,6 +248,7 @@ test('a checker of signatures that always agrees cannot make another pack of it'
     digests: nodeDigests,
     checkSignature: async () => false,
     checkLogSignature,
+    judgeTimestamp,
   });
   const refused = await refusing({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(codesOf(refused)).toEqual([

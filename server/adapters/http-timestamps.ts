@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { Integer, OctetString } from 'asn1js';
+import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
+import { sha256Bytes } from '../kernel/digest.ts';
+import { PackError } from '../packs/errors.ts';
+import type { TimestampAuthority } from '../packs/ports.ts';
+import { isWholeTimestamp, judgeTimestamp, readTimestamp } from './pkijs-timestamps.ts';
+
+const SHA256 = '2.16.840.1.101.3.4.2.1';
+const NONCE_BYTES = 8;
+const TIMEOUT_MS = 15_000;
+/** A token with its certificates has a few thousand bytes. */
+const LARGEST_ANSWER_BYTES = 65_536;
+
+/**
+ * Authorities of RFC 3161, asked over HTTP (3.4): the only ones that anything is sent to, for a person
+ * configured them. They learn a digest, and from where it was asked.
+ *
+ * @param urls - `http:` or `https:`.
+ */
+export function createHttpTimestamps(
+  urls: readonly string[],
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+): TimestampAuthority[] {
+  const names = new Set<string>();
+  return urls.map((url) => {
+    const name = freeName(new URL(url).host, names);
+    return { name, stamp: (stamped, signal) => stampBy(url, stamped, timeoutMs, signal) };
+  });
+}
+
+async function stampBy(
+  url: string,
+  stamped: Uint8Array,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const nonce = randomBytes(NONCE_BYTES);
+  // A positive number of full length: both sides write it alike.
+  nonce[0] = (nonce[0]! & 0x7f) | 0x40;
+  const limits = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
+  let answer: Uint8Array;
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/timestamp-query',
+        accept: 'application/timestamp-reply',
+      },
+      body: requestFor(stamped, nonce),
+      // Nobody configured the place that it would lead to.
+      redirect: 'error',
+      signal: AbortSignal.any(limits),
+    });
+    if (!response.ok) throw refused(`it answered with status ${response.status}`);
+    answer = await readBounded(response);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof PackError) throw cause;
+    throw refused('it did not answer in time, or cannot be reached', cause);
+  }
+  const read = readTimestamp(answer);
+  if (read === null) throw refused('its answer holds no time stamp');
+  const given = read.info.nonce?.valueBlock.valueHexView;
+  if (given === undefined || Buffer.compare(given, nonce) !== 0) {
+    throw refused('its answer is to another question');
+  }
+  const judged = await judgeTimestamp({ token: answer, stamped, roots: null });
+  if (judged?.standing !== 'unchecked' || !(await isWholeTimestamp(read, stamped))) {
+    throw refused('its time stamp does not hold');
+  }
+  return answer;
+}
+
+function requestFor(stamped: Uint8Array, nonce: Uint8Array): ArrayBuffer {
+  const request = new TimeStampReq({
+    version: 1,
+    messageImprint: new MessageImprint({
+      hashAlgorithm: new AlgorithmIdentifier({ algorithmId: SHA256 }),
+      hashedMessage: new OctetString({ valueHex: Uint8Array.from(sha256Bytes(stamped)).buffer }),
+    }),
+    nonce: new Integer({ valueHex: Uint8Array.from(nonce).buffer }),
+    certReq: true,
+  });
+  return request.toSchema().toBER();
+}
+
+async function readBounded(response: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > LARGEST_ANSWER_BYTES) throw refused('its answer is longer than any time stamp');
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+function refused(why: string, cause?: unknown): PackError {
+  return new PackError(
+    'TIMESTAMP_REFUSED',
+    `A time stamp authority gave no time stamp: ${why}. Check DALIL_TSA_URLS, or wait for the next attempt.`,
+    { cause },
+  );
+}
+
+/** A name for files: the host in letters, digits, dots and dashes, each authority its own. */
+function freeName(host: string, taken: Set<string>): string {
+  const plain = host
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+  let name = plain;
+  for (let number = 2; taken.has(name); number += 1) name = `${plain}-${number}`;
+  taken.add(name);
+  return name;
+}

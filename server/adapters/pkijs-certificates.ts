@@ -1,0 +1,124 @@
+import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
+
+// Certificates of X.509 (RFC 5280), as far as time stamps and signers need them. It runs in browsers
+// as well, so it takes nothing of Node's own.
+
+const OID = {
+  keyUsage: '2.5.29.15',
+  basicConstraints: '2.5.29.19',
+  policies: '2.5.29.32',
+  extendedUsage: '2.5.29.37',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+} as const;
+/** Critical extensions that are understood here; a certificate with any other is not relied on. */
+const UNDERSTOOD: readonly string[] = [
+  OID.keyUsage,
+  OID.basicConstraints,
+  OID.policies,
+  OID.extendedUsage,
+];
+const LONGEST_CHAIN = 8;
+/** Bits of the key usage, from the left (RFC 5280, 4.2.1.3). */
+const USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04 } as const;
+
+/** Every certificate of a text in PEM, in its order; null when one cannot be read, or there is none. */
+export function readCertificates(pem: string): Certificate[] | null {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  try {
+    const read = blocks.map((block) => {
+      const base64 = block.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+      return Certificate.fromBER(
+        Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+      );
+    });
+    return read.length === 0 ? null : read;
+  } catch {
+    return null;
+  }
+}
+
+/** The DER bytes of a certificate. */
+export function certificateBytes(certificate: Certificate): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(certificate.toSchema(false).toBER());
+}
+
+/**
+ * Whether a certificate was valid at a moment and leads to one of the roots, each link by an authority
+ * that was valid then. What was brought as a root is trusted as it is, whoever signed it.
+ *
+ * @param pool - certificates on the way, from anybody.
+ */
+export async function leadsToRoot(
+  certificate: Certificate,
+  { pool, roots, at }: { pool: readonly Certificate[]; roots: readonly Certificate[]; at: Date },
+  below = 0,
+): Promise<boolean> {
+  if (!isValidAt(certificate, at) || !isUnderstood(certificate)) return false;
+  if (roots.some((root) => isSame(root, certificate))) return true;
+  if (below >= LONGEST_CHAIN) return false;
+  for (const issuer of [...roots, ...pool]) {
+    if (!issuer.subject.isEqual(certificate.issuer) || !maySign(issuer, below)) continue;
+    if (!(await isSignedBy(certificate, issuer))) continue;
+    if (isSame(issuer, certificate)) continue;
+    if (await leadsToRoot(issuer, { pool, roots, at }, below + 1)) return true;
+  }
+  return false;
+}
+
+/** Whether a certificate is for time stamps and for nothing else (RFC 3161, 2.3). */
+export function isForTimestamps(certificate: Certificate): boolean {
+  const extended = extension(certificate, OID.extendedUsage);
+  const usage = extended?.parsedValue as ExtKeyUsage | undefined;
+  const purposes = usage instanceof ExtKeyUsage ? usage.keyPurposes : [];
+  const alone = purposes.length === 1 && purposes[0] === OID.timeStamping;
+  const allowed = USAGE.digitalSignature | USAGE.nonRepudiation;
+  const bits = usageBits(certificate);
+  return (
+    alone &&
+    extended?.critical === true &&
+    (bits === null || ((bits & allowed) !== 0 && (bits & ~allowed) === 0))
+  );
+}
+
+function isValidAt(certificate: Certificate, at: Date): boolean {
+  return certificate.notBefore.value <= at && at <= certificate.notAfter.value;
+}
+
+function isUnderstood(certificate: Certificate): boolean {
+  const { extensions = [] } = certificate;
+  return extensions.every(({ critical, extnID }) => !critical || UNDERSTOOD.includes(extnID));
+}
+
+function maySign(issuer: Certificate, below: number): boolean {
+  const constraints = extension(issuer, OID.basicConstraints)?.parsedValue;
+  if (!(constraints instanceof BasicConstraints) || !constraints.cA) return false;
+  const longest = constraints.pathLenConstraint;
+  if (typeof longest === 'number' && below > longest) return false;
+  const bits = usageBits(issuer);
+  return bits === null || (bits & USAGE.certificateSign) !== 0;
+}
+
+/** The first byte of the key usage; null without that extension. */
+function usageBits(certificate: Certificate): number | null {
+  const usage = extension(certificate, OID.keyUsage)?.parsedValue;
+  if (usage === undefined) return null;
+  return new Uint8Array(usage.valueBlock.valueHexView)[0] ?? 0;
+}
+
+async function isSignedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  try {
+    return await certificate.verify(issuer);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether two certificates are the same, byte by byte. */
+export function isSame(a: Certificate, b: Certificate): boolean {
+  const [left, right] = [certificateBytes(a), certificateBytes(b)];
+  return left.length === right.length && left.every((byte, i) => byte === right[i]);
+}
+
+function extension(certificate: Certificate, id: string) {
+  return certificate.extensions?.find(({ extnID }) => extnID === id);
+}

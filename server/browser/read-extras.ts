@@ -1,0 +1,29 @@
+import type { VerificationRequest } from '../verification/verify-pack.ts';
+
+/** What can be brought besides the key: each file says itself what it is. */
+export type BroughtExtras = Pick<VerificationRequest, 'revocations' | 'tsaRoots' | 'timestamps'>;
+
+const LARGEST_BYTES = 1_048_576;
+const SEQUENCE = 0x30;
+
+/**
+ * Files that came with a pack or from elsewhere: notes that revoke keys, certificates of time stamp
+ * authorities (PEM), time stamps (DER).
+ *
+ * @returns null when one of them is none of these.
+ */
+export async function readExtras(files: readonly File[]): Promise<BroughtExtras | null> {
+  const revocations: string[] = [];
+  const tsaRoots: string[] = [];
+  const timestamps: { name: string; bytes: Uint8Array }[] = [];
+  for (const file of files) {
+    if (file.size > LARGEST_BYTES) return null;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+    if (text.startsWith('dalil-key-revocation/')) revocations.push(text);
+    else if (text.includes('-----BEGIN CERTIFICATE-----')) tsaRoots.push(text);
+    else if (bytes[0] === SEQUENCE) timestamps.push({ name: file.name, bytes });
+    else return null;
+  }
+  return { revocations, timestamps, ...(tsaRoots.length === 0 ? {} : { tsaRoots }) };
+}

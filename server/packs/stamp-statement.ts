@@ -1,0 +1,34 @@
+import type { TimestampAuthority } from './ports.ts';
+
+/** A time stamp and who gave it. */
+export interface GivenTimestamp {
+  readonly name: string;
+  /** The authority's answer (TimeStampResp, DER). */
+  readonly token: Uint8Array;
+}
+
+/** What authorities stamp: the statement, and its signature behind it. */
+export function stampedBytes(statement: Uint8Array, signature: Uint8Array): Uint8Array {
+  const stamped = new Uint8Array(statement.length + signature.length);
+  stamped.set(statement);
+  stamped.set(signature, statement.length);
+  return stamped;
+}
+
+/**
+ * Asks every authority at once. Those that give no time stamp are left out and asked again later: a
+ * pack must not wait for them.
+ *
+ * @throws the reason of `signal`.
+ */
+export async function stampStatement(
+  authorities: readonly TimestampAuthority[],
+  stamped: Uint8Array,
+  signal?: AbortSignal,
+): Promise<GivenTimestamp[]> {
+  const asked = await Promise.allSettled(
+    authorities.map(async ({ name, stamp }) => ({ name, token: await stamp(stamped, signal) })),
+  );
+  signal?.throwIfAborted();
+  return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
