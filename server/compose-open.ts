@@ -29,17 +29,15 @@ import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import type { Vault } from './adapters/vault.ts';
 import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
 import { createReviewCase } from './cases/anonymise/review-case.ts';
-import type { CaseRecord } from './cases/case.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
-import { publishedCells } from './cases/disclosure/published-cells.ts';
+import { DEFAULT_HIERARCHY } from './cases/disclosure/hierarchy.ts';
+import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
 import { createImportCases } from './cases/import-cases.ts';
 import { presentCase } from './cases/present.ts';
 import { createRecordedImport } from './cases/record-import.ts';
 import { createSelectCases } from './cases/select-cases.ts';
-import type { CasesSummary } from './cases/summarise-cases.ts';
-import { summariseCases } from './cases/summarise-cases.ts';
 import { TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
 import { createCustodyLog } from './custody/custody-log.ts';
@@ -168,10 +166,12 @@ export async function composeOpen(deps: {
     recordCustody,
     clock,
   });
+  const ledger = createSqliteReleaseLedger({ database, sealer });
+  const planFigures = createPlanFigures({ ledger, lists, hierarchy: DEFAULT_HIERARCHY });
   const gatherPack = createGatherPack({
     selectCases,
     leaving: reviewCase.leaving,
-    summarise: (counted) => summariseCases(counted, lists),
+    planFigures,
     present: (given) => presentCase({ ...given, lists }),
     recordings,
     presenceOf: async (log) =>
@@ -183,11 +183,7 @@ export async function composeOpen(deps: {
     renderAnnex,
     texts: packTexts(templates.messages),
   });
-  const disclosure = createDisclosureControl({
-    ledger: createSqliteReleaseLedger({ database, sealer }),
-  });
-  const cellsOf = (summary: CasesSummary, counted: readonly CaseRecord[]) =>
-    publishedCells(summary, counted, lists);
+  const disclosure = createDisclosureControl({ ledger });
   const buildPack = createBuildPack({
     gatherPack,
     renderPack,
@@ -203,7 +199,6 @@ export async function composeOpen(deps: {
     blobs,
     custody,
     disclosure,
-    cellsOf,
     receiptOf: (given) => redactionReceipt(given),
     withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
     generator: manifest.version,
@@ -247,7 +242,6 @@ export async function composeOpen(deps: {
     gatherPack,
     previewDisclosure: createPreviewDisclosure({
       disclosure,
-      cellsOf,
       storiesOfFew,
       registryCodeOf: async (id) => (await cases.find(id)).registryCode,
     }),

@@ -3,6 +3,7 @@ import { CodedError } from '../kernel/errors.ts';
 /** What can go wrong with cases, their import, their texts and their figures. */
 export type CasesErrorCode =
   | 'CODE_LISTS_INVALID'
+  | 'HIERARCHY_INVALID'
   | 'TABLE_UNREADABLE'
   | 'REGISTRY_CODE_TAKEN'
   | 'CASE_UNKNOWN'

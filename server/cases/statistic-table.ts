@@ -22,6 +22,10 @@ export interface StatisticTable {
   readonly base: number;
   /** The smallest count this table may show. */
   readonly minimum: number;
+  /** How fine it is, as the hierarchy calls it. */
+  readonly level: string;
+  /** Of a two-way table, the codes of its rows and columns; cells that are left out have no row. */
+  readonly margins?: { readonly rows: readonly string[]; readonly columns: readonly string[] };
   readonly rows: readonly StatisticRow[];
   readonly csvBytes: Uint8Array;
 }

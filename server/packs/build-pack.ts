@@ -1,8 +1,5 @@
 import type { CaseRecord } from '../cases/case.ts';
-import type { ConsentRefusal } from '../cases/consent.ts';
 import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
-import type { PublishedCell } from '../cases/disclosure/release.ts';
-import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { ReceiptFacts } from '../footage/redaction-receipt.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
@@ -11,7 +8,7 @@ import { base32, type RandomBytes } from '../kernel/ids.ts';
 import { type Clock, isoMonth, isoSeconds } from '../kernel/time.ts';
 import type { Localized } from '../letters/language.ts';
 import { commitItems, type ItemToCommit } from './commit-items.ts';
-import type { GatheredMedia, GatheredPack, GatherPack } from './gather-pack.ts';
+import type { GatheredMedia, GatheredPack, GatherPack, LeftOutReason } from './gather-pack.ts';
 import { drawDecoys } from './manifest/commitments.ts';
 import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
 import type { PackOrder } from './pack-order.ts';
@@ -63,7 +60,6 @@ export function createBuildPack(deps: {
   blobs: BlobStore;
   custody: PackCustody;
   disclosure: DisclosureControl;
-  cellsOf: (summary: CasesSummary, cases: readonly CaseRecord[]) => readonly PublishedCell[];
   receiptOf: (given: {
     facts: ReceiptFacts;
     path: string;
@@ -97,8 +93,7 @@ export function createBuildPack(deps: {
     const id = `EP-${base32(random(16))}`;
     const gathered = await gatherPack(order, at);
     for (const { copy } of gathered.media) refuseUnapproved(copy);
-    const cells = deps.cellsOf(gathered.summary, gathered.counted.selected);
-    const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered, cells }));
+    const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered }));
     const rendered = await renderPack(order, gathered, {
       ...(signal === undefined ? {} : { signal }),
       onRendered: (done, total) => onProgress?.({ step: 'render', done, total, unit: 'documents' }),
@@ -217,7 +212,7 @@ function mediaFile({ exhibit, title, copy }: GatheredMedia): PackFile {
 }
 
 function countReasons(leftOut: GatheredPack['counted']['leftOut']): PackDraft['notes']['leftOut'] {
-  const counts = new Map<ConsentRefusal, number>();
+  const counts = new Map<LeftOutReason, number>();
   for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].map(([reason, count]) => ({ reason, count }));
 }

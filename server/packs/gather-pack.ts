@@ -1,8 +1,9 @@
 import type { CaseRecord } from '../cases/case.ts';
+import type { ConsentRefusal } from '../cases/consent.ts';
+import type { PlanFigures, PlannedFigures } from '../cases/disclosure/plan-figures.ts';
 import type { ApprovedNarrative } from '../cases/narrative-review.ts';
 import type { PublicAttribute, PublishedCase } from '../cases/present.ts';
-import type { CaseSelection, SelectCases } from '../cases/select-cases.ts';
-import type { CasesSummary } from '../cases/summarise-cases.ts';
+import type { SelectCases } from '../cases/select-cases.ts';
 import type { RecordingStore } from '../footage/ports.ts';
 import type { PublishedPresence } from '../footage/presence-published.ts';
 import type { Recording, RedactedCopy } from '../footage/recording.ts';
@@ -11,7 +12,7 @@ import { bishkekDate } from '../kernel/time.ts';
 import type { Localized } from '../letters/language.ts';
 import { PackError } from './errors.ts';
 import { numberExhibits } from './number-exhibits.ts';
-import type { PackOrder } from './pack-order.ts';
+import { type PackOrder, scopeOf } from './pack-order.ts';
 
 /** A redacted copy as an exhibit. */
 export interface GatheredMedia {
@@ -31,13 +32,25 @@ export interface GatheredCase {
 
 /** Everything a pack is made from, chosen by consent and numbered. */
 export interface GatheredPack {
-  /** The cases that are counted, and those that consent leaves out, with the reason. */
-  readonly counted: CaseSelection;
-  readonly summary: CasesSummary;
+  /** The cases that are counted, and those that are left out, with the reason. */
+  readonly counted: {
+    readonly selected: readonly CaseRecord[];
+    readonly leftOut: ReadonlyArray<{ readonly id: string; readonly reason: LeftOutReason }>;
+  };
+  readonly summary: PlannedFigures['summary'];
+  /** Every published count with the cases behind it. */
+  readonly cells: PlannedFigures['cells'];
+  readonly coarsened: PlannedFigures['coarsened'];
   readonly cases: readonly GatheredCase[];
   readonly media: readonly GatheredMedia[];
   readonly presence: PublishedPresence | null;
 }
+
+/**
+ * Why a case is not counted: for want of consent, or because with it somebody would stand out when
+ * this pack is compared with an earlier one.
+ */
+export type LeftOutReason = ConsentRefusal | 'would-stand-out';
 
 /** Gathers what a pack is made from. */
 export type GatherPack = (order: PackOrder, at: Date) => Promise<GatheredPack>;
@@ -51,7 +64,7 @@ export type GatherPack = (order: PackOrder, at: Date) => Promise<GatheredPack>;
  */
 export function createGatherPack(deps: {
   selectCases: SelectCases;
-  summarise: (cases: readonly CaseRecord[]) => CasesSummary;
+  planFigures: PlanFigures;
   /** The texts of a case that may leave now. */
   leaving: (record: CaseRecord) => Promise<ApprovedNarrative>;
   present: (given: {
@@ -64,7 +77,7 @@ export function createGatherPack(deps: {
   presenceOf: (log: string) => Promise<PublishedPresence>;
   random: RandomBytes;
 }): GatherPack {
-  const { selectCases, leaving, summarise, present, recordings, random } = deps;
+  const { selectCases, leaving, planFigures, present, recordings, random } = deps;
 
   async function gatherCases(order: PackOrder, at: Date): Promise<GatheredCase[]> {
     const { filter, recipient, use, narratives } = order;
@@ -101,10 +114,24 @@ export function createGatherPack(deps: {
 
   return async function gatherPack(order, at) {
     const { filter, recipient, use } = order;
-    const counted = await selectCases({ filter, purpose: 'counted', recipient, use, at });
+    const allowed = await selectCases({ filter, purpose: 'counted', recipient, use, at });
+    const { counted, heldBack, summary, cells, coarsened } = await planFigures({
+      cases: allowed.selected,
+      recipient,
+      scope: scopeOf(order),
+      stories: order.narratives.map((one) => one.case),
+    });
     return {
-      counted,
-      summary: summarise(counted.selected),
+      counted: {
+        selected: counted,
+        leftOut: [
+          ...allowed.leftOut,
+          ...heldBack.map(({ id }) => ({ id, reason: 'would-stand-out' as const })),
+        ],
+      },
+      summary,
+      cells,
+      coarsened,
       cases: (await gatherCases(order, at)).sort((a, b) => byExhibit(a.published, b.published)),
       media: await gatherMedia(order, bishkekDate(at)),
       presence: order.presence === null ? null : await deps.presenceOf(order.presence.log),

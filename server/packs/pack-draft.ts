@@ -46,7 +46,7 @@ export interface PackDraft {
   /** What the lawyer should know of it; for us, and never in the pack. */
   readonly notes: {
     readonly warnings: readonly string[];
-    /** Cases that consent left out of the counting, by reason. */
+    /** Cases that are not counted, for want of consent or so that nobody stands out, by reason. */
     readonly leftOut: ReadonlyArray<{ readonly reason: string; readonly count: number }>;
   };
 }

@@ -1,5 +1,6 @@
 import type { CaseFilter } from '../cases/case-filter.ts';
 import type { PublicAttribute } from '../cases/present.ts';
+import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { Localized } from '../letters/language.ts';
 import type { LetterModel } from '../letters/letter-model.ts';
@@ -43,4 +44,9 @@ export interface PackOrder {
   readonly presence: { readonly log: string; readonly place: Localized } | null;
   /** Digest of the statement of the pack that this one replaces. */
   readonly supersedes: Sha256 | null;
+}
+
+/** Names what an order asks to be counted: of two packs of one scope the differences tell most. */
+export function scopeOf({ filter }: Pick<PackOrder, 'filter'>): string {
+  return canonicalJson(filter as unknown as JsonValue);
 }

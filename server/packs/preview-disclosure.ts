@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { CaseRecord } from '../cases/case.ts';
 import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
-import type { PublishedCell } from '../cases/disclosure/release.ts';
 import type { StoryOfFew, ToldStory } from '../cases/disclosure/stories-of-few.ts';
-import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { GatheredPack } from './gather-pack.ts';
 import type { PackOrder } from './pack-order.ts';
 import { releaseOfPack } from './release-of-pack.ts';
@@ -60,19 +58,18 @@ const ASSUMPTION =
 /** Creates the report. */
 export function createPreviewDisclosure(deps: {
   disclosure: Pick<DisclosureControl, 'check'>;
-  cellsOf: (summary: CasesSummary, cases: readonly CaseRecord[]) => readonly PublishedCell[];
   storiesOfFew: (stories: readonly ToldStory[], counted: readonly CaseRecord[]) => StoryOfFew[];
   registryCodeOf: (id: string) => Promise<string>;
 }): PreviewDisclosure {
-  const { disclosure, cellsOf, storiesOfFew, registryCodeOf } = deps;
+  const { disclosure, storiesOfFew, registryCodeOf } = deps;
 
   return async function previewDisclosure(order, gathered, at) {
     const { selected } = gathered.counted;
-    const cells = cellsOf(gathered.summary, selected);
+    const { cells } = gathered;
     const codes = new Map(selected.map(({ id, registryCode }) => [id, registryCode]));
     const codeOf = async (id: string) => codes.get(id) ?? (await registryCodeOf(id));
     const { found, earlier, refusal } = await disclosure.check(
-      releaseOfPack({ id: 'preview', at, order, gathered, cells }),
+      releaseOfPack({ id: 'preview', at, order, gathered }),
     );
     const findings: DisclosureReport['findings'] = [];
     for (const { kind, cells: named, packs, cases } of found) {

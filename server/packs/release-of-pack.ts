@@ -1,9 +1,9 @@
-import type { PublishedCell, Release } from '../cases/disclosure/release.ts';
+import type { Release } from '../cases/disclosure/release.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { isoSeconds } from '../kernel/time.ts';
 import type { GatheredPack } from './gather-pack.ts';
-import type { PackOrder } from './pack-order.ts';
+import { type PackOrder, scopeOf } from './pack-order.ts';
 
 /** What a pack of this order would tell, as the ledger of releases remembers it. */
 export function releaseOfPack(given: {
@@ -11,15 +11,14 @@ export function releaseOfPack(given: {
   at: Date;
   order: PackOrder;
   gathered: GatheredPack;
-  cells: readonly PublishedCell[];
 }): Release {
-  const { id, at, order, gathered, cells } = given;
+  const { id, at, order, gathered } = given;
   return {
     pack: id,
     releasedAt: isoSeconds(at),
     recipient: order.recipient,
-    scope: canonicalJson(order.filter as unknown as JsonValue),
-    cells,
+    scope: scopeOf(order),
+    cells: gathered.cells,
     narratives: gathered.cases.map(({ id: of, published: { text, attributes } }) => ({
       case: of,
       // Without the exhibit's number, which differs from pack to pack.

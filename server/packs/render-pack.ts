@@ -8,6 +8,7 @@ import type { RenderLetter } from '../letters/render-letter.ts';
 import type { GatheredCase, GatheredPack } from './gather-pack.ts';
 import { letterOfPack } from './letter-of-pack.ts';
 import type { PackOrder } from './pack-order.ts';
+import { periodOfPack } from './period-of-pack.ts';
 
 /** A file of the pack that was made while packing, whole. */
 export interface RenderedFile {
@@ -72,8 +73,7 @@ export function createRenderPack(deps: {
 
   return async function renderPack(order, gathered, { onRendered, signal } = {}) {
     const { summary, cases, media, presence } = gathered;
-    const months = gathered.counted.selected.map((record) => record.month).sort();
-    const period = { from: months[0]!, to: months.at(-1)! };
+    const period = periodOfPack(order, gathered);
     const annexes: DraftAnnex[] = [];
     const files: RenderedFile[] = [];
     const kinds: AnnexKind[] = [

@@ -44,6 +44,20 @@ export function deriveSmallGroups(cells: readonly PublishedCell[]): DerivedGroup
     .filter(({ cases, minimum }) => cases.length < minimum);
 }
 
+/** Whether the number of these very cases follows from the cells, and is one that may not be told. */
+export function tellsOfGroup(cases: readonly string[], cells: readonly PublishedCell[]): boolean {
+  if (cells.length === 0) return false;
+  const { atoms, rows } = atomsOf([...cells, { table: '', code: '', minimum: 1, cases }]);
+  const group = rows.pop()!;
+  const follows = (some: readonly number[][]) =>
+    isDerivable(group, reduceRows(distinct(some), atoms.length));
+  const lowest = Math.min(...cells.map((cell) => cell.minimum));
+  const largest = Math.max(...cells.map((cell) => cell.minimum));
+  if (cases.length >= largest || !follows(rows)) return false;
+  if (cases.length < lowest) return true;
+  return lowest === largest || !follows(rows.filter((_, i) => cells[i]!.minimum === lowest));
+}
+
 function atomsOf(cells: readonly PublishedCell[]): { atoms: Atom[]; rows: number[][] } {
   const cellsOf = new Map<string, number[]>();
   cells.forEach(({ cases }, i) => {
@@ -71,7 +85,15 @@ function distinct(rows: readonly number[][]): number[][] {
   return [...new Map(rows.map((row) => [row.join(), row])).values()];
 }
 
-/** Minimal groups of up to four places whose marks add up to zero, smaller in size than `below`. */
+/** So many pairs are held in memory at once. */
+const PAIRS_AT_ONCE = 2_000_000;
+
+/**
+ * Minimal groups of up to four places whose marks add up to zero, smaller in size than `below`.
+ *
+ * Pairs lie in order of their first mark, so that what completes a pair lies together: of half a
+ * million pairs each meets about ten. More pairs than memory should hold are gone through in parts.
+ */
 function zeroSums(
   places: readonly number[],
   marks: readonly Int32Array[],
@@ -79,41 +101,80 @@ function zeroSums(
   below: number,
 ): number[][] {
   const [a, b, c] = marks as [Int32Array, Int32Array, Int32Array];
-  const key = (x: number, y: number, z: number) => (x * PRIME + y) * PRIME + z;
-  const negative = (value: number) => (PRIME - value) % PRIME;
   const found: number[][] = [];
-  const fits = (group: readonly number[]) =>
-    group.length <= MOST_ATOMS && group.reduce((sum, at) => sum + sizeOf(at), 0) < below;
   const open: number[] = [];
   for (const at of places) {
     if (a[at] === 0 && b[at] === 0 && c[at] === 0) found.push([at]);
     else open.push(at);
   }
   const singles = new Map<number, number[]>();
-  for (const at of open) gather(singles, key(a[at]!, b[at]!, c[at]!), at);
-  const pairs = new Map<number, Array<readonly [number, number]>>();
-  for (let i = 0; i < open.length; i++) {
-    for (let j = i + 1; j < open.length; j++) {
-      const [p, q] = [open[i]!, open[j]!];
-      if (sizeOf(p) + sizeOf(q) >= below) continue;
-      const x = (a[p]! + a[q]!) % PRIME;
-      const y = (b[p]! + b[q]!) % PRIME;
-      const z = (c[p]! + c[q]!) % PRIME;
-      if (x === 0 && y === 0 && z === 0) {
+  for (const at of open) {
+    const known = singles.get(a[at]!);
+    if (known === undefined) singles.set(a[at]!, [at]);
+    else known.push(at);
+  }
+  const fits = (group: readonly number[]) => group.reduce((sum, at) => sum + sizeOf(at), 0) < below;
+  const parts = Math.ceil((open.length * open.length) / 2 / PAIRS_AT_ONCE);
+  for (let part = 0; part < parts; part++) {
+    const pairs = pairsOf(open, marks, { part, parts, fits: (p, q) => fits([p, q]) });
+    for (let i = 0; i < pairs.count; i++) {
+      const [p, q] = [pairs.first[i]!, pairs.second[i]!];
+      const [y, z] = [(b[p]! + b[q]!) % PRIME, (c[p]! + c[q]!) % PRIME];
+      const wanted = (PRIME - ((a[p]! + a[q]!) % PRIME)) % PRIME;
+      if (wanted === 0 && y === 0 && z === 0) {
         found.push([p, q]);
         continue;
       }
-      const wanted = key(negative(x), negative(y), negative(z));
-      for (const r of singles.get(wanted) ?? [])
-        if (r > q && fits([p, q, r])) found.push([p, q, r]);
-      for (const [r, s] of pairs.get(wanted) ?? []) {
-        const group = [p, q, r, s];
-        if (new Set(group).size === 4 && fits(group)) found.push(group);
+      for (const r of singles.get(wanted) ?? []) {
+        const isZero = (y + b[r]!) % PRIME === 0 && (z + c[r]!) % PRIME === 0;
+        if (r > q && isZero && fits([p, q, r])) found.push([p, q, r]);
       }
-      gather(pairs, key(x, y, z), [p, q] as const);
+      // Each pair of pairs once: with those that lie before it.
+      const end = Math.min(pairs.start[wanted + 1]!, i);
+      for (let k = pairs.start[wanted]!; k < end; k++) {
+        const [r, s] = [pairs.first[k]!, pairs.second[k]!];
+        const isZero = (y + b[r]! + b[s]!) % PRIME === 0 && (z + c[r]! + c[s]!) % PRIME === 0;
+        if (!isZero) continue;
+        const group = [p, q, r, s];
+        if (new Set(group).size === MOST_ATOMS && fits(group)) found.push(group);
+      }
     }
   }
   return minimal(found);
+}
+
+/** Pairs of places in the order of their first mark; `start[x]` is where those with mark `x` begin. */
+function pairsOf(
+  open: readonly number[],
+  [a]: readonly Int32Array[],
+  given: { part: number; parts: number; fits: (p: number, q: number) => boolean },
+): { count: number; first: Int32Array; second: Int32Array; start: Int32Array } {
+  // A mark and the one that completes it are in the same part.
+  const partOf = (mark: number) =>
+    Math.floor((Math.min(mark, PRIME - mark) * 2 * given.parts) / (PRIME + 1));
+  const start = new Int32Array(PRIME + 2);
+  const each = (use: (p: number, q: number, mark: number) => void) => {
+    for (let i = 0; i < open.length; i++) {
+      for (let j = i + 1; j < open.length; j++) {
+        const [p, q] = [open[i]!, open[j]!];
+        const mark = (a![p]! + a![q]!) % PRIME;
+        if (partOf(mark) === given.part && given.fits(p, q)) use(p, q, mark);
+      }
+    }
+  };
+  each((_p, _q, mark) => {
+    start[mark + 1]!++;
+  });
+  for (let mark = 0; mark <= PRIME; mark++) start[mark + 1]! += start[mark]!;
+  const count = start[PRIME]!;
+  const [first, second] = [new Int32Array(count), new Int32Array(count)];
+  const next = start.slice();
+  each((p, q, mark) => {
+    const at = next[mark]!++;
+    first[at] = p;
+    second[at] = q;
+  });
+  return { count, first, second, start };
 }
 
 /** Without groups that another one is a part of, and each once. */
@@ -124,12 +185,6 @@ function minimal(groups: readonly number[][]): number[][] {
     if (!covered) kept.push(group);
   }
   return kept;
-}
-
-function gather<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }
 
 /** A number that looks drawn by lot but is the same each time. */

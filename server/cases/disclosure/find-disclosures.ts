@@ -69,14 +69,9 @@ function derived(
   known: ReadonlySet<string>,
 ): Disclosure[] {
   const before = earlier.flatMap(({ cells }) => cells);
-  const found = deriveSmallGroups([...release.cells, ...before]).filter(
-    ({ cases }) => !known.has(keyOf(cases)),
-  );
-  if (found.length === 0) return [];
-  const old = new Set(deriveSmallGroups(before).map(({ cases }) => keyOf(cases)));
-  return found
-    .filter(({ cases }) => !old.has(keyOf(cases)))
-    .map(({ cases }) => ({
+  return newSmallGroups(release.cells, before)
+    .filter((cases) => !known.has(keyOf(cases)))
+    .map((cases) => ({
       kind: 'derived',
       cells: release.cells
         .filter((cell) => cell.table !== 'total' && cases.every((id) => cell.cases.includes(id)))
@@ -84,6 +79,17 @@ function derived(
       packs: [],
       cases,
     }));
+}
+
+/** Small groups that follow from cells together with those told before, but not from these alone. */
+export function newSmallGroups(
+  cells: readonly PublishedCell[],
+  before: readonly PublishedCell[],
+): readonly (readonly string[])[] {
+  const found = deriveSmallGroups([...cells, ...before]);
+  if (found.length === 0) return [];
+  const old = new Set(deriveSmallGroups(before).map(({ cases }) => keyOf(cases)));
+  return found.map(({ cases }) => cases).filter((cases) => !old.has(keyOf(cases)));
 }
 
 function keyOf(cases: readonly string[]): string {

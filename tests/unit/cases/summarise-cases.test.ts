@@ -16,6 +16,7 @@ const world = [
     primaryPopulation: 'sw',
     perpetrators: ['family', 'police-patrol'],
     oblast: 'chuy',
+    acts: ['extortion'],
   }),
   ...many(8, { primaryPopulation: 'lgbt', month: '2020-06' }),
   ...many(4, { primaryPopulation: 'tb', month: '2020-07', oblast: 'talas' }),

@@ -1,0 +1,225 @@
+import type { CaseRecord } from '../case.ts';
+import type { CodeLists } from '../code-lists.ts';
+import { OTHER, SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
+import type { StatisticTable } from '../statistic-table.ts';
+import { type CasesSummary, summariseCases } from '../summarise-cases.ts';
+import { compareReleases } from './compare-releases.ts';
+import { tellsOfGroup } from './derive-small-groups.ts';
+import { newSmallGroups } from './find-disclosures.ts';
+import { type Dimension, type Hierarchy, type Levels, profileOf } from './hierarchy.ts';
+import { companionsOf, waitingCases } from './hold-back.ts';
+import type { ReleaseLedger } from './ports.ts';
+import { publishedCells } from './published-cells.ts';
+import type { PublishedCell, Release } from './release.ts';
+import { type Choice, type Lattice, type LatticeLevel, searchLattice } from './search-lattice.ts';
+
+/** Figures that may be published, and what it took. */
+export interface PlannedFigures {
+  /** The cases that are counted. */
+  readonly counted: readonly CaseRecord[];
+  /** Cases that are left out so that comparing packs isolates nobody. */
+  readonly heldBack: readonly CaseRecord[];
+  readonly summary: CasesSummary;
+  /** Every published count with the cases behind it. */
+  readonly cells: readonly PublishedCell[];
+  /** How fine each thing is told. */
+  readonly levels: Levels;
+  /** What is told more coarsely than this reader might be told, or not at all (`to` is null). */
+  readonly coarsened: ReadonlyArray<{
+    readonly dimension: string;
+    readonly from: string;
+    readonly to: string | null;
+  }>;
+}
+
+/** For whom figures are planned. */
+export interface FiguresRequest {
+  readonly cases: readonly CaseRecord[];
+  /** Code of the recipient, as in the list `recipient`. */
+  readonly recipient: string;
+  /** Names what was asked for, as releases do. */
+  readonly scope: string;
+  /** Ids of cases whose story is told: they stay counted. */
+  readonly stories: readonly string[];
+}
+
+/** Plans the figures of a release. */
+export type PlanFigures = (request: FiguresRequest) => Promise<PlannedFigures>;
+
+/** So many reasons against one choice are looked into before the next is tried. */
+const GROUPS_AT_ONCE = 4;
+/** What one case that is held back costs, as a multiple of its share of all. */
+const HELD_BACK_WEIGHT = 60;
+/** How hard it is tried to hold back few cases; the best of these ways is taken. */
+const CASE_COSTS = [0.2, 1, 3];
+
+/**
+ * Creates the planning: of all ways to tell the figures, within what the reader's profile allows, the
+ * one that loses least and tells of nobody, by itself and together with all earlier releases. Where
+ * only few cases came or went since the same was told before, cases are held back with them.
+ *
+ * When no way is good enough the finest that is safe by itself is returned; the control then refuses
+ * it and says why.
+ *
+ * @throws {CasesError} from the planning: `TOO_FEW_CASES`.
+ */
+export function createPlanFigures(deps: {
+  ledger: Pick<ReleaseLedger, 'releases'>;
+  lists: CodeLists;
+  hierarchy: Hierarchy;
+}): PlanFigures {
+  const { ledger, lists, hierarchy } = deps;
+
+  function planWith(
+    request: FiguresRequest,
+    heldBack: ReadonlySet<string>,
+    earlier: readonly Release[],
+  ): (PlannedFigures & { cost: number }) | null {
+    const cases = request.cases.filter(({ id }) => !heldBack.has(id));
+    const finest = profileOf(hierarchy, request.recipient);
+    const tell = (levels: Levels) => {
+      const summary = summariseCases(cases, lists, { levels, hierarchy });
+      return { summary, cells: publishedCells(summary, cases, lists, hierarchy) };
+    };
+    const before = earlier.flatMap(({ cells }) => cells);
+    const releaseOf = (cells: readonly PublishedCell[]): Release => ({
+      pack: '',
+      releasedAt: '',
+      recipient: request.recipient,
+      scope: request.scope,
+      cells,
+      narratives: [],
+      media: [],
+    });
+    // Tables do not depend on each other, so each is counted once and put together as chosen.
+    const totals = tell({}).cells;
+    const own = new Map<string, readonly PublishedCell[]>();
+    const lattice: Lattice = hierarchy.dimensions
+      .filter(({ name }) => finest[name] !== undefined)
+      .map(({ name, levels, weight }) => ({
+        name,
+        levels: [
+          ...levels.slice(levels.indexOf(finest[name]!)).flatMap((level): LatticeLevel[] => {
+            const { summary, cells } = tell(alone(name, level));
+            if (compareReleases(releaseOf(cells), earlier).length > 0) return [];
+            const lost = lostShare(name, summary);
+            if (lost === null) return [];
+            own.set(
+              `${name}/${level}`,
+              cells.filter((cell) => cell.table !== 'total' || name === 'near'),
+            );
+            return [{ level, cost: weight * (levels.indexOf(level) / levels.length + 2 * lost) }];
+          }),
+          { level: null, cost: weight },
+        ],
+      }));
+    const cellsOf = (choice: Choice) => [
+      ...totals,
+      ...Object.entries(choice).flatMap(([name, level]) => own.get(`${name}/${level}`)!),
+    ];
+    const refusedParts = (choice: Choice): Choice[] =>
+      newSmallGroups(cellsOf(choice), before)
+        .slice(0, GROUPS_AT_ONCE)
+        .map((group) => {
+          let part = choice;
+          for (const name of Object.keys(choice)) {
+            const { [name]: _left, ...without } = part;
+            if (tellsOfGroup(group, [...cellsOf(without), ...before])) part = without;
+          }
+          return part;
+        });
+    const levels = searchLattice(lattice, refusedParts);
+    if (levels === null || compareReleases(releaseOf(totals), earlier).length > 0) return null;
+    const chosen = lattice.map(
+      ({ name, levels: open }) => open.find(({ level }) => level === (levels[name] ?? null))!,
+    );
+    const share = heldBack.size / request.cases.length;
+    return {
+      counted: cases,
+      heldBack: request.cases.filter(({ id }) => heldBack.has(id)),
+      ...tell(levels),
+      levels,
+      coarsened: Object.entries(finest)
+        .filter(([dimension, from]) => levels[dimension] !== from)
+        .map(([dimension, from]) => ({ dimension, from, to: levels[dimension] ?? null })),
+      cost: chosen.reduce((sum, { cost }) => sum + cost, 0) + HELD_BACK_WEIGHT * share,
+    };
+  }
+
+  return async function planFigures(request) {
+    const earlier = await ledger.releases();
+    const plans = waysToHoldBack(request, earlier, (cases) => {
+      const levels = profileOf(hierarchy, request.recipient);
+      return publishedCells(
+        summariseCases(cases, lists, { levels, hierarchy }),
+        cases,
+        lists,
+        hierarchy,
+      );
+    })
+      .map((heldBack) => planWith(request, heldBack, earlier))
+      .filter((plan) => plan !== null);
+    const [best] = plans.sort((a, b) => a.cost - b.cost);
+    const { cost: _cost, ...plan } = best ?? planWith(request, new Set(), [])!;
+    return plan;
+  };
+}
+
+/** The figures of one dimension by itself; those near sites by area need their total. */
+function alone(name: Dimension, level: string): Levels {
+  return name === 'nearArea' ? { near: 'near', nearArea: level } : { [name]: level };
+}
+
+/** The share of cases that a dimension's table does not tell; null when there is no table. */
+function lostShare(name: Dimension, summary: CasesSummary): number | null {
+  if (name === 'near') return summary.nearOstSites === null ? null : 0;
+  const [table] = summary.tables;
+  return table === undefined ? null : lostOf(table);
+}
+
+function lostOf({ rows, base, margins }: StatisticTable): number {
+  const shown = rows.filter(({ code }) => code !== OTHER);
+  if (margins === undefined) {
+    return (
+      rows.filter(({ code }) => code === OTHER).reduce((sum, { count }) => sum + count, 0) / base
+    );
+  }
+  return 1 - shown.reduce((sum, { count }) => sum + count, 0) / base;
+}
+
+/**
+ * Sets of cases that may be held back: none; those that must wait and companions of those that are
+ * gone; and all that came since the same was last told.
+ */
+function waysToHoldBack(
+  { cases, scope, stories }: FiguresRequest,
+  earlier: readonly Release[],
+  cellsOf: (cases: readonly CaseRecord[]) => readonly PublishedCell[],
+): ReadonlySet<string>[] {
+  const same = earlier.filter((release) => release.scope === scope);
+  const last = same.at(-1);
+  if (last === undefined) return [new Set()];
+  const told = new Set(stories);
+  const before = new Set(last.cells.flatMap(({ cases: ids }) => ids));
+  const none: ReadonlySet<string> = new Set();
+  const some = waitingCases(last, cellsOf(cases));
+  const all = new Set(cases.map(({ id }) => id).filter((id) => !before.has(id)));
+  const waits = new Map([none, some, all].map((waiting) => [[...waiting].sort().join(), waiting]));
+  const ways = [...waits.values()].flatMap((waiting) =>
+    CASE_COSTS.map((caseCost) => {
+      const held = new Set([...waiting].filter((id) => !told.has(id)));
+      for (const [i, release] of same.entries()) {
+        const now = new Set(cases.map(({ id }) => id).filter((id) => !held.has(id)));
+        const later = same.slice(i + 1);
+        for (const id of companionsOf({ earlier: release, now, spare: told, later, caseCost }))
+          held.add(id);
+      }
+      return held;
+    }),
+  );
+  const distinct = new Map([none, ...ways].map((held) => [[...held].sort().join(), held]));
+  // Whatever is held back, enough must remain to be counted.
+  return [...distinct.values()].filter(
+    (held) => cases.length - held.size >= Math.max(cases.length / 2, SENSITIVE_CELL_MINIMUM),
+  );
+}
