@@ -30,8 +30,7 @@ export function compareReleases(release: Release, earlier: readonly Release[]): 
           const minimum = Math.max(cell.minimum, other.minimum);
           const small = told.filter(({ length }) => length > 0 && length < minimum);
           const change = Math.abs(came.length - went.length);
-          const seemsSmall =
-            one === last && small.length === 0 && change > 0 && change < minimum;
+          const seemsSmall = one === last && small.length === 0 && change > 0 && change < minimum;
           return [...small, ...(seemsSmall ? [[...came, ...went]] : [])].map((cases) => ({
             cell,
             earlier: { pack, cell: other },

@@ -138,7 +138,7 @@ const CASE = fc.record({
   oblast: fc.constantFrom('bishkek', 'osh', 'chuy'),
   month: fc.constantFrom('2021-02', '2021-05', '2021-09'),
   nearOstSite: fc.constantFrom('yes' as const, 'no' as const),
-  perpetrators: fc.constantFrom(['police-district'], ['health-worker']),
+  perpetrators: fc.constantFrom<string[][]>(['police-district'], ['health-worker']),
 });
 
 test('property: whatever comes and goes, a second pack goes out and no count changes by few', async () => {
@@ -162,7 +162,8 @@ test('property: whatever comes and goes, a second pack goes out and no count cha
             now.filter((id) => !then.cases.includes(id)).length,
             then.cases.filter((id) => !now.includes(id)).length,
           ];
-          for (const few of [added, removed, Math.abs(added - removed)]) expect(few === 0 || few >= minimum).toBe(true);
+          for (const few of [added, removed, Math.abs(added - removed)])
+            expect(few === 0 || few >= minimum).toBe(true);
         }
       },
     ),
