@@ -1,7 +1,8 @@
 import type { PublishedCell, Release } from './release.ts';
 
-/** Of a change between two packs, so many cases at most are held back, as a share of all. */
+/** So many cases are held back at most: a share of all, and of few cases this number. */
 const LARGEST_SHARE = 0.1;
+const LARGEST_NUMBER = 33;
 /** Totals are in every pack: what is lacking there cannot be told more coarsely. */
 const TOTAL_WEIGHT = 20;
 /** Steps of the search, and how much worse a step may be at its beginning and at its end. */
@@ -46,7 +47,7 @@ export function companionsOf(given: {
   const wasLeftOut = (id: string) => counted.some((one) => !one.has(id));
   const open = [...cellsOf.keys()].filter((id) => now.has(id) && !spare.has(id)).sort();
   const costOf = open.map((id) => (wasLeftOut(id) ? 0 : caseCost));
-  const most = Math.floor(cellsOf.size * LARGEST_SHARE);
+  const most = Math.max(LARGEST_NUMBER, Math.floor(cellsOf.size * LARGEST_SHARE));
   const taken: number[] = [];
   let energy = lack;
   let best: { energy: number; taken: readonly number[] } = { energy, taken: [] };
