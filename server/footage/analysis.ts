@@ -6,7 +6,7 @@ import type { FrameBoxes } from './frame-boxes.ts';
 import type { FrameIndex } from './frame-index.ts';
 
 /** Changes whenever the same clip would be analysed otherwise. */
-export const ANALYSIS_VERSION = 2;
+export const ANALYSIS_VERSION = 3;
 
 /** What was seen in a clip. It holds pictures of people: sealed wherever it is kept. */
 export interface FootageAnalysis {

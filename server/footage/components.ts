@@ -6,7 +6,8 @@ export interface Component {
   readonly y1: number;
   readonly cells: number;
   readonly strongCells: number;
-  readonly peak: number;
+  /** Sum of the scores of its cells. */
+  readonly mass: number;
 }
 
 /** What counts as evidence in a map of scores from 0 to 255. */
@@ -43,11 +44,10 @@ export function takeComponents(
     let y1 = 0;
     let cells = 0;
     let strongCells = 0;
-    let peak = 0;
+    let mass = scores[start]!;
     let depth = 0;
     stack[depth++] = start;
-    peak = scores[start]!;
-    if (peak >= strong) strongCells++;
+    if (mass >= strong) strongCells++;
     scores[start] = 0;
     while (depth > 0) {
       const cell = stack[--depth]!;
@@ -68,13 +68,13 @@ export function takeComponents(
           const score = scores[near]!;
           if (score < weak) continue;
           if (score >= strong) strongCells++;
-          if (score > peak) peak = score;
+          mass += score;
           scores[near] = 0;
           stack[depth++] = near;
         }
       }
     }
-    found.push({ x0, y0, x1, y1, cells, strongCells, peak });
+    found.push({ x0, y0, x1, y1, cells, strongCells, mass });
   }
   return found;
 }

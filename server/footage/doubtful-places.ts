@@ -28,13 +28,15 @@ export interface DoubtfulPlaces {
 }
 
 /**
- * Four signs make a place doubtful:
+ * Five signs make a place doubtful:
  * something stood there (it, or what it hid by leaving, may be in the median);
  * it stirs for a good part of the clip (someone who sits, breathes and leans; a tree as well);
  * something appeared and vanished there without ever going anywhere;
+ * the same, however short and large, in the first or the last frame: so looks the ground that
+ * somebody is about to stand on for the rest of the clip, or stood on until just now;
  * something set out from there that had not come from an edge of the picture or out of a group:
  * nobody comes from nothing, but somebody may rise who is in the median.
- * Only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
+ * In between only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
  * Lines of single cells, as edges make when the camera trembles, are no place.
  */
 export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): DoubtfulPlaces {
@@ -73,10 +75,14 @@ export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): 
         .map(wholePlace)
         .filter((place) => place !== null)
         .filter((place) => place[2] * place[3] <= mostArea);
+      const atEnds = objects
+        .filter(({ span }) => span[0] === 0 || span[1] === frames)
+        .map(wholePlace)
+        .filter((place) => place !== null);
       const origins = objects
         .filter((object) => cameFromNothing(object, objects, grid))
         .map((object) => groundOf(object, Math.round(ORIGIN_SECONDS * framesPerSecond)));
-      return [...regions, ...inPlace, ...origins]
+      return [...regions, ...inPlace, ...atEnds, ...origins]
         .map((box) => clip(grow(box, AROUND_PX), grid.widthPx, grid.heightPx))
         .filter((box) => box !== null);
     },

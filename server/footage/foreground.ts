@@ -8,10 +8,10 @@ import { type KnownPicture, matchPicture } from './known-picture.ts';
 /** Deviation that is evidence by itself, in levels of 0–255; half of it is weak evidence. */
 export const DEFAULT_THRESHOLD = 14;
 
-// Weak evidence alone: a region of this many cells is no noise (16 cells of 4 px: a hand's size
-// near the camera, a distant person in clothes of nearly the street's colour).
-const WEAK_REGION_CELLS = 12;
-const LONE_CELL_FACTOR = 2.5;
+// Evidence adds up over neighbouring cells. A distant person is a few cells, none of them filled: what
+// their clothes differ by is divided among these. So many thresholds together are no noise, be it one
+// cell or five weak ones.
+const BODY_MASS = 2.5;
 const LIGHTING_SHARE = 0.45;
 const MOST_COMPONENTS = 400;
 
@@ -49,6 +49,7 @@ export function createForegroundDetector(options: {
   const activeCells = new Int32Array(cells);
   let activeCount = 0;
   const lightOffset = createLightOffset(cells);
+  const cutCells = cellsCutOff(grid);
   const evidence = {
     weak: Math.max(2, Math.floor(threshold / 2)),
     strong: threshold,
@@ -65,6 +66,7 @@ export function createForegroundDetector(options: {
     detect(frame, pictures = []) {
       const offset = lightOffset(frame, emptyScene);
       scoreDeviation(frame, emptyScene, offset, scores);
+      for (const { cell, share } of cutCells) scores[cell] = Math.min(255, scores[cell]! / share);
       for (const picture of pictures) matchPicture(frame, picture, grid, scores);
       activeCount = collectActive(scores, evidence.weak, activeCells);
       const seeds = activeCells.subarray(0, activeCount);
@@ -83,10 +85,26 @@ export function createForegroundDetector(options: {
   };
 
   function isBody(component: Component): boolean {
-    if (component.cells >= WEAK_REGION_CELLS) return true;
-    if (component.strongCells === 0) return false;
-    return component.cells >= 2 || component.peak >= LONE_CELL_FACTOR * threshold;
+    if (component.mass >= BODY_MASS * threshold) return true;
+    return component.strongCells > 0 && component.cells >= 2;
   }
+}
+
+/**
+ * The cells that the picture's right or lower edge cuts through, and the share of each that lies in the
+ * picture. The rest of them is black in every frame and dilutes what differs.
+ */
+function cellsCutOff({ widthPx, heightPx, cellPx, cellsX, cellsY }: FrameGrid) {
+  const within = (at: number, side: number) => Math.min(1, (side - at * cellPx) / cellPx);
+  const cut: { cell: number; share: number }[] = [];
+  for (let y = 0; y < cellsY; y++) {
+    for (let x = 0; x < cellsX; x++) {
+      const [across, down] = [within(x, widthPx), within(y, heightPx)];
+      if (across <= 0 || down <= 0 || across * down === 1) continue;
+      cut.push({ cell: y * cellsX + x, share: across * down });
+    }
+  }
+  return cut;
 }
 
 /**

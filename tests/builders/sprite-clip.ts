@@ -8,6 +8,8 @@ export type SpriteBox = readonly [number, number, number, number];
 export interface Sprite {
   /** Y, U, V; with `stripes`, every second band of that many pixels is 40 levels darker. */
   readonly colour: readonly [number, number, number];
+  /** When set, the colour is added to what lies behind, and `stripes` plays no part. */
+  readonly tint?: boolean;
   readonly stripes?: number;
   /** Even coordinates keep the chroma whole. */
   readonly boxAt: (frame: number) => SpriteBox | null;
@@ -49,7 +51,7 @@ export function drawFrame(clip: SpriteClip, frame: number): Uint8Array {
   }
   planes.fill(126, y, y + c);
   planes.fill(130, y + c);
-  for (const { colour, stripes, boxAt } of sprites) {
+  for (const { colour, stripes, tint, boxAt } of sprites) {
     const box = boxAt(frame);
     if (box === null) continue;
     const [x0, y0, x1, y1] = [
@@ -61,8 +63,14 @@ export function drawFrame(clip: SpriteClip, frame: number): Uint8Array {
     for (let row = y0; row < y1; row++) {
       const dark = stripes !== undefined && Math.floor((row - box[1]) / stripes) % 2 === 1 ? 40 : 0;
       for (let x = x0; x < x1; x++) {
-        planes[row * width + x] = colour[0] - dark + light;
         const chroma = y + (row >> 1) * (width / 2) + (x >> 1);
+        if (tint === true) {
+          planes[row * width + x]! += colour[0];
+          planes[chroma] = 126 + colour[1];
+          planes[chroma + c] = 130 + colour[2];
+          continue;
+        }
+        planes[row * width + x] = colour[0] - dark + light;
         planes[chroma] = colour[1];
         planes[chroma + c] = colour[2];
       }

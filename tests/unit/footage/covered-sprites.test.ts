@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createAnalyseFootage } from '../../../server/footage/analyse-footage.ts';
+import { createTileCover } from '../../../server/footage/cover-tiles.ts';
+import { frameGrid } from '../../../server/footage/frame-grid.ts';
+import { proposePlan } from '../../../server/footage/propose-plan.ts';
+import { readPlan } from '../../../server/footage/read-plan.ts';
+import { type RandomClip, randomClips } from '../../builders/random-clips.ts';
+import { createDrawnMedia, drawnSource } from '../../fakes/drawn-media.ts';
+
+// Scenes in great number, drawn and not coded: every pixel that somebody changes lies in a covered tile.
+// That covered tiles are black in the delivered file is for the tests that decode it.
+
+/** The pixels in which somebody shows, and whose tile is shown. */
+async function uncovered({ clip, approved }: RandomClip) {
+  const analysis = await createAnalyseFootage({ media: createDrawnMedia(clip) })({
+    source: drawnSource,
+  });
+  const proposed = proposePlan(analysis);
+  const approval = approved ? { approvedBy: 'lawyer' } : {};
+  const checked = readPlan(
+    { ...proposed, emptyScene: { ...proposed.emptyScene, ...approval } },
+    analysis,
+  );
+  const grid = frameGrid(clip.width, clip.height);
+  const { foreground } = analysis;
+  const tilesAt = createTileCover({ grid, checked, analysis, foreground, kept: [] });
+  const leaks: { frame: number; pixels: number; at: string }[] = [];
+  for (let frame = 0; frame < clip.frames; frame++) {
+    const map = tilesAt(frame);
+    const boxes = clip.sprites.map(({ boxAt }) => boxAt(frame));
+    for (const box of boxes) {
+      let pixels = 0;
+      if (box === null) continue;
+      for (let y = Math.max(0, box[1]); y < Math.min(clip.height, box[1] + box[3]); y++) {
+        for (let x = Math.max(0, box[0]); x < Math.min(clip.width, box[0] + box[2]); x++) {
+          if (map[(y >> 4) * grid.tilesX + (x >> 4)] === 0) pixels++;
+        }
+      }
+      if (pixels > 0) leaks.push({ frame, pixels, at: String(box) });
+    }
+  }
+  return leaks;
+}
+
+describe('whoever is drawn into a street', () => {
+  test('lies under covered tiles in every frame', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomClips, async (drawn) => {
+        expect(await uncovered(drawn)).toEqual([]);
+      }),
+      { seed: 20261127, numRuns: 30 },
+    );
+  });
+});
