@@ -64,6 +64,7 @@ export function displayedFrame(facts: SourceFacts): string {
   const even = upright[0] === facts.widthPx && upright[1] === facts.heightPx;
   return (
     `scale=${width}:${height}:flags=bicubic+accurate_rnd:${range},format=yuv420p,setsar=1` +
+    (facts.mirrored ? ',hflip' : '') +
     TURN[rotationDegrees] +
     // The filter copies every frame, even where there is nothing to pad.
     (even ? '' : `,pad=${facts.widthPx}:${facts.heightPx}:0:0:black`)

@@ -2,6 +2,7 @@ import ffmpeg, { type FfprobeData, type FfprobeStream } from 'fluent-ffmpeg';
 import { FootageError } from '../footage/errors.ts';
 import type { OpenMedia, SourceFacts } from '../footage/ports.ts';
 import { inputLimits } from './ffmpeg-input.ts';
+import { probeSideData, type SideData, turnOfMirrored } from './ffmpeg-side-data.ts';
 
 const WAIT_LIMIT_MS = 60_000;
 const MOST_PIXELS = 3840 * 2400;
@@ -23,11 +24,14 @@ const BARE_STREAMS = /^(h264|hevc|m4v|mjpeg|mpegvideo|obu)$/;
 /**
  * Reads what a recording says of itself. The only file that knows fluent-ffmpeg.
  *
- * @throws {FootageError} `SOURCE_EMPTY`, `SOURCE_IS_PLAYLIST`, `SOURCE_UNREADABLE`, `NO_VIDEO`,
- *   `SEVERAL_VIDEOS`, `CODEC_UNSUPPORTED`, `FRAME_TOO_LARGE`, `CLIP_TOO_LONG`, `ROTATION_UNSUPPORTED`,
+ * @throws {FootageError} `SOURCE_EMPTY`, `SOURCE_IS_PLAYLIST`, `SOURCE_UNREADABLE`, `SOURCE_ENCRYPTED`,
+ *   `NO_VIDEO`, `SEVERAL_VIDEOS`, `CODEC_UNSUPPORTED`, `FRAME_TOO_LARGE`, `CLIP_TOO_LONG`, `ROTATION_UNSUPPORTED`,
  *   `TOOL_TIMED_OUT` or `TOOL_MISSING`.
  */
 export async function probeFootage(ffprobePath: string, media: OpenMedia): Promise<SourceFacts> {
+  const beside = probeSideData(ffprobePath, media);
+  // What is wrong with the recording as a whole is told first.
+  beside.catch(() => undefined);
   const data = await probe(ffprobePath, media);
   const [stream, other] = data.streams.filter(isVideo);
   if (stream === undefined) {
@@ -43,7 +47,14 @@ export async function probeFootage(ffprobePath: string, media: OpenMedia): Promi
       'The file holds the videos of several cameras. Export each camera by itself at the recorder.',
     );
   }
-  return factsOf(stream, data);
+  const { encrypted, matrix } = await beside;
+  if (encrypted) {
+    throw new FootageError(
+      'SOURCE_ENCRYPTED',
+      'The recording is encrypted, and what is decoded of it would be noise. Export it without protection at the recorder.',
+    );
+  }
+  return factsOf(stream, data, matrix);
 }
 
 /** Kinds of all streams of a file, in order. @throws as {@link probeFootage}. */
@@ -110,7 +121,11 @@ function isVideo(stream: FfprobeStream): boolean {
   return stream.codec_type === 'video' && Number(stream.disposition?.attached_pic ?? 0) === 0;
 }
 
-function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
+function factsOf(
+  stream: FfprobeStream,
+  data: FfprobeData,
+  matrix: SideData['matrix'],
+): SourceFacts {
   const codec = String(stream.codec_name);
   if (!CODECS.has(codec)) {
     throw new FootageError(
@@ -121,7 +136,8 @@ function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
   const codedWidthPx = Number(stream.width);
   const codedHeightPx = Number(stream.height);
   const pixelAspect = aspect(String(stream.sample_aspect_ratio ?? '1:1'));
-  const rotationDegrees = rotation(stream);
+  const mirroredTurn = turnOfMirrored(matrix);
+  const rotationDegrees = mirroredTurn === null ? rotation(stream) : rightAngle(mirroredTurn);
   const square: [number, number] = [
     pixelAspect > 1 ? Math.round(codedWidthPx * pixelAspect) : codedWidthPx,
     pixelAspect < 1 ? Math.round(codedHeightPx / pixelAspect) : codedHeightPx,
@@ -148,12 +164,14 @@ function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
     codedWidthPx,
     codedHeightPx,
     pixelAspect,
+    mirrored: mirroredTurn !== null,
     rotationDegrees,
     timeBase: ratio(String(stream.time_base), '/'),
     times: BARE_STREAMS.test(String(data.format.format_name)) ? 'generated' : 'container',
     widthPx: width + (width % 2),
     heightPx: height + (height % 2),
     promisedFrames: Number.isInteger(promised) && promised > 0 ? promised : null,
+    promisedSeconds: promisedSeconds(stream, data),
     colour: {
       primaries: named(stream.color_primaries),
       transfer: named(stream.color_transfer),
@@ -161,6 +179,19 @@ function factsOf(stream: FfprobeStream, data: FfprobeData): SourceFacts {
     },
     limitedYuv420p: stream.pix_fmt === 'yuv420p' && !/^(pc|jpeg)$/.test(stream.color_range ?? ''),
   };
+}
+
+/**
+ * What the head of a Matroska file says of its video's length: it counts no frames, and its clusters end
+ * anywhere without a sign that more were to come.
+ */
+function promisedSeconds(stream: FfprobeStream, data: FfprobeData): number | null {
+  if (!/matroska/.test(String(data.format.format_name))) return null;
+  const tags = (stream as { tags?: Record<string, unknown> }).tags ?? {};
+  const own = /^(\d+):(\d\d):(\d\d\.\d+)$/.exec(String(tags.DURATION ?? ''));
+  if (own !== null) return 3600 * Number(own[1]) + 60 * Number(own[2]) + Number(own[3]);
+  const whole = data.streams.length === 1 ? Number(data.format.duration) : Number.NaN;
+  return Number.isFinite(whole) ? whole : null;
 }
 
 function ratio(text: string, separator: string): [number, number] {
@@ -177,7 +208,10 @@ function aspect(text: string): number {
 /** ffprobe tells the turn counter-clockwise, as a display matrix does; some old files as a tag. */
 function rotation(stream: FfprobeStream): SourceFacts['rotationDegrees'] {
   const matrix = Number((stream as { rotation?: unknown }).rotation ?? 0);
-  const degrees = (((-Math.round(matrix) % 360) + 360) % 360) as number;
+  return rightAngle(((-Math.round(matrix) % 360) + 360) % 360);
+}
+
+function rightAngle(degrees: number): SourceFacts['rotationDegrees'] {
   if (degrees === 0 || degrees === 90 || degrees === 180 || degrees === 270) return degrees;
   throw new FootageError(
     'ROTATION_UNSUPPORTED',

@@ -2,7 +2,7 @@ import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
 import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
-import type { FootageMedia, MediaSource, OpenFootage, Packets } from './ports.ts';
+import type { FootageMedia, MediaSource, OpenFootage, Packets, SourceFacts } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import {
   type ReadFrames,
@@ -80,7 +80,7 @@ async function watch(options: {
     const total = Math.max(packets.shown, frameNumber + 1);
     onProgress?.({ step: 'foreground', done: frameNumber + 1, total, unit: 'frames' });
   });
-  refuseEarlyEnd(bestEffort.length, packets, facts.promisedFrames ?? 0);
+  refuseEarlyEnd(bestEffort.length, packets, promisedFrames(facts, packets));
   const index = frameIndex(facts.timeBase, bestEffort, facts.times);
   const watched = watching.end();
   const sampledFrames = framesOf(scene, index, watched.frameChecks);
@@ -124,6 +124,19 @@ function refuseEarlyEnd(decoded: number, packets: Packets, promised: number): vo
     'DECODE_ENDED_EARLY',
     `Only ${decoded} of ${Math.max(packets.shown, promised)} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
   );
+}
+
+/** How many frames the recording's head promises; of a mere length, as many as its packets are apart. */
+function promisedFrames(
+  { promisedFrames, promisedSeconds, timeBase }: SourceFacts,
+  packets: Packets,
+) {
+  if (promisedFrames !== null) return promisedFrames;
+  const { ends, all } = packets;
+  if (promisedSeconds === null || ends === null || all < 2 || ends[1] <= ends[0]) return 0;
+  const apart = ((ends[1] - ends[0]) * timeBase[0]) / timeBase[1] / (all - 1);
+  const end = (ends[1] * timeBase[0]) / timeBase[1] + apart;
+  return all + Math.max(0, Math.floor((promisedSeconds - end) / apart));
 }
 
 /**

@@ -5,6 +5,7 @@ export type FootageErrorCode =
   | 'SOURCE_EMPTY'
   | 'SOURCE_UNREADABLE'
   | 'SOURCE_IS_PLAYLIST'
+  | 'SOURCE_ENCRYPTED'
   | 'NO_VIDEO'
   | 'SEVERAL_VIDEOS'
   | 'CODEC_UNSUPPORTED'

@@ -33,6 +33,8 @@ export interface SourceFacts {
   readonly pixelAspect: number;
   /** How far the picture must be turned clockwise to be seen upright. */
   readonly rotationDegrees: 0 | 90 | 180 | 270;
+  /** True when it is to be mirrored left to right before it is turned. */
+  readonly mirrored: boolean;
   readonly timeBase: readonly [number, number];
   readonly times: FrameIndex['times'];
   /** Size of the displayed frame, even. */
@@ -40,6 +42,8 @@ export interface SourceFacts {
   readonly heightPx: number;
   /** Frames that the container promises; null when it promises none. */
   readonly promisedFrames: number | null;
+  /** Length that it promises where it counts no frames; null when it promises none. */
+  readonly promisedSeconds: number | null;
   readonly colour: Colour;
   /** True when frames are decoded as copies show them: planes of yuv420p in limited range. */
   readonly limitedYuv420p: boolean;
