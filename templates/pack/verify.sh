@@ -546,7 +546,7 @@ no_note_revokes_the_key() {
     signed "$work/note.txt" "$work/note.sig" || no 'the note was not signed by the key' || return 1
     since=$(sed -n 's/^since //p' "$note")
     # What was stamped before others may have had the key stays good.
-    [ "$earliest" -lt "$(date -u -d "$since" +%s)" ] ||
+    { [ -n "$earliest" ] && [ "$earliest" -lt "$(date -u -d "$since" +%s)" ]; } ||
       no "the key was revoked: since $since others may have it" || return 1
   done <"$work/revocations"
 }
@@ -612,14 +612,14 @@ fi
 find seal -name '*.tsr' 2>/dev/null | sort >"$work/stamps"
 cat "$work/tokens" >>"$work/stamps"
 while IFS= read -r root; do cat "$root"; done <"$work/roots" >"$work/roots.pem"
-earliest=9999999999
+earliest=
 if [ -s "$work/roots" ] && [ -s "$work/stamps" ]; then
   step 'a time stamp says when it was sealed' stamps_hold
   while IFS= read -r stamp; do
     stamp_is_trusted "$stamp" || continue
     say '' "$(sed -n 's/^Time stamp: //p' "$work/stamp") ($stamp)"
     moment=$(moment_of "$stamp")
-    [ "$moment" -ge "$earliest" ] || earliest=$moment
+    [ -n "$earliest" ] && [ "$moment" -ge "$earliest" ] || earliest=$moment
   done <"$work/stamps"
 else
   if [ -s "$work/stamps" ]; then step 'the time stamps are of this statement' stamps_hold; fi
