@@ -27,7 +27,7 @@ import { createRedactFootage, type RedactFootage } from './footage/redact-footag
 import { createRedactFrame, type RedactFrame } from './footage/redact-frame.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates } from './letters/ports.ts';
-import { createRenderAnnex, type RenderAnnex } from './letters/render-annex.ts';
+import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
 import { createVerifyPack, type VerifyPack } from './verification/verify-pack.ts';
 
@@ -41,7 +41,7 @@ const MOST_CHUNKS_AT_ONCE = 8;
 export interface Letters {
   readonly templates: LetterTemplates;
   readonly renderLetter: RenderLetter;
-  readonly renderAnnex: RenderAnnex;
+  readonly renderInventory: RenderInventory;
 }
 
 /** Proposes how a text is told without leading to anybody. */
@@ -88,7 +88,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     return {
       templates,
       renderLetter: createRenderLetter({ printer, templates }),
-      renderAnnex: createRenderAnnex({ printer, templates }),
+      renderInventory: createRenderInventory({ printer, templates }),
     };
   }
 

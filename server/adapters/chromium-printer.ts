@@ -1,6 +1,7 @@
 import { LetterError } from '../letters/errors.ts';
 import type { DocumentPrinter } from '../letters/ports.ts';
 import type { ChromiumPages } from './chromium-pages.ts';
+import { pdfAnchors } from './pdf-anchors.ts';
 import { checkPdfFacts } from './pdf-facts.ts';
 import { fixPdfIdentity } from './pdf-identity.ts';
 import { dropUnusedSoftHyphens } from './pdf-soft-hyphens.ts';
@@ -36,7 +37,11 @@ export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentP
           );
         });
       const { pages } = checkPdfFacts(printed);
-      return { pdf: fixPdfIdentity(dropUnusedSoftHyphens(printed), date), pages };
+      return {
+        pdf: fixPdfIdentity(dropUnusedSoftHyphens(printed), date),
+        pages,
+        anchors: pdfAnchors(printed),
+      };
     },
   };
 }

@@ -8,10 +8,19 @@ import { LANGUAGES, type Language } from '../letters/language.ts';
 import { checkLegalData } from '../letters/legal-data.ts';
 import { checkLetterTypes } from '../letters/letter-types.ts';
 import { compileMessages } from '../letters/message-catalog.ts';
-import { DOCUMENT_KINDS, type LetterTemplates } from '../letters/ports.ts';
+import { type LetterTemplates, PART_KINDS } from '../letters/ports.ts';
 import { checkReplyTerms } from '../letters/reply-term.ts';
 
-const PARTIALS = ['head', 'style', 'sample-mark', 'annex-head', 'counts', 'files', 'day-chart'];
+const PARTIALS = [
+  'head',
+  'style',
+  'sample-mark',
+  'annex-head',
+  'counts',
+  'files',
+  'day-chart',
+  'reference',
+];
 
 /**
  * Reads and compiles everything that letters are made from, once.
@@ -27,11 +36,11 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
     for (const name of PARTIALS) {
       engine.registerPartial(name, await text('letters', 'partials', `${name}.hbs`));
     }
-    const compiled = new Map<string, Handlebars.TemplateDelegate>();
-    for (const kind of DOCUMENT_KINDS) {
-      const source = await text('letters', `${kind}.hbs`);
-      compiled.set(kind, engine.compile(source, { strict: true, preventIndent: true }));
+    const options = { strict: true, preventIndent: true };
+    for (const kind of PART_KINDS) {
+      engine.registerPartial(kind, engine.compile(await text('letters', `${kind}.hbs`), options));
     }
+    const document = engine.compile(await text('letters', 'document.hbs'), options);
     const catalogs = await Promise.all(
       LANGUAGES.map(async (lang) => [lang, await json('messages', `${lang}.json`)] as const),
     );
@@ -54,9 +63,9 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
         demands: await json('letters', 'demands.json'),
       }),
       contested: checkContestedWords(await json('letters', 'contested-words.json')),
-      fill(kind, view) {
+      fill(view) {
         try {
-          return compiled.get(kind)!(view);
+          return document(view);
         } catch (cause) {
           throw unusable(cause);
         }

@@ -3,6 +3,7 @@ import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { CLAUSE_ID, LETTER_PARTS } from './clause-library.ts';
 import { LANGUAGES } from './language.ts';
 import { LETTER_TYPES } from './letter-types.ts';
+import { MADE_ANNEXES } from './made-annexes.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).
@@ -97,6 +98,19 @@ const presence = z.strictObject({
   intervals: z.array(span.extend({ kindLabel: inEvery(line()) })).max(2_000),
 });
 
+const redaction = z.strictObject({
+  exhibit,
+  kind: z.enum(['clip', 'still']),
+  mode: z.enum(['moving', 'all', 'marked']),
+  emptyScene: z.enum(['approved', 'not approved']),
+  /** Rules by which a person had something covered and shown. */
+  covered: count,
+  kept: count,
+  /** Checks that the finished copy passed, of those that were made. */
+  passed: count,
+  made: count,
+});
+
 const annexFile = z.strictObject({
   path: packPath,
   sha256: digest,
@@ -171,6 +185,10 @@ export const LETTER_SCHEMA = z.strictObject({
   /** Approved texts of cases whose consent allows it. */
   narratives: z.array(z.strictObject({ exhibit, month, text: inEvery(prose()) })).max(100),
   presence: presence.optional(),
+  /** How the copies on the disc were made, as their receipts tell it. */
+  redactions: z.array(redaction).max(500).default([]),
+  /** Digest of the organisation's public key, which readers must have from elsewhere than the pack. */
+  keySha256: digest.optional(),
   /** The clauses in their order; without them those of the type stand, in the order of the type. */
   clauses: z.array(clause).min(1).max(200).optional(),
   /** Ids in `grounds.json`. */
@@ -184,8 +202,9 @@ export const LETTER_SCHEMA = z.strictObject({
     .array(
       z.strictObject({
         number: z.int().min(1).max(99),
-        role: z.enum(['statistics', 'presence', 'cases', 'exhibits', 'media', 'tables', 'other']),
+        role: z.enum([...MADE_ANNEXES, 'media', 'tables', 'other']),
         title: inEvery(line()),
+        /** Of one that comes by itself; of those bound behind the letter sheets are counted. */
         sheets: z.int().min(1).max(10_000).optional(),
         files: z.array(annexFile).max(500),
       }),

@@ -2,7 +2,9 @@ import type { ClauseLibrary } from './clause-library.ts';
 import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
 import type { LetterTypes } from './letter-types.ts';
+import { MADE_ANNEXES } from './made-annexes.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
+import type { DocumentView } from './present-document.ts';
 import type { ReplyTerms } from './reply-term.ts';
 
 /** A page of HTML to print, and what the file says of itself. */
@@ -17,6 +19,8 @@ export interface PrintableDocument {
 export interface PrintedDocument {
   readonly pdf: Uint8Array;
   readonly pages: number;
+  /** The page, from 1, of everything inside the document that a link of it points at. */
+  readonly anchors: ReadonlyMap<string, number>;
 }
 
 /** Prints HTML. The same document gives the same bytes, at any time and in any time zone. */
@@ -28,11 +32,11 @@ export interface DocumentPrinter {
   print(document: PrintableDocument): Promise<PrintedDocument>;
 }
 
-/** The documents there are templates for. */
-export const DOCUMENT_KINDS = ['letter', 'statistics', 'presence', 'cases', 'exhibits'] as const;
+/** The parts of documents that there are templates for. */
+export const PART_KINDS = ['letter', ...MADE_ANNEXES, 'inventory'] as const;
 
-/** One of the documents there are templates for. */
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+/** One of the parts of documents that there are templates for. */
+export type PartKind = (typeof PART_KINDS)[number];
 
 /** What a letter is checked and written by, besides its own words. */
 export interface LetterRules {
@@ -46,9 +50,9 @@ export interface LetterRules {
 /** All that the texts of letters are made from, read and checked once. */
 export interface LetterTemplates extends LetterRules {
   /**
-   * Fills a template. Every value is escaped; a value the template names and `view` lacks throws
-   * `TEMPLATE_INVALID`.
+   * Writes a document as complete HTML. Every value is escaped; a value that a template names and
+   * its view lacks throws `TEMPLATE_INVALID`.
    */
-  fill(kind: DocumentKind, view: object): string;
+  fill(document: DocumentView): string;
   readonly contested: readonly ContestedWord[];
 }

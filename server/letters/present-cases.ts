@@ -1,6 +1,7 @@
 import { longMonth } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
+import { type BoundAnnex, exhibitId } from './sheet-numbers.ts';
 import { bindSpaces, setParagraph } from './typography.ts';
 import type { Writer } from './writer.ts';
 
@@ -9,6 +10,7 @@ export interface CasesView extends AnnexView {
   /** Said where there is no case. */
   readonly none: string;
   readonly cases: readonly {
+    readonly id: string;
     readonly heading: string;
     readonly month: string;
     readonly paragraphs: readonly string[];
@@ -16,13 +18,12 @@ export interface CasesView extends AnnexView {
 }
 
 /** Writes the annex with approved texts of cases, in the order of the model. */
-export function presentCases(model: LetterModel, writer: Writer): CasesView {
-  const { page, head } = presentAnnex(model, writer, 'cases');
+export function presentCases(model: LetterModel, writer: Writer, annex: BoundAnnex): CasesView {
   return {
-    page,
-    head,
+    head: presentAnnex(model, writer, annex),
     none: writer.line('annex.cases.none'),
     cases: model.narratives.map(({ exhibit, month, text }) => ({
+      id: exhibitId(exhibit),
       heading: writer.line('annex.cases.exhibit', { exhibit }),
       month: bindSpaces(longMonth(month, writer.lang)),
       paragraphs: text[writer.lang]

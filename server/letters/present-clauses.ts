@@ -3,8 +3,15 @@ import type { ClauseRole, LetterPart } from './clause-library.ts';
 import { cited, clauseValues } from './clause-values.ts';
 import { fillClause } from './fill-clause.ts';
 import type { LetterModel } from './letter-model.ts';
+import type { MadeAnnex } from './made-annexes.ts';
 import type { LetterRules } from './ports.ts';
 import { presentPattern, type TableView } from './present-figures.ts';
+import {
+  NO_REFERENCES,
+  type References,
+  type ReferenceView,
+  referToAnnex,
+} from './present-reference.ts';
 import { setParagraph } from './typography.ts';
 import { listed, type Writer } from './writer.ts';
 
@@ -23,7 +30,18 @@ export interface PartView {
   readonly name: LetterPart;
   readonly heading: string | null;
   readonly blocks: readonly BlockView[];
+  /** Where in the document the part's material stands; null where that is not bound. */
+  readonly sources: {
+    readonly before: string;
+    readonly references: readonly ReferenceView[];
+  } | null;
 }
+
+/** The annexes that hold what a part of the letter speaks of. */
+const SOURCES: Partial<Record<LetterPart, readonly MadeAnnex[]>> = {
+  pattern: ['statistics', 'cases'],
+  presence: ['presence'],
+};
 
 const NOTHING: BlockView = { paragraph: null, points: null, numbered: null, tables: null };
 
@@ -31,7 +49,12 @@ const NOTHING: BlockView = { paragraph: null, points: null, numbered: null, tabl
 const LOOKS: Partial<Record<ClauseRole, string>> = { lead: 'lead', note: 'original' };
 
 /** Writes the body of a letter from the clauses that stand in it. */
-export function presentParts(model: LetterModel, writer: Writer, rules: LetterRules): PartView[] {
+export function presentParts(
+  model: LetterModel,
+  writer: Writer,
+  rules: LetterRules,
+  references: References = NO_REFERENCES,
+): PartView[] {
   const values = clauseValues(model, writer, rules);
   const fill = ({ text }: StandingClause) => fillClause(text![writer.lang], values, writer.lang);
   const clauses = standingClauses(model, rules);
@@ -42,8 +65,16 @@ export function presentParts(model: LetterModel, writer: Writer, rules: LetterRu
       name: part,
       heading: headings.length === 0 ? null : writer.bound(headings.map(fill).join(' ')),
       blocks: blocksOf(own.filter(({ role }) => role !== 'heading')),
+      sources: sourcesOf(part),
     };
   });
+
+  function sourcesOf(part: LetterPart): PartView['sources'] {
+    const found = (SOURCES[part] ?? [])
+      .map((role) => referToAnnex(role, references, writer))
+      .filter((reference) => reference !== null);
+    return found.length === 0 ? null : { before: writer.line('letter.sources'), references: found };
+  }
 
   function blocksOf(body: readonly StandingClause[]): BlockView[] {
     return grouped(body).map((group, i, groups): BlockView => {

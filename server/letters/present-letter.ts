@@ -4,9 +4,10 @@ import type { Language } from './language.ts';
 import { longDate } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { LetterRules } from './ports.ts';
-import { type AnnexItemView, presentAnnexList } from './present-annex-list.ts';
+import { type AnnexItemView, presentAnnexList, presentTotal } from './present-annex-list.ts';
 import { type PartView, presentParts } from './present-clauses.ts';
 import { type PageView, presentPage } from './present-page.ts';
+import { NO_REFERENCES, type References } from './present-reference.ts';
 import type { Writer } from './writer.ts';
 
 /** One side of the letterhead. */
@@ -27,7 +28,12 @@ export interface LetterView {
   readonly salutation: string;
   /** The body, part by part, in the order of its clauses. */
   readonly parts: readonly PartView[];
-  readonly annexes: { readonly heading: string; readonly items: readonly AnnexItemView[] } | null;
+  readonly annexes: {
+    readonly heading: string;
+    readonly items: readonly AnnexItemView[];
+    /** How many sheets in all; null where no annex is bound. */
+    readonly total: string | null;
+  } | null;
   readonly signature: {
     readonly office: string;
     readonly name: string;
@@ -35,10 +41,22 @@ export interface LetterView {
     readonly seal: string;
   };
   readonly executor: string;
+  /** The box that is stamped on the second copy. */
+  readonly receipt: {
+    readonly heading: string;
+    readonly number: string;
+    readonly date: string;
+    readonly name: string;
+  };
 }
 
 /** Writes the letter in one language. Nothing reaches the page that is not listed here. */
-export function presentLetter(model: LetterModel, writer: Writer, rules: LetterRules): LetterView {
+export function presentLetter(
+  model: LetterModel,
+  writer: Writer,
+  rules: LetterRules,
+  references: References = NO_REFERENCES,
+): LetterView {
   const { number } = model.outgoing;
   const date = longDate(model.outgoing.date, writer.lang);
   const kind =
@@ -65,13 +83,14 @@ export function presentLetter(model: LetterModel, writer: Writer, rules: LetterR
       ),
     ),
     salutation: writer.own(addressee.salutation),
-    parts: presentParts(model, writer, rules),
+    parts: presentParts(model, writer, rules, references),
     annexes:
       model.annexes.length === 0
         ? null
         : {
             heading: writer.line('letter.annexes.heading'),
-            items: presentAnnexList(model, writer),
+            items: presentAnnexList(model, writer, references),
+            total: presentTotal(model, references, writer),
           },
     signature: {
       office: writer.own(signatory.office),
@@ -83,6 +102,12 @@ export function presentLetter(model: LetterModel, writer: Writer, rules: LetterR
       name: executor.name[writer.lang],
       contact: executor.contact,
     }),
+    receipt: {
+      heading: writer.line('letter.receipt.heading'),
+      number: writer.line('letter.receipt.number'),
+      date: writer.line('letter.receipt.date'),
+      name: writer.line('letter.receipt.name'),
+    },
   };
 }
 

@@ -37,38 +37,43 @@ export interface AnnexHeadView {
   readonly intro: string;
 }
 
-/** An annex: its page and its head. */
+/** An annex, which begins with its head. */
 export interface AnnexView {
-  readonly page: PageView;
   readonly head: AnnexHeadView;
 }
 
+/** The head of a paper that belongs to the letter. */
+export function presentHead(
+  model: LetterModel,
+  writer: Writer,
+  { heading, intro }: Pick<AnnexHeadView, 'heading' | 'intro'>,
+): AnnexHeadView {
+  const { number } = model.outgoing;
+  return {
+    of: writer.line('annex.of', { number, date: longDate(model.outgoing.date, writer.lang) }),
+    sender: writer.own(model.sender.name),
+    heading,
+    intro,
+  };
+}
+
 /**
- * Page and head of an annex; its number is that of the annex with its role in the letter.
+ * The head of an annex. Its heading has number and title, so that the outline of the document is a
+ * list of the annexes.
  *
  * @param values - what the first paragraph is filled with.
  */
 export function presentAnnex(
   model: LetterModel,
   writer: Writer,
-  role: Annex['role'],
+  annex: Annex,
   values: Readonly<Record<string, string>> = {},
-): AnnexView {
-  const { number } = model.outgoing;
-  const date = longDate(model.outgoing.date, writer.lang);
-  const annex = model.annexes.find((one) => one.role === role)?.number;
-  const of =
-    annex === undefined
-      ? writer.line('annex.ofUnnumbered', { number, date })
-      : writer.line('annex.of', { number, date, annex });
-  const name = `annex.${role}.title`;
-  return {
-    page: presentPage(model, writer, `${writer.plain(name)}. ${of}`),
-    head: {
-      of,
-      sender: writer.own(model.sender.name),
-      heading: writer.line(name),
-      intro: writer.paragraph(`annex.${role}.intro`, values),
-    },
-  };
+): AnnexHeadView {
+  return presentHead(model, writer, {
+    heading: writer.line('annex.heading', {
+      annex: annex.number,
+      title: annex.title[writer.lang],
+    }),
+    intro: writer.paragraph(`annex.${annex.role}.intro`, values),
+  });
 }

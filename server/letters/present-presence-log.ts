@@ -1,8 +1,10 @@
 import { type DayChartView, layOutDays } from './day-chart.ts';
+import { LetterError } from './errors.ts';
 import { shortDate } from './letter-dates.ts';
 import type { LetterModel, Presence } from './letter-model.ts';
 import { type PresenceDay, presenceDays, presenceFigures, secondsOfDay } from './presence-days.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
+import type { BoundAnnex } from './sheet-numbers.ts';
 import { duration, type Writer } from './writer.ts';
 
 /** One chart; where there are several, with the days it shows. */
@@ -40,20 +42,27 @@ export interface PresenceView extends AnnexView {
   readonly caution: string;
 }
 
-/** Writes the presence log. */
+/**
+ * Writes the presence log.
+ *
+ * @throws {LetterError} `MODEL_INVALID` for a letter without presence.
+ */
 export function presentPresenceLog(
   model: LetterModel,
-  presence: Presence,
   writer: Writer,
+  annex: BoundAnnex,
 ): PresenceView {
-  const { page, head } = presentAnnex(model, writer, 'presence', {
-    place: presence.place[writer.lang],
-  });
+  const { presence } = model;
+  if (presence === undefined) {
+    throw new LetterError(
+      'MODEL_INVALID',
+      'The letter has no presence, so there is no log to print: add it or leave the annex out.',
+    );
+  }
   const days = presenceDays(presence);
   const text = (key: string) => writer.line(`annex.presence.${key}`);
   return {
-    page,
-    head,
+    head: presentAnnex(model, writer, annex, { place: presence.place[writer.lang] }),
     totals: presentTotals(presence, writer),
     chart: {
       heading: text('chart'),

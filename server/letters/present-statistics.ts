@@ -3,6 +3,7 @@ import { during } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { presentPattern, presentTable, type TableView } from './present-figures.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
+import type { BoundAnnex } from './sheet-numbers.ts';
 import type { Writer } from './writer.ts';
 
 /** The annex of statistics. */
@@ -13,13 +14,13 @@ export interface StatisticsView extends AnnexView {
 }
 
 /** Writes the annex of statistics: every published table, each with its base. */
-export function presentStatistics(model: LetterModel, writer: Writer): StatisticsView {
-  const { page, head } = presentAnnex(model, writer, 'statistics', {
-    during: during(model.period, writer.lang),
-  });
+export function presentStatistics(
+  model: LetterModel,
+  writer: Writer,
+  annex: BoundAnnex,
+): StatisticsView {
   return {
-    page,
-    head,
+    head: presentAnnex(model, writer, annex, { during: during(model.period, writer.lang) }),
     tables: [...totals(model, writer), ...patterns(model, writer), ...others(model, writer)],
     withheld: writer.paragraph('annex.statistics.withheld', {
       cell: SMALLEST_CELL,

@@ -5,6 +5,7 @@ import { type LintFinding, lintLetter } from './lint-letter.ts';
 import { checkedLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
 import { letterHtml } from './render-letter.ts';
+import { boundAnnexes } from './sheet-numbers.ts';
 
 /** A letter as it will be printed, and what stands in its way. */
 export interface LetterPreview {
@@ -15,8 +16,8 @@ export interface LetterPreview {
 }
 
 /**
- * The letter while it is being written: no PDF is made, and stops of the linter are shown instead of
- * thrown.
+ * The letter with its annexes while it is being written: no PDF is made, so sheets are not counted
+ * yet, and stops of the linter are shown instead of thrown.
  *
  * @throws {LetterError} `MODEL_INVALID` when the fields contradict each other, `TEMPLATE_INVALID`.
  */
@@ -36,5 +37,6 @@ export function previewLetter(
   ];
   const of = (severity: LintFinding['severity']) =>
     found.filter((finding) => finding.severity === severity);
-  return { html: letterHtml(letter, lang, templates), findings: [...of('stop'), ...of('warn')] };
+  const html = letterHtml(letter, lang, templates, { bound: boundAnnexes(letter), sheets: null });
+  return { html, findings: [...of('stop'), ...of('warn')] };
 }

@@ -1,3 +1,4 @@
+import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { refuseUnequal } from './compare-languages.ts';
 import { LANGUAGES, type Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
@@ -5,28 +6,44 @@ import { letterWarnings } from './letter-warnings.ts';
 import { type LintFinding, lintLetter } from './lint-letter.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
+import { presentDocument } from './present-document.ts';
 import { type LetterView, presentLetter } from './present-letter.ts';
+import { NO_REFERENCES, type References } from './present-reference.ts';
+import { settleSheets } from './settle-sheets.ts';
+import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
 import { createWriter } from './writer.ts';
 
-/** A rendered letter or annex. */
+/** A rendered document. */
 export interface RenderedDocument {
   /** Tagged, in embedded fonts; the same bytes whenever the model is the same. */
   readonly pdf: Uint8Array;
   readonly pages: number;
   /** What was printed. */
   readonly html: string;
+  /** Digest of `html` in UTF-8: what the document says, whatever printed it. */
+  readonly contentSha256: Sha256;
+}
+
+/** The letter with the annexes that are bound behind it. */
+export interface RenderedLetter extends RenderedDocument {
   /** What a lawyer must look at before signing; one sentence each. */
   readonly warnings: readonly string[];
 }
 
 /** Renders the letter in one language. */
-export type RenderLetter = (model: LetterModel, lang: Language) => Promise<RenderedDocument>;
+export type RenderLetter = (model: LetterModel, lang: Language) => Promise<RenderedLetter>;
+
+/** Layouts of which the sheet numbers are kept, so that printing again takes one pass. */
+const MOST_REMEMBERED = 32;
+/** The places of numbers hold three digits; beyond, numbers could move the text. */
+const MOST_SHEETS = 999;
 
 /**
- * Creates the rendering of letters.
+ * Creates the rendering of letters, as one document with their annexes.
  *
  * The model is checked again and its own words are read by the linter, so that no letter leaves that
- * contradicts itself or would be returned, whoever made it.
+ * contradicts itself or would be returned, whoever made it. References to sheets stand in places of a
+ * fixed width, so that the same model has one layout, whatever numbers are guessed first.
  *
  * @throws {LetterError} from the rendering: `MODEL_INVALID`, `TEMPLATE_INVALID` and what the printer
  *   throws.
@@ -36,28 +53,62 @@ export function createRenderLetter(deps: {
   templates: LetterTemplates;
 }): RenderLetter {
   const { printer, templates } = deps;
+  const remembered = new Map<string, SheetNumbers>();
+
+  function remember(layout: string, sheets: SheetNumbers): void {
+    remembered.delete(layout);
+    if (sheets.at.size === 0 || sheets.total > MOST_SHEETS) return;
+    remembered.set(layout, sheets);
+    if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  }
+
   return async function renderLetter(model, lang) {
     const letter = checkedLetter(model, templates);
     const findings = lintLetter(letter, templates.contested);
     const stops = sentences(findings, 'stop');
     if (stops.length > 0) throw invalidLetter(stops);
-    const html = letterHtml(letter, lang, templates);
-    const { pdf, pages } = await printer.print({ html, date: letter.outgoing.date });
+    const bound = boundAnnexes(letter);
+    const layout = layoutOf(letter, lang);
+    let html = '';
+    const { printed, sheets } = await settleSheets((shown) => {
+      html = letterHtml(letter, lang, templates, { bound, sheets: shown });
+      return printer.print({ html, date: letter.outgoing.date });
+    }, remembered.get(layout) ?? null);
+    remember(layout, sheets);
     const warnings = [...sentences(findings, 'warn'), ...letterWarnings(letter, templates.legal)];
-    return { pdf, pages, html, warnings };
+    const { pdf, pages } = printed;
+    return { pdf, pages, html, contentSha256: sha256(html), warnings };
   };
+}
+
+/** Letters of one layout have the same annexes and exhibits to point at. */
+function layoutOf(model: LetterModel, lang: Language): string {
+  const exhibits = [...model.narratives, ...model.redactions].map(({ exhibit }) =>
+    exhibitId(exhibit),
+  );
+  return [lang, ...boundAnnexes(model).map(({ role }) => role), ...exhibits].join(' ');
 }
 
 /**
  * The letter as complete HTML, from a checked model. All languages are written and compared, so that
  * none leaves that says something else than the others.
+ *
+ * @param references - the annexes to bind behind it; without them the letter stands alone.
  */
-export function letterHtml(model: LetterModel, lang: Language, templates: LetterTemplates): string {
+export function letterHtml(
+  model: LetterModel,
+  lang: Language,
+  templates: LetterTemplates,
+  references: References = NO_REFERENCES,
+): string {
   const views = Object.fromEntries(
-    LANGUAGES.map((one) => [one, presentLetter(model, createWriter(templates, one), templates)]),
+    LANGUAGES.map((one) => [
+      one,
+      presentLetter(model, createWriter(templates, one), templates, references),
+    ]),
   ) as Record<Language, LetterView>;
   refuseUnequal(views);
-  return templates.fill('letter', views[lang]);
+  return templates.fill(presentDocument(model, lang, templates, references));
 }
 
 function sentences(findings: readonly LintFinding[], severity: LintFinding['severity']): string[] {

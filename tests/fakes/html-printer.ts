@@ -9,7 +9,12 @@ export function createHtmlPrinter(): DocumentPrinter & { readonly printed: Print
     async print(document) {
       printed.push(document);
       const text = `%PDF ${sha256(`${document.date}\n${document.html}`)}`;
-      return { pdf: new TextEncoder().encode(text), pages: 1 };
+      return { pdf: new TextEncoder().encode(text), pages: 1, anchors: anchorsOf(document.html) };
     },
   };
+}
+
+/** Whatever a link points at lies on the only page. */
+function anchorsOf(html: string): Map<string, number> {
+  return new Map([...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => [id!, 1]));
 }

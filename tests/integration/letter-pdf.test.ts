@@ -9,13 +9,14 @@ import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
 import { readConfig } from '../../server/config.ts';
 import { LANGUAGES, type Language } from '../../server/letters/language.ts';
 import type { LetterTemplates } from '../../server/letters/ports.ts';
-import { createRenderAnnex } from '../../server/letters/render-annex.ts';
+import { createRenderInventory } from '../../server/letters/render-inventory.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
 import { aLetter, TEMPLATES_FOLDER } from '../builders/letter.ts';
 
 // Judged by tools of other hands: poppler and qpdf.
 
-const KINDS = ['letter', 'statistics', 'presence', 'cases', 'exhibits'] as const;
+/** The letter with its annexes, the letter alone, and the inventory of the disc. */
+const KINDS = ['complaint', 'alone', 'inventory'] as const;
 const folder = mkdtempSync(path.join(tmpdir(), 'dalil-letters-'));
 const fileOf = (kind: string, lang: string) => path.join(folder, `${kind}.${lang}.pdf`);
 const tool = (name: string, ...args: string[]) =>
@@ -25,16 +26,23 @@ let pages: ChromiumPages;
 let templates: LetterTemplates;
 const promisedPages = new Map<string, number>();
 
+const withoutAnnexes = () =>
+  aLetter((letter) => {
+    letter.annexes = [];
+  });
+
 async function renderAll(into: (kind: string, lang: Language, pdf: Uint8Array) => void) {
   const printer = createChromiumPrinter({ pages });
   const renderLetter = createRenderLetter({ printer, templates });
-  const renderAnnex = createRenderAnnex({ printer, templates });
+  const renderInventory = createRenderInventory({ printer, templates });
   await Promise.all(
     LANGUAGES.flatMap((lang) =>
       KINDS.map(async (kind) => {
-        const rendered = await (kind === 'letter'
-          ? renderLetter(aLetter(), lang)
-          : renderAnnex(kind, aLetter(), lang));
+        const rendered = await {
+          complaint: () => renderLetter(aLetter(), lang),
+          alone: () => renderLetter(withoutAnnexes(), lang),
+          inventory: () => renderInventory(aLetter(), aLetter().annexes[4]!.files, lang),
+        }[kind]();
         promisedPages.set(fileOf(kind, lang), rendered.pages);
         into(kind, lang, rendered.pdf);
       }),
@@ -103,7 +111,7 @@ describe.each(LANGUAGES)('documents in %s', (lang) => {
 });
 
 test('Kyrgyz letters can be read back, whole and in one order', () => {
-  const text = tool('pdftotext', '-raw', fileOf('letter', 'ky'), '-').replaceAll('\u00a0', ' ');
+  const text = tool('pdftotext', '-raw', fileOf('complaint', 'ky'), '-').replaceAll('\u00a0', ' ');
   expect(text.normalize('NFC')).toBe(text);
   for (const word of ['бөлүмгө', 'ң', 'күбөлөндүрүшү', 'өзүнөн өзү', 'жөнүндө']) {
     expect(text).toContain(word);
@@ -111,23 +119,25 @@ test('Kyrgyz letters can be read back, whole and in one order', () => {
 });
 
 test('Russian is hyphenated where lines break and nowhere else', () => {
-  const text = tool('pdftotext', '-raw', fileOf('letter', 'ru'), '-');
+  const text = tool('pdftotext', '-raw', fileOf('complaint', 'ru'), '-');
   expect(text).not.toContain('\u00ad');
   expect(text).toMatch(/[а-яё]{2}[‐-]\n[а-яё]{3}/);
   expect(text.replace(/[‐-]\n/g, '').replace(/\s+/g, ' ')).toContain(
     'не раскрываются по соображениям их безопасности',
   );
-  const kyrgyz = tool('pdftotext', '-raw', fileOf('letter', 'ky'), '-');
+  const kyrgyz = tool('pdftotext', '-raw', fileOf('complaint', 'ky'), '-');
   expect(kyrgyz).not.toMatch(/‐\n/);
 });
 
 test('headings, lists and tables are tagged as what they are', () => {
-  const structure = tool('pdfinfo', '-struct', fileOf('letter', 'ru'));
+  const structure = tool('pdfinfo', '-struct', fileOf('complaint', 'ru'));
   for (const tag of ['H1', 'H2', 'P', 'L', 'LI', 'Table', 'TH', 'TD', 'Caption']) {
     expect(structure).toMatch(new RegExp(`^ *${tag}\\b`, 'm'));
   }
-  expect(tool('pdfinfo', '-struct-text', fileOf('letter', 'ru'))).not.toContain('ОБРАЗЕЦ / SAMPLE');
-  expect(tool('pdfinfo', '-struct', fileOf('presence', 'ru'))).toMatch(/Figure/);
+  expect(tool('pdfinfo', '-struct-text', fileOf('complaint', 'ru'))).not.toContain(
+    'ОБРАЗЕЦ / SAMPLE',
+  );
+  expect(tool('pdfinfo', '-struct', fileOf('complaint', 'ru'))).toMatch(/Figure/);
 });
 
 test('no page ends with a heading', () => {
@@ -136,7 +146,7 @@ test('no page ends with a heading', () => {
       .filter(({ role }) => role === 'heading')
       .map(({ text }) => text![lang])
       .concat(templates.messages[lang]('letter.annexes.heading'));
-    const file = fileOf('letter', lang);
+    const file = fileOf('complaint', lang);
     for (let page = 1; page <= promisedPages.get(file)!; page++) {
       const box = ['-x', '85', '-y', '60', '-W', '470', '-H', '720'];
       const lines = tool('pdftotext', '-raw', '-f', `${page}`, '-l', `${page}`, ...box, file, '-')
@@ -171,7 +181,135 @@ test('other launches in another time zone give the same bytes', async () => {
 test('the identifier of a file follows its content', () => {
   const ids = LANGUAGES.map(
     (lang) =>
-      /\/ID \[<([0-9A-F]{32})> <\1>\]/.exec(readFileSync(fileOf('letter', lang), 'latin1'))![1],
+      /\/ID \[<([0-9A-F]{32})> <\1>\]/.exec(readFileSync(fileOf('complaint', lang), 'latin1'))![1],
   );
   expect(new Set(ids).size).toBe(3);
+});
+
+/** Words of each page, in the order they are read. */
+function pagesOf(file: string): string[] {
+  const text = tool('pdftotext', '-raw', file, '-')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2010\n', '');
+  return text
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => page.replace(/\s+/g, ' '));
+}
+
+const SHEETS = {
+  ky: {
+    item: /(\d+) барак, 1 нускада \(([\d–]+)-барак\)/g,
+    total: /Тиркеме: (\d+) барак, 1 нускада\. Кат менен бирге баары — (\d+) барак/,
+    reference: /\((\d)-тиркеме, ([\d–]+)-барак\)/g,
+    heading: (annex: number) => `№ ${annex} тиркеме. `,
+  },
+  ru: {
+    item: /на (\d+) л\. в 1 экз\. \(л\. ([\d–]+)\)/g,
+    total: /Приложение: на (\d+) л\. в 1 экз\. Всего с письмом — (\d+) л\./,
+    reference: /\(Прил\. (\d), л\. ([\d–]+)\)/g,
+    heading: (annex: number) => `Приложение № ${annex}. `,
+  },
+  en: {
+    item: /(\d+) sheets?, 1 copy \(p\. ([\d–]+)\)/g,
+    total: /Annexes: (\d+) sheets, 1 copy\. With the letter (\d+) sheets in all/,
+    reference: /\(Annex (\d), p\. ([\d–]+)\)/g,
+    heading: (annex: number) => `Annex ${annex}. `,
+  },
+} as const;
+
+describe.each(LANGUAGES)('sheets in %s', (lang) => {
+  const { item, total, reference, heading } = SHEETS[lang];
+  const bound = [1, 2, 3, 4, 6, 7];
+  let sheets: string[];
+  beforeAll(() => {
+    sheets = pagesOf(fileOf('complaint', lang));
+  });
+  /** The sheet, from 1, on which an annex begins: behind its head, before its text. */
+  const beginOf = (annex: number) =>
+    sheets.findIndex(
+      (text) => text.slice(0, 400).includes(heading(annex)) && text.includes('01-14/27'),
+    ) + 1;
+  const rangeOf = (annex: number) => {
+    const next = bound[bound.indexOf(annex) + 1];
+    return [beginOf(annex), (next === undefined ? sheets.length + 1 : beginOf(next)) - 1] as const;
+  };
+  const written = ([first, last]: readonly [number, number]) =>
+    first === last ? `${first}` : `${first}–${last}`;
+
+  test('the list of annexes says on how many and on which sheets each is', () => {
+    const found = [...sheets.join(' ').matchAll(item)].map(([, count, range]) => [count, range]);
+    expect(found).toEqual(
+      bound.map((annex) => {
+        const [first, last] = rangeOf(annex);
+        return [`${last - first + 1}`, written([first, last])];
+      }),
+    );
+    const [, annexSheets, all] = total.exec(sheets.join(' '))!;
+    expect(Number(all)).toBe(sheets.length);
+    expect(Number(annexSheets)).toBe(sheets.length - beginOf(1) + 1);
+  });
+
+  test('a reference names the sheet on which what it points at stands', () => {
+    const found = [...sheets.join(' ').matchAll(reference)];
+    expect(found.length).toBeGreaterThan(10);
+    for (const [, annex, range] of found) {
+      const [first, last] = rangeOf(Number(annex));
+      const [from, to = from] = range!.split('–').map(Number);
+      expect(from).toBeGreaterThanOrEqual(first);
+      expect(to).toBeLessThanOrEqual(last);
+    }
+    for (const exhibit of ['C-01', 'C-02', 'V-01', 'S-03']) {
+      const told = sheets.findIndex(
+        (text, i) => i >= beginOf(3) - 1 && i < beginOf(6) - 1 && text.includes(exhibit),
+      );
+      const listed = sheets[beginOf(6) - 1]!.split(`/${exhibit}.`)[1]!;
+      expect([...listed.matchAll(reference)][0]![2]).toBe(`${told + 1}`);
+    }
+  });
+
+  test('the outline leads to the letter and to every annex', () => {
+    const outline = tool('qpdf', '--json', '--json-key=outlines', fileOf('complaint', lang));
+    const { outlines } = JSON.parse(outline) as {
+      outlines: { title: string; destpageposfrom1: number }[];
+    };
+    expect(outlines).toHaveLength(1 + bound.length);
+    for (const [i, annex] of bound.entries()) {
+      expect(outlines[i + 1]!.title.replaceAll('\u00a0', ' ')).toContain(heading(annex));
+      expect(outlines[i + 1]!.destpageposfrom1).toBe(beginOf(annex));
+    }
+  });
+});
+
+test('what is guessed first does not change the bytes', async () => {
+  const render = createRenderLetter({ printer: createChromiumPrinter({ pages }), templates });
+  // The same annexes and exhibits, so that its numbers are guessed; but another length.
+  const longer = aLetter((letter) => {
+    letter.narratives[0]!.text.ru = letter.narratives[0]!.text.ru.repeat(12).slice(0, 6_000);
+  });
+  const other = await render(longer, 'ru');
+  const guessedWrong = await render(aLetter(), 'ru');
+  const guessedRight = await render(aLetter(), 'ru');
+  expect(other.pages).toBeGreaterThan(guessedWrong.pages);
+  const first = readFileSync(fileOf('complaint', 'ru'));
+  expect(Buffer.from(guessedWrong.pdf).equals(first)).toBe(true);
+  expect(Buffer.from(guessedRight.pdf).equals(first)).toBe(true);
+});
+
+test('a Chromium that is killed while it prints is replaced, and the letter comes out the same', async () => {
+  let killed = false;
+  const killing: ChromiumPages = {
+    ...pages,
+    withPage: (work) =>
+      pages.withPage((page) => {
+        const browser = page.browser().process()!;
+        if (!killed) setTimeout(() => browser.kill('SIGKILL'), 30);
+        killed = true;
+        return work(page);
+      }),
+  };
+  const printer = createChromiumPrinter({ pages: killing });
+  const { pdf } = await createRenderLetter({ printer, templates })(aLetter(), 'ru');
+  expect(killed).toBe(true);
+  expect(Buffer.from(pdf).equals(readFileSync(fileOf('complaint', 'ru')))).toBe(true);
 });

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import { sha256 } from '../../server/kernel/digest.ts';
 import type { Language } from '../../server/letters/language.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import type { LetterTemplates } from '../../server/letters/ports.ts';
-import { createRenderAnnex } from '../../server/letters/render-annex.ts';
+import { createRenderInventory } from '../../server/letters/render-inventory.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
 import { aLetter, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { createHtmlPrinter } from '../fakes/html-printer.ts';
@@ -124,31 +125,37 @@ describe('kinds', () => {
 });
 
 describe('annexes', () => {
-  test('the letter lists the files of its own language with their digests', async () => {
-    const { html, text } = await letterIn('ky');
-    const { files } = aLetter().annexes[0]!;
-    const own = files.find((file) => file.lang === 'ky')!;
-    expect(text).toContain(own.path);
-    expect(text.replaceAll(' ', '')).toContain(own.sha256);
+  test('that come as files of their own are listed in their language, and not made again', async () => {
+    const files = (['ky', 'ru'] as const).map((lang, i) => ({
+      path: `data/annex/statistics.${lang}.pdf`,
+      sha256: sha256(lang),
+      sizeBytes: 48_211 + i,
+      lang,
+    }));
+    const model = aLetter((letter) => {
+      letter.annexes[0] = { ...letter.annexes[0]!, sheets: 2, files };
+    });
+    const { html, text } = await letterIn('ky', model);
+    expect(text).toContain('data/annex/statistics.ky.pdf');
+    expect(text.replaceAll(' ', '')).toContain(sha256('ky'));
     expect(html).not.toContain('statistics.ru.pdf');
+    expect(text).toContain('2 барак, 1 нускада');
+    expect(html).not.toContain('id="annex-1"');
   });
 
   test('many files are left to the list of files, which holds each of them', async () => {
     const { text } = await letterIn('ru');
-    expect(text).toContain('6 файлов, контрольные суммы — в приложении № 5');
-    const render = createRenderAnnex({ printer: createHtmlPrinter(), templates });
-    const list = readable((await render('exhibits', aLetter(), 'ru')).html);
-    for (const file of aLetter().annexes[3]!.files) {
+    expect(text).toContain('6 файлов, контрольные суммы — в приложении № 6');
+    const list = text.slice(text.lastIndexOf('Опись файлов и контрольных сумм'));
+    for (const file of aLetter().annexes[4]!.files) {
       expect(list).toContain(file.path);
       expect(list.replaceAll(' ', '')).toContain(file.sha256);
     }
-    expect(list).not.toContain('exhibits.ru.pdf');
   });
 
   test('a log without presence is refused', async () => {
-    const render = createRenderAnnex({ printer: createHtmlPrinter(), templates });
     const model = aLetter((letter) => Reflect.deleteProperty(letter, 'presence'));
-    await expect(render('presence', model, 'ky')).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+    await expect(letterIn('ky', model)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
   });
 
   test('an annex whose role is missing is warned of', async () => {
@@ -182,17 +189,10 @@ describe('what was entered stays text', () => {
   });
 
   test('in every document', async () => {
-    const annex = createRenderAnnex({ printer: createHtmlPrinter(), templates });
-    const pages = [
-      (await letterIn('ru', model)).html,
-      ...(await Promise.all(
-        (['statistics', 'presence', 'cases', 'exhibits'] as const).map(
-          async (kind) => (await annex(kind, model, 'ru')).html,
-        ),
-      )),
-    ];
+    const inventory = createRenderInventory({ printer: createHtmlPrinter(), templates });
+    const pages = [(await letterIn('ru', model)).html, (await inventory(model, [], 'ru')).html];
     for (const html of pages) {
-      expect(html).not.toMatch(/<script|<img|<iframe|<link|<object|<a\b/i);
+      expect(html).not.toMatch(/<script|<img|<iframe|<link|<object|href="(?!#[A-Za-z0-9.-]+")/i);
       expect(html).toContain('&lt;img');
       expect(html).toMatch(
         /^<!doctype html>\s*<html lang="ru">\s*<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none';/,
@@ -213,5 +213,34 @@ test('a missing folder of templates is said in one sentence', async () => {
   await expect(loadPdfTemplates('/nonexistent')).rejects.toMatchObject({
     code: 'TEMPLATE_INVALID',
     message: expect.not.stringContaining('/nonexistent'),
+  });
+});
+
+describe('a figure that changes', () => {
+  const wordsOf = (text: string) =>
+    text.replaceAll(/SHA-256.*?[0-9a-f]{8}(?: [0-9a-f]{8}){7}/g, '');
+
+  test.each<Language>(['ky', 'ru', 'en'])('changes everywhere, in %s', async (lang) => {
+    const model = aLetter((letter) => {
+      letter.figures.lawEnforcement = 671;
+      for (const row of [...letter.pattern, ...letter.tables]) row.base = 671;
+    });
+    const before = wordsOf((await letterIn(lang)).text);
+    const after = wordsOf((await letterIn(lang, model)).text);
+    const count = (text: string, figure: string) =>
+      text.split(new RegExp(`(?<!\\d)${figure}(?!\\d)`)).length - 1;
+    expect(count(before, '668')).toBeGreaterThan(20);
+    expect(count(after, '668')).toBe(0);
+    expect(count(after, '671')).toBe(count(before, '668'));
+  });
+
+  test('in one place only stops the letter', async () => {
+    const model = aLetter((letter) => {
+      letter.figures.lawEnforcement = 671;
+    });
+    await expect(letterIn('ru', model)).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+      faults: expect.arrayContaining(['pattern[0].base: expected one of the totals in figures.']),
+    });
   });
 });

@@ -93,7 +93,7 @@ describe('a letter of clauses', () => {
 
   test('names exhibits with the annex they are in', () => {
     const model = withClauses((clauses) => clauses.push(own('{exhibit.V-01}, {exhibit.C-02}')));
-    expect(textOf(model)).toContain('V-01 (приложение № 4), C-02 (приложение № 3)');
+    expect(textOf(model)).toContain('V-01 (приложение № 5), C-02 (приложение № 3)');
   });
 
   test('fills fields in demands and the subject too', () => {

@@ -17,11 +17,10 @@ const letter = (change?: (model: LetterModel) => void) => LETTER_SCHEMA.parse(aL
 
 describe('the preview of a letter', () => {
   it('shows the page that is printed', async () => {
-    const printed = await createRenderLetter({ printer: createHtmlPrinter(), templates })(
-      letter(),
-      'ky',
-    );
-    expect(previewLetter(letter(), 'ky', templates).html).toBe(printed.html);
+    const printer = createHtmlPrinter();
+    await createRenderLetter({ printer, templates })(letter(), 'ky');
+    // The first print counts the sheets, which a preview cannot know.
+    expect(previewLetter(letter(), 'ky', templates).html).toBe(printer.printed[0]!.html);
   });
 
   it('shows a letter that may not be printed, its stops first', () => {

@@ -75,13 +75,13 @@ describe('a fault names its field and what is expected, never the value', () => 
     ],
     [
       'a short digest',
-      (l) => Object.assign(l.annexes[0]!.files[0]!, { sha256: 'abc' }),
-      'annexes[0].files[0].sha256: expected a SHA-256 digest, 64 lower-case hexadecimal digits.',
+      (l) => Object.assign(l.annexes[2]!.files[0]!, { sha256: 'abc' }),
+      'annexes[2].files[0].sha256: expected a SHA-256 digest, 64 lower-case hexadecimal digits.',
     ],
     [
       'a path out of the pack',
-      (l) => Object.assign(l.annexes[0]!.files[0]!, { path: 'data/../../etc/passwd' }),
-      'annexes[0].files[0].path: expected a path inside the pack, of Latin letters, digits and . _ / -.',
+      (l) => Object.assign(l.annexes[2]!.files[0]!, { path: 'data/../../etc/passwd' }),
+      'annexes[2].files[0].path: expected a path inside the pack, of Latin letters, digits and . _ / -.',
     ],
     [
       'text that turns reading round',
@@ -221,7 +221,7 @@ describe('fields must agree', () => {
     ['a gap in the annexes', (l) => l.annexes.splice(1, 1), /^annexes\[1\]\.number: expected 2/],
     [
       'a file twice',
-      (l) => (l.annexes[3]!.files[1]!.path = l.annexes[3]!.files[0]!.path.toUpperCase()),
+      (l) => (l.annexes[4]!.files[1]!.path = l.annexes[4]!.files[0]!.path.toUpperCase()),
       /^annexes: expected every path once/,
     ],
   ])('%s', (_, change, fault) => {
