@@ -1,5 +1,10 @@
 import type { Sha256 } from '../kernel/digest.ts';
-import { isTimestampPath, SEAL_FILES, TAGMANIFEST } from '../packs/manifest/pack-files.ts';
+import {
+  baseOfSignedLetter,
+  isTimestampPath,
+  SEAL_FILES,
+  TAGMANIFEST,
+} from '../packs/manifest/pack-files.ts';
 import { comparePaths, isSealPath } from '../packs/manifest/pack-path.ts';
 import type { JudgedBag } from './check-bag.ts';
 import type { JudgedSeal } from './check-seal.ts';
@@ -20,7 +25,11 @@ export function checkFiles(
   const { find, files } = contents;
   const listed = new Map<string, Sha256>([...(tags ?? []), ...(payload ?? [])]);
   const stamps = [...(seal.listed?.keys() ?? [])].filter(isTimestampPath);
-  const paths = new Set([...listed.keys(), ...stamps, ...SEAL_FILES, TAGMANIFEST, ...files.keys()]);
+  const letters = [...(seal.listed?.keys() ?? [])].filter(
+    (path) => baseOfSignedLetter(path) !== null,
+  );
+  const ofSeal = new Set<string>([...SEAL_FILES, ...letters]);
+  const paths = new Set([...listed.keys(), ...stamps, ...ofSeal, TAGMANIFEST, ...files.keys()]);
   return [...paths].sort(comparePaths).map((path) => {
     const status = standing(path);
     if (status === 'EXTRA') find('file-extra', path);
@@ -34,7 +43,7 @@ export function checkFiles(
     const own = file?.sha256 ?? null;
     if (path === TAGMANIFEST) return known(path, seal.statement?.tagmanifestSha256 ?? own);
     if (isTimestampPath(path)) return statusOf(file, seal.listed?.get(path) ?? null);
-    if (!SEAL_FILES.some((one) => one === path)) return statusOf(file, listed.get(path) ?? null);
+    if (!ofSeal.has(path)) return statusOf(file, listed.get(path) ?? null);
     if (path.startsWith('seal/manifest')) {
       const status = known(path, own);
       return status === 'OK' && seal.listRefuted ? 'CHANGED' : status;

@@ -1,7 +1,11 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { parseManifest } from '../packs/manifest/bag-manifest.ts';
 import { isHighSignature } from '../packs/manifest/p256-signature.ts';
-import { isTimestampPath, SEALED_BY_MANIFEST } from '../packs/manifest/pack-files.ts';
+import {
+  baseOfSignedLetter,
+  isTimestampPath,
+  SEALED_BY_MANIFEST,
+} from '../packs/manifest/pack-files.ts';
 import { p256KeyBytes } from '../packs/manifest/public-key.ts';
 import { parseStatement, type Statement } from '../packs/manifest/statement.ts';
 import type { PackContents } from './pack-contents.ts';
@@ -102,7 +106,8 @@ export async function checkSeal(
       if (!listed.has(path)) find('seal-list-incomplete', path);
     }
     for (const path of listed.keys()) {
-      const known = isTimestampPath(path) || SEALED_BY_MANIFEST.some((one) => one === path);
+      const optional = isTimestampPath(path) || baseOfSignedLetter(path) !== null;
+      const known = optional || SEALED_BY_MANIFEST.some((one) => one === path);
       if (!known) find('seal-list-foreign', path);
     }
     return listed;

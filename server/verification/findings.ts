@@ -84,6 +84,14 @@ export const FINDINGS = {
   'seal-file-changed': ['seal', 'The file is not what was listed.'],
   'seal-file-unreadable': ['seal', 'The file cannot be read.'],
 
+  'letter-without-base': ['seal', 'The signed letter is of no letter that is here.'],
+  'letter-other-base': ['seal', 'The signed letter does not begin with the letter, byte for byte.'],
+  'letter-revision': [
+    'seal',
+    'What follows the letter is not one revision with a signature over all of it.',
+  ],
+  'letter-signature': ['seal', 'The signature in the letter is not by this key.'],
+
   'statement-malformed': ['statement', 'The statement is missing or not of its one form.'],
   'statement-other-key': ['statement', 'The statement names another key.'],
   'statement-other-list': ['statement', 'The statement names another list of the bag’s files.'],

@@ -1,4 +1,5 @@
 import { dataDescriptor, localHeader } from '../packs/manifest/canonical-zip.ts';
+import { baseOfSignedLetter } from '../packs/manifest/pack-files.ts';
 import { compareEntries, isPackPath, PACK_ID } from '../packs/manifest/pack-path.ts';
 import { type Finding, type FindingCode, finding } from './findings.ts';
 import type { Digests, PackBytes } from './ports.ts';
@@ -13,6 +14,9 @@ export interface ReadFiles {
   readonly files: ReadonlyMap<string, ReadFile>;
   readonly findings: readonly Finding[];
 }
+
+/** More than a signature with certificates and a time stamp takes. */
+const LONGEST_REVISION_BYTES = 1_048_576;
 
 /** Files that are judged by what they say are kept in memory, up to so much together. */
 const KEPT_BYTES = 64 * 1_048_576;
@@ -62,11 +66,22 @@ export async function readFiles(deps: {
       files.set(path, unreadFile(entry.sizeBytes));
       continue;
     }
-    const judged = !path.startsWith('data/');
+    const letter = baseOfSignedLetter(path);
+    const judged = !path.startsWith('data/') && letter === null;
+    const baseBytes = letter === null ? undefined : baseSize(files.get(letter), entry.sizeBytes);
+    if (baseBytes === null) fault('archive-entry-too-large');
     const keep = judged && kept + entry.sizeBytes <= KEPT_BYTES;
     if (judged && !keep) fault('archive-entry-too-large');
     if (keep) kept += entry.sizeBytes;
-    const read = await readEntry({ pack, entry, keep, digests, onBytes, signal });
+    const read = await readEntry({
+      pack,
+      entry,
+      keep,
+      baseBytes: baseBytes ?? undefined,
+      digests,
+      onBytes,
+      signal,
+    });
     for (const code of read.faults) fault(code);
     // Of two files of one name neither may pass for the other.
     files.set(path, files.has(path) ? unreadFile(entry.sizeBytes) : read.file);
@@ -74,6 +89,15 @@ export async function readFiles(deps: {
   }
   if (end !== directory.offset && entries.length > 0) findings.push(finding('archive-gap', null));
   return { folder, files, findings };
+}
+
+/**
+ * How many bytes of a signed letter are the letter's; undefined when there is no letter that it could
+ * continue, null when it is longer than any revision makes it.
+ */
+function baseSize(letter: ReadFile | undefined, sizeBytes: number): number | undefined | null {
+  if (letter === undefined || letter.sizeBytes > sizeBytes) return undefined;
+  return sizeBytes - letter.sizeBytes > LONGEST_REVISION_BYTES ? null : letter.sizeBytes;
 }
 
 /**

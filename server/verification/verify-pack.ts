@@ -3,6 +3,7 @@ import { checkCommitments, checkOpenings } from './check-commitments.ts';
 import { checkCustody } from './check-custody.ts';
 import { checkDescription } from './check-description.ts';
 import { checkFiles } from './check-files.ts';
+import { checkLetters } from './check-letters.ts';
 import { checkLog } from './check-log.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { checkRevocation } from './check-revocation.ts';
@@ -77,6 +78,7 @@ export function createVerifyPack(deps: {
     const { statement, originGiven } = seal;
     const bag = checkBag(contents, statement);
     const statuses = checkFiles(contents, bag, seal);
+    await checkLetters(contents, seal.signer?.publicKeyPem ?? null, checkSignature);
     const description = checkDescription(contents, bag, statement);
     const leaves = checkCommitments(contents, description, statement);
     const opened = checkOpenings(contents, description, leaves);

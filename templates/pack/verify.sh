@@ -194,8 +194,42 @@ seal_fits_its_list() {
   printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.tlog-proof \
     seal/statement.txt >"$work/seal"
   cut -c67- seal/manifest-sha256.txt |
-    grep -Evx 'seal/[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr' | cmp "$work/seal" - || return 1
+    grep -Evx 'seal/[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr|seal/letters/[^/]+\.pdf' |
+    cmp "$work/seal" - || return 1
   files_fit_the_list seal/manifest-sha256.txt
+}
+
+# A signed letter is the letter, byte for byte, and one revision with a CMS signature over all but itself.
+signed_letters_fit() {
+  cut -c67- seal/manifest-sha256.txt | grep '^seal/letters/' >"$work/letters"
+  while IFS= read -r path; do
+    echo "$path"
+    base=data/letter/${path#seal/letters/}
+    [ -f "$path" ] && [ -f "$base" ] || no 'the letter is not here' || return 1
+    size=$(wc -c <"$base")
+    whole=$(wc -c <"$path")
+    head -c "$size" "$path" | cmp - "$base" || return 1
+    tail -c "+$((size + 1))" "$path" >"$work/revision"
+    for once in startxref '/SubFilter /ETSI.CAdES.detached' '/P 2' '/TransformMethod /DocMDP'; do
+      [ "$(grep -cxF -e "$once" "$work/revision")" -eq 1 ] || no "not one $once" || return 1
+    done
+    range=$(sed -n 's|^/ByteRange \[0 \([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\]$|\1 \2 \3|p' \
+      "$work/revision")
+    hex=$(sed -n 's|^/Contents <\([0-9a-f]*\)>>>$|\1|p' "$work/revision")
+    start=${range%% *}
+    length=${range##* }
+    end=$((start + ${#hex} + 2))
+    [ -n "$hex" ] && [ "$range" = "$start $end $length" ] && [ $((end + length)) -eq "$whole" ] ||
+      no 'the signature does not cover all of it' || return 1
+    printf '<%s>' "$hex" >"$work/gap"
+    tail -c "+$((start + 1))" "$path" | head -c $((${#hex} + 2)) | cmp - "$work/gap" || return 1
+    { head -c "$start" "$path" && tail -c "+$((end + 1))" "$path"; } >"$work/covered"
+    printf %s "$hex" | bytes >"$work/cms"
+    openssl cms -verify -binary -noverify -inform DER -in "$work/cms" \
+      -content "$work/covered" -signer "$work/certificate" -out "$work/out" || return 1
+    openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
+      no 'the letter is signed by another key' || return 1
+  done <"$work/letters"
 }
 
 statement_fits_the_pack() {
@@ -245,7 +279,7 @@ description_has_its_form() {
   [ "$(wc -l <evidence/pack.json)" -eq 1 ] || no 'not one line' || return 1
   hash='"[0-9a-f]{64}"'
   texts='\{"en":TEXT,"ky":TEXT,"ru":TEXT\}'
-  item="\\{\"bytes\":[0-9]+,(\"leaf\":$hash,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$hash,\"title\":$texts\\}"
+  item="\\{\"bytes\":[0-9]+,(\"contentSha256\":$hash,)?(\"leaf\":$hash,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$hash,\"title\":$texts\\}"
   form="\\{\"commitments\":\\{\"leaves\":[0-9]+,\"root\":$hash\\},\"custody\":\\{\"events\":[0-9]+\\}"
   form="$form,\"generator\":\\{\"name\":\"dalil\",\"version\":TEXT\\},\"id\":\"[A-Za-z0-9-]+\""
   form="$form,\"items\":\\[$item(,$item)*\\],\"sample\":(true|false),\"sealedAt\":\"[0-9TZ:-]+\""
@@ -267,7 +301,7 @@ description_fits() {
     "\"leaves\":$(($(wc -l <evidence/commitments.txt)))"; do
     grep -qF -e "$part" evidence/pack.json || no "it lacks $part" || return 1
   done
-  grep -Eo '"bytes":[0-9]+,("leaf":"[0-9a-f]*",)?"mediaType":"[^"]*","path":"[^"]*","role":"[a-z]*","sha256":"[0-9a-f]*"' \
+  grep -Eo '"bytes":[0-9]+,("contentSha256":"[0-9a-f]*",)?("leaf":"[0-9a-f]*",)?"mediaType":"[^"]*","path":"[^"]*","role":"[a-z]*","sha256":"[0-9a-f]*"' \
     evidence/pack.json >"$work/described"
   sed 's/^"bytes":\([0-9]*\),.*"path":"\(.*\)","role":"\(.*\)","sha256":"\(.*\)"$/\4  \2 \3 \1/' \
     "$work/described" >"$work/items"
@@ -591,6 +625,7 @@ else
 fi
 step 'the signature fits the statement' signed seal/statement.txt seal/statement.p256.sig
 step 'the files of the seal are the signed ones' seal_fits_its_list
+step 'every signed letter is the letter and a signature' signed_letters_fit
 step 'the statement is of this pack and its list' statement_fits_the_pack
 step 'the files about the bag are the listed ones' bag_fits_its_list
 step 'the evidence files are the listed ones' evidence_fits_its_list

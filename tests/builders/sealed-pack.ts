@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeArchive } from '../../server/adapters/archiver-packs.ts';
 import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
+import { createPadesLetters } from '../../server/adapters/pades-letters.ts';
 import type { CustodySigner } from '../../server/custody/ports.ts';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../../server/kernel/digest.ts';
@@ -16,6 +17,7 @@ import type { PackSigner, TimestampAuthority } from '../../server/packs/ports.ts
 import { createSealPack } from '../../server/packs/seal-pack.ts';
 import { createMemoryBlobs } from '../fakes/memory-blobs.ts';
 import { aLogOf } from './custody-log.ts';
+import { aSmallPdf } from './small-pdf.ts';
 
 /** A pack as it leaves the sealer, with what a test needs to break it or to seal it anew. */
 export interface SealedForTest {
@@ -68,7 +70,7 @@ const text = (content: string) => new TextEncoder().encode(content);
 const PAYLOAD: Readonly<Record<string, Uint8Array>> = {
   'data/annex/statistics.en.pdf': text('%PDF-1.7 figures'),
   'data/cases/C-01.json': text('{"text":"told"}'),
-  'data/letter/complaint.ky.pdf': text('%PDF-1.7 letter'),
+  'data/letter/complaint.ky.pdf': aSmallPdf('letter'),
   'data/media/V-01.mp4': text('a redacted copy'),
   'data/statistics/act.csv': text('act,count\n'),
 };
@@ -166,6 +168,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     checkSignature: checkP256Signature,
     writeArchive,
     authorities: options.authorities ?? [],
+    signLetter: createPadesLetters(),
     verifyFiles: async () => verifyFiles,
   });
   const made = await sealPack(id);

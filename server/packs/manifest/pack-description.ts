@@ -15,6 +15,11 @@ const ITEM_SCHEMA = z.strictObject({
   path: z.string().refine((path) => isPackPath(path) && path.startsWith('data/')),
   sha256: digest,
   bytes: count,
+  /**
+   * Of printed documents: SHA-256 of the HTML, in UTF-8, that was printed. Two prints of one content
+   * by different versions of Chromium differ in `sha256` and agree in this.
+   */
+  contentSha256: digest.optional(),
   mediaType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/),
   role: z.enum(ITEM_ROLES),
   title: localized,

@@ -15,7 +15,10 @@ export const TAG_FILES = [
 /** The list of tag files itself. */
 export const TAGMANIFEST = 'tagmanifest-sha256.txt';
 
-/** Every file that `seal/` always holds; each has its rule of verification. */
+/**
+ * Every file that `seal/` always holds; each has its rule of verification. Besides them there may be
+ * time stamps and signed letters, and nothing else.
+ */
 export const SEAL_FILES = [
   'seal/manifest-sha256.txt',
   'seal/manifest.p256.sig',
@@ -25,7 +28,18 @@ export const SEAL_FILES = [
   'seal/statement.txt',
 ] as const;
 
-/** The files that the manifest of every seal lists: all of `seal/` but itself and its signature. */
+/** Where the letter of this path lies with its electronic signature. */
+export function signedLetterPath(letter: string): string {
+  return letter.replace(/^data\//, 'seal/').replace(/^seal\/letter\//, 'seal/letters/');
+}
+
+/** The letter that a signed letter is of; null for any other path. */
+export function baseOfSignedLetter(path: string): string | null {
+  const name = /^seal\/letters\/([^/]+\.pdf)$/.exec(path)?.[1];
+  return name === undefined ? null : `data/letter/${name}`;
+}
+
+/** The files that the manifest of the seal always lists; time stamps and signed letters come to them. */
 export const SEALED_BY_MANIFEST = [
   'seal/signer.pem',
   'seal/statement.p256.sig',

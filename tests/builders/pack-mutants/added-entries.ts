@@ -1,7 +1,7 @@
 import { putTogether, refilled, renamed, takeApart, withNumber } from '../raw-zip.ts';
 import { type ArchiveMutant, adding, CASE, changing } from './mutating-archives.ts';
 
-const LETTER = 'data/letter/complaint.ky.pdf';
+const COPY = 'data/media/V-01.mp4';
 const bytes = (text: string) => Buffer.from(text);
 
 /** Archives with more entries, or other names or another order of them. */
@@ -15,6 +15,13 @@ export const ADDED_ENTRIES: readonly ArchiveMutant[] = [
     name: 'a file added to the seal',
     make: adding('seal/statement.txt', (entry, { id }) => renamed(entry, `${id}/seal/zz.tsr`)),
     finds: ['file-extra', 'timestamp-malformed'],
+  },
+  {
+    name: 'a signed letter added',
+    make: adding('seal/letters/complaint.ky.pdf', (entry, { id }) =>
+      renamed(entry, `${id}/seal/letters/complaint.ru.pdf`),
+    ),
+    finds: ['file-extra', 'letter-without-base'],
   },
   {
     name: 'a receipt added',
@@ -53,7 +60,7 @@ export const ADDED_ENTRIES: readonly ArchiveMutant[] = [
     make: ({ id, zip }) => {
       const entries = takeApart(zip);
       const find = (path: string) => entries.find(({ name }) => name === `${id}/${path}`)!;
-      const [a, b] = [find(CASE), find(LETTER)];
+      const [a, b] = [find(CASE), find(COPY)];
       return putTogether(
         entries.map((entry) => {
           if (entry === a) return renamed(b, a.name);

@@ -40,6 +40,11 @@ export const DROPPED_ENTRIES: readonly ArchiveMutant[] = [
     finds: ['seal-file-missing', 'seal-signature-missing'],
   },
   {
+    name: 'the signed letter stripped',
+    make: without((path) => path === 'seal/letters/complaint.ky.pdf'),
+    finds: ['seal-file-missing'],
+  },
+  {
     name: 'the key stripped',
     make: without((path) => path === 'seal/signer.pem'),
     finds: ['seal-file-missing', 'signature-key-unusable', 'statement-other-key'],

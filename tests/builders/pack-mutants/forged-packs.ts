@@ -1,6 +1,7 @@
 import { FORGED_BAGS } from './forged-bags.ts';
 import { FORGED_COMMITMENTS } from './forged-commitments.ts';
 import { FORGED_DESCRIPTIONS } from './forged-descriptions.ts';
+import { FORGED_LETTERS } from './forged-letters.ts';
 import { FORGED_LOGS } from './forged-logs.ts';
 import { FORGED_RECORDS } from './forged-records.ts';
 import { FORGED_SEALS } from './forged-seals.ts';
@@ -12,6 +13,7 @@ import type { ForgedPack } from './forging.ts';
  */
 export const FORGED_PACKS: readonly ForgedPack[] = [
   ...FORGED_SEALS,
+  ...FORGED_LETTERS,
   ...FORGED_BAGS,
   ...FORGED_DESCRIPTIONS,
   ...FORGED_COMMITMENTS,

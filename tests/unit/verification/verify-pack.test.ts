@@ -252,6 +252,7 @@ test('a checker of signatures that always agrees cannot make another pack of it'
   });
   const refused = await refusing({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(codesOf(refused)).toEqual([
+    'letter-signature',
     'seal-file-changed',
     'seal-signature-wrong',
     'signature-wrong',
