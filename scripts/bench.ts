@@ -6,7 +6,7 @@ import { benchAnonymise } from './bench/anonymise.ts';
 import { benchCustody } from './bench/custody.ts';
 import { benchDisclosure } from './bench/disclosure.ts';
 import { benchFootage } from './bench/footage.ts';
-import { benchLetter } from './bench/letters.ts';
+import { benchLetters } from './bench/letters.ts';
 import type { Comparison } from './bench/measure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPacks } from './bench/packs.ts';
@@ -20,7 +20,7 @@ const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   footage: (folder) => benchFootage(config, folder),
   packs: (folder) => benchPacks(config, folder),
-  letter: async () => [await benchLetter(config)],
+  letter: (folder) => benchLetters(config, folder),
   service: (folder) => benchService(config, folder),
   anonymise: async () => [await benchAnonymise(config)],
   disclosure: async (folder) => [await benchDisclosure(folder)],

@@ -10,6 +10,7 @@ import { addDoctorCommand } from './cli/doctor-command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './cli/exit-codes.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addKeyCommand } from './cli/key-command.ts';
+import { addKitCommand } from './cli/kit-command.ts';
 import { addLetterCommand } from './cli/letter-command.ts';
 import { addOpenCommand } from './cli/open-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
@@ -87,6 +88,7 @@ function createProgram(
   addRedactCommand(program, context);
   addLetterCommand(program, context);
   addVerifyCommand(program, context);
+  addKitCommand(program, context);
   addPageCommand(program, context);
   addOpenCommand(program, context);
   addAuditorCommand(program, context);

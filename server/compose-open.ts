@@ -5,10 +5,13 @@ import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { createHttpTimestamps } from './adapters/http-timestamps.ts';
+import { createTokenOver } from './adapters/letter-timestamps.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { createSealedPackReader } from './adapters/opened-pack.ts';
 import { readOwnTexts } from './adapters/own-texts.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { loadVerifyFiles } from './adapters/pack-verify-files.ts';
+import { createPadesLetters } from './adapters/pades-letters.ts';
 import { readRenderedText } from './adapters/pdf-text.ts';
 import { openPrivateFolders } from './adapters/private-folder.ts';
 import { createProofFolders } from './adapters/proof-folders.ts';
@@ -59,7 +62,9 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
+import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
+import { keyFingerprint } from './packs/key-fingerprint.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
@@ -138,7 +143,7 @@ export async function composeOpen(deps: {
   });
 
   const packs = createSqlitePacks({ database, sealer });
-  const { templates, renderLetter, renderAnnex } = await tools.letters();
+  const { templates, renderLetter, renderInventory } = await tools.letters();
   const authorities = createHttpTimestamps(config.timestampUrls);
   const stampLater = createStampLater({
     packs,
@@ -153,6 +158,7 @@ export async function composeOpen(deps: {
     checkSignature: checkP256Signature,
     writeArchive,
     authorities,
+    signLetter: createPadesLetters({ tokenOver: createTokenOver(authorities) }),
     verifyFiles: async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes),
   });
   const selectCases = createSelectCases({ store: cases });
@@ -180,8 +186,9 @@ export async function composeOpen(deps: {
   });
   const renderPack = createRenderPack({
     renderLetter,
-    renderAnnex,
+    renderInventory,
     texts: packTexts(templates.messages),
+    keySha256: async () => keyFingerprint((await keys.signer('pack')).publicKeyPem),
   });
   const disclosure = createDisclosureControl({ ledger });
   const buildPack = createBuildPack({
@@ -251,6 +258,11 @@ export async function composeOpen(deps: {
     stampLater,
     openItem: createOpenItem({ packs, custody }),
     makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
+    deliverPack: createDeliverPack({
+      packs,
+      readSealedPack: createSealedPackReader({ blobs }),
+      custody,
+    }),
     blobs,
     recordings,
     plans: createSqlitePlans({ database, sealer }),

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { SignIn } from './accounts/sign-in.ts';
 import { vaultRoutes } from './accounts/vault-routes.ts';
+import { writeArchive } from './adapters/archiver-packs.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { reviewRoutes } from './cases/anonymise/review-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -89,6 +90,8 @@ export function composeRoutes(deps: {
       gatherPack: () => house().gatherPack,
       previewDisclosure: () => house().previewDisclosure,
       renderPack: () => house().renderPack,
+      deliverPack: () => house().deliverPack,
+      writeArchive,
       submit,
       letterSchema: ENTERED_LETTER_SCHEMA,
       clock,

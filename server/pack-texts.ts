@@ -20,6 +20,7 @@ export function packTexts(messages: MessageCatalogs): PackTexts {
   return {
     letterTitle: (kind) => inEveryLanguage(messages, `letter.kind.${kind}`),
     annexTitle: (role) => inEveryLanguage(messages, `annex.${role}.title`),
+    inventoryTitle: inEveryLanguage(messages, 'annex.inventory.title'),
     caseTitle: (exhibit) => inEveryLanguage(messages, 'pack.case', { exhibit }),
     presenceKind: (kind) => inEveryLanguage(messages, `annex.presence.kinds.${kind}`),
   };

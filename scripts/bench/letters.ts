@@ -1,36 +1,136 @@
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createChromiumPages } from '../../server/adapters/chromium-pages.ts';
-import { PRINT_OPTIONS } from '../../server/adapters/chromium-printer.ts';
-import { composeTools, TEMPLATES_DIR } from '../../server/compose-tools.ts';
+import { createChromiumPrinter, PRINT_OPTIONS } from '../../server/adapters/chromium-printer.ts';
+import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import { TEMPLATES_DIR } from '../../server/compose-tools.ts';
 import type { Config } from '../../server/config.ts';
+import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { parseLetter } from '../../server/letters/parse-letter.ts';
-import { type Comparison, compare } from './measure.ts';
+import { createRenderLetter } from '../../server/letters/render-letter.ts';
+import { againstLimit, type Comparison, compare, run, seconds } from './measure.ts';
 
-/** A letter, from its model to the PDF, against the same Chromium printing the same HTML. */
-export async function benchLetter(config: Config): Promise<Comparison> {
-  const tools = composeTools(config);
+/** Letters in Russian, from their model to the PDF: alone, with annexes, long, and four at once. */
+export async function benchLetters(config: Config, folder: string): Promise<Comparison[]> {
   const pages = createChromiumPages(config.chromiumPath);
   try {
-    const { templates, renderLetter } = await tools.letters();
-    const file = path.join(TEMPLATES_DIR, 'letters', 'example.json');
-    const model = parseLetter(await readFile(file), templates);
-    const { html } = await renderLetter(model, 'ru');
-    return await compare({
-      name: 'print a letter',
-      peer: 'Chromium printing the same HTML',
-      limit: 1.3,
-      pairs: 25,
-      unit: 'ms',
-      ours: () => renderLetter(model, 'ru'),
-      theirs: () =>
-        pages.withPage(async (page) => {
-          await page.setContent(html, { waitUntil: 'load' });
-          return await page.pdf(PRINT_OPTIONS);
-        }),
-    });
+    const templates = await loadPdfTemplates(TEMPLATES_DIR);
+    const printer = createChromiumPrinter({ pages });
+    const fresh = () => createRenderLetter({ printer, templates });
+    const render = fresh();
+    const file = readFileSync(path.join(TEMPLATES_DIR, 'letters', 'example.json'));
+    const example = parseLetter(file, templates);
+    const alone = { ...example, annexes: [] };
+    const bound = withAccounts(example, 36);
+    const long = withAccounts(example, 260);
+    const ms = async (work: () => Promise<unknown>, times: number) => {
+      await work();
+      const values: number[] = [];
+      for (let i = 0; i < times; i++) values.push(1000 * (await seconds(work)));
+      return values;
+    };
+    const chromium = (html: string) => () =>
+      pages.withPage(async (page) => {
+        await page.setContent(html, { waitUntil: 'load' });
+        return await page.pdf(PRINT_OPTIONS);
+      });
+    const letter = await render(alone, 'ru');
+    const annexed = await render(bound, 'ru');
+    const longest = await render(long, 'ru');
+    const [many, most] = [annexed.pages, longest.pages];
+    const html = path.join(folder, 'letter.html');
+    writeFileSync(html, annexed.html);
+    const found: Comparison[] = [
+      againstLimit({
+        name: `print a letter of ${letter.pages} pages`,
+        limit: 300,
+        values: await ms(() => render(alone, 'ru'), 15),
+        unit: 'ms',
+      }),
+      await compare({
+        name: `print a letter with annexes, ${many} pages, its sheets counted before`,
+        peer: 'Chromium printing the same HTML',
+        limit: 1.2,
+        pairs: 9,
+        unit: 'ms',
+        ours: () => render(bound, 'ru'),
+        theirs: chromium(annexed.html),
+      }),
+      await compare({
+        name: `print it for the first time, when its sheets must be counted, ${many} pages`,
+        peer: 'Chromium printing the same HTML',
+        limit: 2.4,
+        pairs: 5,
+        unit: 'ms',
+        ours: () => fresh()(bound, 'ru'),
+        theirs: chromium(annexed.html),
+      }),
+      againstLimit({
+        name: `print a letter with annexes, ${most} pages, its sheets counted before`,
+        limit: 3_000,
+        values: await ms(() => render(long, 'ru'), 3),
+        unit: 'ms',
+      }),
+      await compare({
+        name: 'print four letters at once',
+        peer: 'one after the other',
+        limit: 1,
+        pairs: 4,
+        unit: 'ms',
+        ours: () => Promise.all(four(alone).map((model) => render(model, 'ru'))),
+        async theirs() {
+          for (const model of four(alone)) await render(model, 'ru');
+        },
+      }),
+    ];
+    if (spawnSync('weasyprint', ['--version']).status !== 0) {
+      process.stdout.write(
+        'NOT MEASURED  against WeasyPrint: the Debian package weasyprint is missing\n',
+      );
+      return found;
+    }
+    const theirs = path.join(folder, 'weasyprint.pdf');
+    return [
+      ...found,
+      await compare({
+        name: `print it for the first time, ${many} pages`,
+        peer: 'WeasyPrint printing the same HTML, started for it',
+        limit: 1,
+        pairs: 1,
+        unit: 'ms',
+        ours: () => fresh()(bound, 'ru'),
+        theirs: () => run('weasyprint', ['--quiet', html, theirs]),
+      }),
+    ];
   } finally {
     await pages.close();
-    await tools.close();
   }
+}
+
+const four = (model: LetterModel): LetterModel[] =>
+  [1, 2, 3, 4].map((i) => ({
+    ...model,
+    outgoing: { ...model.outgoing, number: `01-14/${i}` },
+  }));
+
+/** The letter with so many accounts, each of about a third of a page. */
+function withAccounts(model: LetterModel, count: number): LetterModel {
+  const [account] = model.narratives;
+  return {
+    ...model,
+    narratives: Array.from({ length: Math.min(count, 100) }, (_, i) => ({
+      ...account!,
+      exhibit: `C-${String(i + 1).padStart(3, '0')}`,
+      text: repeated(account!.text, count <= 100 ? 2 : Math.ceil(count / 50)),
+    })),
+  };
+}
+
+function repeated<Text extends Readonly<Record<string, string>>>(text: Text, times: number): Text {
+  const entries = Object.entries(text).map(([lang, said]) => [
+    lang,
+    Array.from({ length: times }, () => said).join('\n'),
+  ]);
+  return Object.fromEntries(entries) as Text;
 }

@@ -51,11 +51,14 @@ export function bagFiles(
     generator: { name: 'dalil', version: generator },
     sample,
     supersedes,
-    items: payload.map(({ path, sha256: digest, sizeBytes, mediaType, role, title }) => {
-      const leaf = leafOf.get(path);
-      const item = { path, sha256: digest, bytes: sizeBytes, mediaType, role, title };
-      return leaf === undefined ? item : { ...item, leaf };
-    }),
+    items: payload.map(
+      ({ path, sha256: digest, sizeBytes, mediaType, role, title, contentSha256 }) => {
+        const leaf = leafOf.get(path);
+        const content = contentSha256 === undefined ? {} : { contentSha256 };
+        const item = { path, sha256: digest, bytes: sizeBytes, ...content, mediaType, role, title };
+        return leaf === undefined ? item : { ...item, leaf };
+      },
+    ),
     withheld: { classes: ['original-media', 'source-case'], reason: draft.withheldReason },
     commitments: { leaves: leaves.length, root },
     custody: { events: custody.lines.length },

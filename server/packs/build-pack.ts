@@ -76,9 +76,10 @@ export function createBuildPack(deps: {
 
   async function keepFiles(files: readonly RenderedFile[]): Promise<PackFile[]> {
     const kept: PackFile[] = [];
-    for (const { path, role, mediaType, title, bytes } of files) {
+    for (const { path, role, mediaType, title, bytes, contentSha256 } of files) {
       const { id: blob, sha256: digest, sizeBytes } = await blobs.put([bytes]);
-      kept.push({ path, role, mediaType, title, sha256: digest, sizeBytes, blob });
+      const content = contentSha256 === undefined ? {} : { contentSha256 };
+      kept.push({ path, role, mediaType, title, sha256: digest, sizeBytes, ...content, blob });
     }
     return kept;
   }
@@ -118,6 +119,7 @@ export function createBuildPack(deps: {
       sample: order.sample,
       supersedes: order.supersedes,
       generator: deps.generator,
+      keySha256: rendered.keySha256,
       files,
       receipts: gathered.media.map(({ exhibit, copy, recording }) => ({
         exhibit,

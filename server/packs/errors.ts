@@ -14,6 +14,7 @@ export type PackErrorCode =
   | 'SIGNATURE_FAILED'
   | 'PACK_UNKNOWN'
   | 'PACK_UNSEALED'
+  | 'KIT_IMPOSSIBLE'
   | 'ITEM_UNKNOWN'
   | 'ITEM_UNOPENABLE'
   | 'ITEM_DISCLOSED'

@@ -1,6 +1,7 @@
 import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { PresenceKind } from '../footage/presence-log.ts';
 import type { PublishedPresence } from '../footage/presence-published.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import type { Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import { PackError } from './errors.ts';
@@ -22,6 +23,8 @@ export interface LetterParts {
   readonly presence: PublishedPresence | null;
   readonly presenceKind: (kind: PresenceKind) => Localized;
   readonly annexes: readonly Annex[];
+  readonly redactions: LetterModel['redactions'];
+  readonly keySha256: Sha256;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface LetterParts {
  *   `NARRATIVE_UNTRANSLATED` when a narrative is missing in one of the languages.
  */
 export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel {
-  const { summary, period, cases, presence, presenceKind, annexes } = parts;
+  const { summary, period, cases, presence, presenceKind, annexes, redactions, keySha256 } = parts;
   const { letter, sample } = order;
   const { lawEnforcement } = summary;
   if (lawEnforcement === null) {
@@ -95,6 +98,8 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
             })),
           },
         }),
+    redactions: [...redactions],
+    keySha256,
     grounds: letter.grounds,
     demands: letter.demands,
     annexes: [...annexes],

@@ -12,6 +12,8 @@ export interface PackFile {
   readonly title: Localized;
   readonly sha256: Sha256;
   readonly sizeBytes: number;
+  /** Of what was printed: SHA-256 of the HTML, in UTF-8, that it was printed from. */
+  readonly contentSha256?: Sha256;
   readonly blob: string;
 }
 
@@ -35,6 +37,8 @@ export interface PackDraft {
   readonly supersedes: Sha256 | null;
   /** The version of Dalil that wrote the draft. */
   readonly generator: string;
+  /** Digest of the key that the letter names; no other may seal it. */
+  readonly keySha256?: Sha256;
   readonly files: readonly PackFile[];
   /** Receipts of media, by exhibit, as canonical JSON. */
   readonly receipts: ReadonlyArray<{ readonly exhibit: string; readonly text: string }>;

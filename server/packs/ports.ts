@@ -41,6 +41,22 @@ export interface ArchiveFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** A file as it lies in a sealed pack. */
+export interface FileInPack {
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** The files of a sealed pack, by path inside its folder. */
+export interface OpenedPack {
+  /** Its id, which is the name of its folder. */
+  readonly id: string;
+  readonly files: ReadonlyMap<string, FileInPack>;
+}
+
+/** Opens a sealed pack that lies in the vault. Rejects for a blob that is no pack. */
+export type ReadSealedPack = (blob: string) => Promise<OpenedPack>;
+
 /** Writes the canonical archive: files in the order given, bytes as they are asked for. */
 export type WriteArchive = (
   folder: string,
@@ -54,9 +70,18 @@ export type ReadText = (bytes: Uint8Array, mediaType: string) => Promise<string>
 export interface PackSigner {
   /** SPKI, PEM. */
   readonly publicKeyPem: string;
+  /** Certificates of the key and of those who vouch for it, PEM; null or missing where there are none. */
+  readonly certificatesPem?: string | null;
   /** The signature in DER. */
   sign(bytes: Uint8Array): Uint8Array;
 }
+
+/**
+ * The letter with an electronic signature: the bytes of `pdf`, unchanged, and one revision after them.
+ *
+ * @param at - when it is sealed, UTC to the second, as a draft has it.
+ */
+export type SignLetter = (pdf: Uint8Array, by: PackSigner, at: string) => Promise<Uint8Array>;
 
 /** Somebody who says in a signed time stamp (RFC 3161) that bytes were there at a moment. */
 export interface TimestampAuthority {

@@ -3,9 +3,9 @@ import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import type { Language, Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
-import type { AnnexKind, RenderAnnex } from '../letters/render-annex.ts';
+import type { RenderInventory } from '../letters/render-inventory.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
-import type { GatheredCase, GatheredPack } from './gather-pack.ts';
+import type { GatheredCase, GatheredMedia, GatheredPack } from './gather-pack.ts';
 import { letterOfPack } from './letter-of-pack.ts';
 import type { PackOrder } from './pack-order.ts';
 import { periodOfPack } from './period-of-pack.ts';
@@ -17,20 +17,23 @@ export interface RenderedFile {
   readonly mediaType: 'application/pdf' | 'application/json' | 'text/csv';
   readonly title: Localized;
   readonly bytes: Uint8Array;
+  /** Of what was printed: digest of its content, whatever printed it. */
+  readonly contentSha256?: Sha256;
 }
 
 /** All files of the payload but the media, and what a lawyer must look at before sealing. */
 export interface RenderedPack {
   readonly files: readonly RenderedFile[];
+  /** Digest of the key that the letter names. */
+  readonly keySha256: Sha256;
   readonly warnings: readonly string[];
 }
 
 /** Texts of a pack for people, in every language. */
 export interface PackTexts {
   letterTitle(kind: LetterModel['kind']): Localized;
-  annexTitle(
-    role: 'statistics' | 'presence' | 'cases' | 'media' | 'tables' | 'exhibits',
-  ): Localized;
+  annexTitle(role: Exclude<Annex['role'], 'other'>): Localized;
+  inventoryTitle: Localized;
   caseTitle(exhibit: string): Localized;
   presenceKind(kind: PresenceKind): Localized;
 }
@@ -38,10 +41,13 @@ export interface PackTexts {
 /** Where the letter lies in a pack. */
 export const letterPath = (lang: Language) => `data/letter/complaint.${lang}.pdf`;
 
+/** Where the inventory of the disc lies in a pack. */
+export const inventoryPath = (lang: Language) => `data/annex/inventory.${lang}.pdf`;
+
 /** How far the rendering has come. */
 export type OnRendered = (done: number, total: number) => void;
 
-/** Renders the letter and its annexes. */
+/** Renders the letter with its annexes, and the inventory of its files. */
 export type RenderPack = (
   order: PackOrder,
   gathered: GatheredPack,
@@ -50,117 +56,88 @@ export type RenderPack = (
 
 const LANGUAGES: readonly Language[] = ['ky', 'ru', 'en'];
 
-/** An annex while it is being made: its files, and how many sheets its PDF has in each language. */
-interface DraftAnnex {
-  readonly role: Annex['role'];
-  readonly title: Localized;
-  readonly files: Annex['files'];
-  readonly sheets?: Readonly<Record<Language, number>>;
-}
-
 /**
- * Creates the rendering of a pack's documents. Each holds digests of what was made before it: the
- * annexes of statistics, presence and cases first, then the list of all files, the letter last.
+ * Creates the rendering of a pack's documents: the letter with all annexes bound behind it, which
+ * hold the digests of the other files, and then the inventory, which holds those of the letter too.
  *
  * @throws what the rendering of letters throws, and {PackError} as `letterOfPack` does.
  */
 export function createRenderPack(deps: {
   renderLetter: RenderLetter;
-  renderAnnex: RenderAnnex;
+  renderInventory: RenderInventory;
   texts: PackTexts;
+  /** Digest of the key that will sign the pack: the letter tells it to readers. */
+  keySha256: () => Promise<Sha256>;
 }): RenderPack {
-  const { renderLetter, renderAnnex, texts } = deps;
+  const { renderLetter, renderInventory, texts, keySha256 } = deps;
 
   return async function renderPack(order, gathered, { onRendered, signal } = {}) {
     const { summary, cases, media, presence } = gathered;
-    const period = periodOfPack(order, gathered);
-    const annexes: DraftAnnex[] = [];
-    const files: RenderedFile[] = [];
-    const kinds: AnnexKind[] = [
-      'statistics',
-      ...(presence === null ? [] : ['presence' as const]),
-      ...(cases.length === 0 ? [] : ['cases' as const]),
-    ];
-    const total = (kinds.length + 2) * LANGUAGES.length;
-    let done = 0;
-
-    const model = (lang: Language) =>
-      letterOfPack(order, {
-        summary,
-        period,
-        cases,
-        presence,
-        presenceKind: texts.presenceKind,
-        annexes: annexes.map((annex, i) => numbered(annex, i + 1, lang)),
-      });
-
-    async function print(kind: AnnexKind, add: readonly RenderedFile[] = []): Promise<void> {
-      const title = texts.annexTitle(kind);
-      // Its own number must be printed on it: it stands in the list before its files are known.
-      annexes.push({ role: kind, title, files: [] });
-      const own: Array<{ file: RenderedFile; lang: Language }> = [];
-      const sheets = { ky: 0, ru: 0, en: 0 };
-      for (const lang of LANGUAGES) {
-        signal?.throwIfAborted();
-        const { pdf, pages } = await renderAnnex(kind, model(lang), lang);
-        sheets[lang] = pages;
-        own.push({ file: pdfFile(`data/annex/${kind}.${lang}.pdf`, 'annex', title, pdf), lang });
-        onRendered?.(++done, total);
-      }
-      files.push(...own.map(({ file }) => file), ...add);
-      annexes[annexes.length - 1] = {
-        role: kind,
-        title,
-        sheets,
-        files: [
-          ...own.map(({ file, lang }) => listed(file, lang)),
-          ...add.map((file) => listed(file)),
-        ],
-      };
-    }
-
-    for (const kind of kinds) await print(kind, kind === 'cases' ? cases.map(caseFile) : []);
-    const tables = summary.tables.map(
-      ({ name, title, csvBytes }): RenderedFile => ({
-        path: `data/statistics/${name}.csv`,
-        role: 'statistics',
-        mediaType: 'text/csv',
-        title,
-        bytes: csvBytes,
-      }),
-    );
-    if (tables.length > 0) {
-      files.push(...tables);
-      annexes.push({
-        role: 'tables',
-        title: texts.annexTitle('tables'),
-        files: tables.map((file) => listed(file)),
-      });
-    }
-    if (media.length > 0) {
-      annexes.push({
-        role: 'media',
-        title: texts.annexTitle('media'),
-        files: media.map(({ exhibit, copy }) => ({
-          path: mediaPath(exhibit, copy.mediaType),
-          sha256: copy.sha256,
-          sizeBytes: copy.sizeBytes,
-        })),
-      });
-    }
-    await print('exhibits');
-
+    const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
+    const key = await keySha256();
+    const model = letterOfPack(order, {
+      summary,
+      period: periodOfPack(order, gathered),
+      cases,
+      presence,
+      presenceKind: texts.presenceKind,
+      annexes: annexesOf(gathered, files),
+      redactions: media.map(redactionOf),
+      keySha256: key,
+    });
+    const total = 2 * LANGUAGES.length;
     const warnings = new Set<string>();
+    const letters: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
-      const letter = await renderLetter(model(lang), lang);
-      const path = letterPath(lang);
-      files.push(pdfFile(path, 'letter', texts.letterTitle(order.letter.kind), letter.pdf));
+      const letter = await renderLetter(model, lang);
+      const title = texts.letterTitle(order.letter.kind);
+      letters.push(pdfFile(letterPath(lang), 'letter', title, letter));
       for (const warning of letter.warnings) warnings.add(warning);
-      onRendered?.(++done, total);
+      onRendered?.(letters.length, total);
     }
-    return { files, warnings: [...warnings] };
+    const inventories: RenderedFile[] = [];
+    for (const lang of LANGUAGES) {
+      signal?.throwIfAborted();
+      const inventory = await renderInventory(model, letters.map(listed), lang);
+      inventories.push(pdfFile(inventoryPath(lang), 'annex', texts.inventoryTitle, inventory));
+      onRendered?.(letters.length + inventories.length, total);
+    }
+    return {
+      files: [...letters, ...inventories, ...files],
+      keySha256: key,
+      warnings: [...warnings],
+    };
   };
+
+  function annexesOf({ media, presence }: GatheredPack, files: readonly RenderedFile[]): Annex[] {
+    const ofRole = (role: RenderedFile['role']) => files.filter((file) => file.role === role);
+    const cases = ofRole('case').map(listed);
+    const tables = ofRole('statistics').map(listed);
+    const copies = media.map(({ exhibit, copy }) => ({
+      path: mediaPath(exhibit, copy.mediaType),
+      sha256: copy.sha256,
+      sizeBytes: copy.sizeBytes,
+    }));
+    const wanted: Array<Pick<Annex, 'role' | 'files'> | null> = [
+      { role: 'statistics', files: [] },
+      presence === null ? null : { role: 'presence', files: [] },
+      cases.length === 0 ? null : { role: 'cases', files: cases },
+      copies.length === 0 ? null : { role: 'redaction', files: [] },
+      tables.length === 0 ? null : { role: 'tables', files: tables },
+      copies.length === 0 ? null : { role: 'media', files: copies },
+      { role: 'exhibits', files: [] },
+      { role: 'verification', files: [] },
+    ];
+    return wanted
+      .filter((annex) => annex !== null)
+      .map(({ role, files: own }, i) => ({
+        number: i + 1,
+        role,
+        title: texts.annexTitle(role as Exclude<Annex['role'], 'other'>),
+        files: own,
+      }));
+  }
 
   function caseFile({ published }: GatheredCase): RenderedFile {
     return {
@@ -171,6 +148,39 @@ export function createRenderPack(deps: {
       bytes: new TextEncoder().encode(canonicalJson(published as unknown as JsonValue)),
     };
   }
+}
+
+function tableFile({
+  name,
+  title,
+  csvBytes,
+}: GatheredPack['summary']['tables'][number]): RenderedFile {
+  return {
+    path: `data/statistics/${name}.csv`,
+    role: 'statistics',
+    mediaType: 'text/csv',
+    title,
+    bytes: csvBytes,
+  };
+}
+
+/** What the statement on redaction tells of a copy: what its receipt tells. */
+function redactionOf({
+  exhibit,
+  copy,
+  recording,
+}: GatheredMedia): LetterModel['redactions'][number] {
+  const { mode, emptyScene, operations, checks } = copy.receiptFacts;
+  return {
+    exhibit,
+    kind: recording.kind,
+    mode,
+    emptyScene,
+    covered: operations.covered,
+    kept: operations.kept,
+    passed: checks.filter((check) => check.passed).length,
+    made: checks.length,
+  };
 }
 
 const EXTENSIONS = {
@@ -189,18 +199,11 @@ function pdfFile(
   path: string,
   role: RenderedFile['role'],
   title: Localized,
-  bytes: Uint8Array,
+  { pdf, contentSha256 }: { pdf: Uint8Array; contentSha256: Sha256 },
 ): RenderedFile {
-  return { path, role, mediaType: 'application/pdf', title, bytes };
+  return { path, role, mediaType: 'application/pdf', title, bytes: pdf, contentSha256 };
 }
 
-function listed(file: RenderedFile, lang?: Language): Annex['files'][number] {
-  const { path, bytes } = file;
-  const digest: Sha256 = sha256(bytes);
-  return { path, sha256: digest, sizeBytes: bytes.length, ...(lang === undefined ? {} : { lang }) };
-}
-
-function numbered(annex: DraftAnnex, number: number, lang: Language): Annex {
-  const { role, title, files, sheets } = annex;
-  return { number, role, title, files, ...(sheets === undefined ? {} : { sheets: sheets[lang] }) };
+function listed({ path, bytes }: RenderedFile): Annex['files'][number] {
+  return { path, sha256: sha256(bytes), sizeBytes: bytes.length };
 }

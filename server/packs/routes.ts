@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { ID, JOB_STARTED } from '../http/ids.ts';
 import { HttpError } from '../http/problem.ts';
@@ -9,10 +11,11 @@ import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { newId, type RandomBytes } from '../kernel/ids.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
+import type { DeliverPack } from './deliver-pack.ts';
 import type { GatherPack } from './gather-pack.ts';
 import { PACK_ID } from './manifest/pack-path.ts';
 import type { PackOrder } from './pack-order.ts';
-import type { PackStore } from './ports.ts';
+import type { PackStore, WriteArchive } from './ports.ts';
 import { DISCLOSURE_REPORT, type PreviewDisclosure } from './preview-disclosure.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { letterPath, type RenderPack } from './render-pack.ts';
@@ -81,12 +84,15 @@ export function packRoutes(deps: {
   gatherPack: () => GatherPack;
   previewDisclosure: () => PreviewDisclosure;
   renderPack: () => RenderPack;
+  deliverPack: () => DeliverPack;
+  writeArchive: WriteArchive;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
   letterSchema: z.ZodType;
   clock: Clock;
   random: RandomBytes;
 }): Route[] {
   const { blobs, packs, gatherPack, previewDisclosure, renderPack, submit, clock, random } = deps;
+  const { deliverPack, writeArchive } = deps;
   const order = orderSchema(deps.letterSchema);
 
   async function sealedOf(id: string) {
@@ -243,6 +249,31 @@ export function packRoutes(deps: {
           mediaType: 'application/zip',
           etag: statementSha256,
         });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/packs/:id/kit',
+      roles: ['lawyer'],
+      summary:
+        'The pack laid out for a chancery: letter to sign, second copy, files for a disc; recorded',
+      needsVault: true,
+      params: BY_PACK,
+      query: z.strictObject({
+        lang: z
+          .string()
+          .default('ky,ru')
+          .transform((text) => text.split(','))
+          .pipe(z.array(z.enum(['ky', 'ru', 'en'])).min(1))
+          .describe('languages of the printed letter, separated by commas'),
+      }),
+      answer: { status: 200, mediaType: 'application/zip' },
+      async handle({ params, query, user, response }) {
+        const kit = await deliverPack()(params.id, [...new Set(query.lang)], user!.role);
+        response.setHeader('content-disposition', `attachment; filename="${kit.folder}.zip"`);
+        response.status(200).type('application/zip');
+        await pipeline(Readable.from(writeArchive(kit.folder, kit.files)), response);
+        return 'answered';
       },
     }),
     defineRoute({

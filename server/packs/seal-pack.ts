@@ -1,22 +1,24 @@
-import type { BlobStore } from '../kernel/blobs.ts';
-import { type Sha256, sha256, startSha256 } from '../kernel/digest.ts';
+import { type BlobStore, readAll } from '../kernel/blobs.ts';
+import { sha256 } from '../kernel/digest.ts';
+import { announcedBytes } from './announced-bytes.ts';
 import { type BagFile, bagFiles } from './bag-files.ts';
 import { PackError } from './errors.ts';
+import { keyFingerprint } from './key-fingerprint.ts';
 import { formatManifest } from './manifest/bag-manifest.ts';
 import { directoryBytes, LARGEST_DIRECTORY_BYTES } from './manifest/canonical-zip.ts';
 import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
-import { SEAL_FILES, timestampPath } from './manifest/pack-files.ts';
+import { SEAL_FILES, signedLetterPath, timestampPath } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
-import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatStatement } from './manifest/statement.ts';
-import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
+import type { PackDraft, SealedPack } from './pack-draft.ts';
 import type {
   ArchiveFile,
   CheckSignature,
   PackCustody,
   PackSigner,
   PackStore,
+  SignLetter,
   TimestampAuthority,
   WriteArchive,
 } from './ports.ts';
@@ -44,6 +46,7 @@ export function createSealPack(deps: {
   signer: () => Promise<PackSigner>;
   checkSignature: CheckSignature;
   writeArchive: WriteArchive;
+  signLetter: SignLetter;
   /** Asked for time stamps; those that give none do not keep the pack from being sealed. */
   authorities: readonly TimestampAuthority[];
   /** What lies under `verify/`. */
@@ -51,6 +54,7 @@ export function createSealPack(deps: {
 }): SealPack {
   const { packs, blobs, custody, signer, checkSignature, writeArchive, authorities, verifyFiles } =
     deps;
+  const { signLetter } = deps;
 
   async function openingsOf({ id, commitments }: PackDraft): Promise<Opening[]> {
     const openings: Opening[] = [];
@@ -80,9 +84,27 @@ export function createSealPack(deps: {
     );
   }
 
+  /** The letters of the payload, each with an electronic signature; they fit in memory. */
+  async function signedLetters(draft: PackDraft, by: PackSigner): Promise<BagFile[]> {
+    const signer: PackSigner = {
+      ...by,
+      sign: (bytes) => lowSignature(by.sign(bytes)) ?? new Uint8Array(),
+    };
+    const letters: BagFile[] = [];
+    for (const file of draft.files.filter(({ role }) => role === 'letter')) {
+      const letter = await readAll(announcedBytes(file, blobs.read(file.blob)));
+      letters.push({
+        path: signedLetterPath(file.path),
+        bytes: await signLetter(letter, signer, draft.sealedAt),
+      });
+    }
+    return letters;
+  }
+
   async function sealFiles(
     { id, supersedes }: PackDraft,
     statement: string,
+    letters: readonly BagFile[],
     by: PackSigner,
     signal?: AbortSignal,
   ) {
@@ -95,6 +117,7 @@ export function createSealPack(deps: {
       { path: 'seal/statement.p256.sig', bytes: signature },
       { path: 'seal/statement.tlog-proof', bytes: new TextEncoder().encode(proof) },
       { path: 'seal/signer.pem', bytes: new TextEncoder().encode(by.publicKeyPem) },
+      ...letters,
       ...stamps.map(({ name, token }) => ({ path: timestampPath(name), bytes: token })),
     ];
     const manifest = new TextEncoder().encode(
@@ -111,8 +134,15 @@ export function createSealPack(deps: {
   return async function sealPack(id, { onProgress, signal } = {}) {
     const draft = await packs.draft(id);
     const by = await signer();
-    const signerSha256 = fingerprint(by.publicKeyPem);
+    const signerSha256 = keyFingerprint(by.publicKeyPem);
+    if (draft.keySha256 !== undefined && draft.keySha256 !== signerSha256) {
+      throw new PackError(
+        'SIGNATURE_FAILED',
+        'The letter names another signing key than the one that would seal it, so there is no pack. Make the pack anew.',
+      );
+    }
     const bag = bagFiles(draft, await openingsOf(draft), await verifyFiles());
+    const letters = await signedLetters(draft, by);
     const statement = formatStatement({
       pack: id,
       sealedAt: draft.sealedAt,
@@ -128,15 +158,15 @@ export function createSealPack(deps: {
         path: file.path,
         sizeBytes: file.sizeBytes,
         open: () =>
-          asAnnounced(file, blobs.read(file.blob), (bytes) => {
+          announcedBytes(file, blobs.read(file.blob), (bytes) => {
             signal?.throwIfAborted();
             done += bytes;
             onProgress?.(done, total);
           }),
       }),
     );
-    refuseTooMany(id, [...payload, ...bag.files.map(sized)]);
-    const { files: ownFiles, ...seal } = await sealFiles(draft, statement, by, signal);
+    refuseTooMany(id, [...payload, ...[...bag.files, ...letters].map(sized)]);
+    const { files: ownFiles, ...seal } = await sealFiles(draft, statement, letters, by, signal);
     const texts = [...bag.files, ...ownFiles].map(sized);
     const files = [...payload, ...texts].sort((a, b) => compareEntries(a.path, b.path));
     const { id: blob, sizeBytes } = await blobs.put(writeArchive(id, files));
@@ -177,36 +207,5 @@ function refuseTooMany(id: string, files: readonly SizedFile[]): void {
   throw new PackError(
     'PACK_TOO_LARGE',
     'The pack has more files than a pack can hold, so nothing was sealed. Make several smaller packs.',
-  );
-}
-
-/** The digest by which statements and letterheads name a key. */
-function fingerprint(publicKeyPem: string): Sha256 {
-  const bytes = p256KeyBytes(publicKeyPem);
-  if (bytes !== null) return sha256(bytes);
-  throw new PackError(
-    'SIGNATURE_FAILED',
-    'The signing key is no P-256 key, so there is no pack. Check the signing key and seal again.',
-  );
-}
-
-/** The bytes of a file, as long as they are those that its draft announced. */
-async function* asAnnounced(
-  { sha256: announced, sizeBytes }: PackFile,
-  bytes: AsyncIterable<Uint8Array>,
-  onBytes: (count: number) => void,
-): AsyncIterable<Uint8Array> {
-  const hash = startSha256();
-  let read = 0;
-  for await (const part of bytes) {
-    hash.update(part);
-    read += part.length;
-    onBytes(part.length);
-    yield part;
-  }
-  if (read === sizeBytes && hash.digest() === announced) return;
-  throw new PackError(
-    'CONTENT_CHANGED',
-    'A file of the pack is not what it was when the pack was put together, so nothing was sealed. Restore it from a backup, or make the pack anew.',
   );
 }

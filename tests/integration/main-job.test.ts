@@ -145,10 +145,23 @@ describe('the letter', () => {
     }
   });
 
-  test('names the digests of its annexes as sha256sum does', () => {
-    const text = textOf(path.join(out, 'complaint.ru.pdf')).replaceAll(' ', '');
-    const digest = said('sha256sum', ['data/annex/statistics.ru.pdf']).slice(0, 64);
-    expect(text).toContain(digest);
+  test('names the digests of its files, and its own in the inventory, as sha256sum does', () => {
+    const digestOf = (file: string) => said('sha256sum', [file]).slice(0, 64);
+    const letter = textOf(path.join(out, 'complaint.ru.pdf')).replaceAll(' ', '');
+    const inventory = textOf(path.join(bag, 'data/annex/inventory.ru.pdf')).replaceAll(' ', '');
+    for (const file of ['data/media/V-01.mp4', 'data/cases/C-01.json']) {
+      expect(letter).toContain(digestOf(file));
+      expect(inventory).toContain(digestOf(file));
+    }
+    expect(inventory).toContain(digestOf('data/letter/complaint.ky.pdf'));
+  });
+
+  test('names the key that seals it', () => {
+    const statement = readFileSync(path.join(bag, 'seal/statement.txt'), 'utf8');
+    const key = /^signer p256 ([0-9a-f]{64})$/m.exec(statement)![1]!;
+    for (const lang of ['ky', 'ru', 'en']) {
+      expect(textOf(path.join(out, `complaint.${lang}.pdf`)).replace(/\s/g, '')).toContain(key);
+    }
   });
 });
 

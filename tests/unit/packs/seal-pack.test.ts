@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeArchive } from '../../../server/adapters/archiver-packs.ts';
 import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
+import { createPadesLetters } from '../../../server/adapters/pades-letters.ts';
 import {
   centralHeader,
   directoryBytes,
@@ -11,6 +12,7 @@ import type { PackSigner } from '../../../server/packs/ports.ts';
 import { createSealPack } from '../../../server/packs/seal-pack.ts';
 import { aLogOf } from '../../builders/custody-log.ts';
 import { aPackSigner, aSealedPack } from '../../builders/sealed-pack.ts';
+import { aSmallPdf } from '../../builders/small-pdf.ts';
 import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
 
 /** The sealing of one file, with a record of what it keeps. */
@@ -19,7 +21,7 @@ async function aSealing(
 ) {
   const { draft: whole } = await aSealedPack();
   const memory = createMemoryBlobs();
-  const { id: blob } = await memory.put([Buffer.from(options.stored ?? '%PDF-1.7 letter')]);
+  const { id: blob } = await memory.put([Buffer.from(options.stored ?? aSmallPdf('letter'))]);
   const letter = whole.files.find(({ role }) => role === 'letter')!;
   const plain = { ...whole, files: [{ ...letter, blob }], receipts: [], commitments: [] };
   const draft = options.draft?.(plain) ?? plain;
@@ -52,6 +54,7 @@ async function aSealing(
     checkSignature: checkP256Signature,
     authorities: [],
     writeArchive,
+    signLetter: createPadesLetters(),
     verifyFiles: async () => [
       { path: 'verify/VERIFY.txt', bytes: Buffer.from('how\n') },
       { path: 'verify/verify.html', bytes: Buffer.from('<!doctype html>\n') },
