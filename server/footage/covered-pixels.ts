@@ -1,16 +1,29 @@
 import { type FrameGrid, TILE_PX } from './frame-grid.ts';
 import type { CopyFrame } from './ports.ts';
+import { RENDERING } from './rendering-settings.ts';
 import { COVERED, type TileMap } from './tile-map.ts';
 
 // How far a covered pixel may be from black after coding.
 //
 // A tile is one macroblock. What the coder writes for it is predicted from covered pictures only,
-// because the covering happens before the coding: whatever remains is rounding, not the person. Its
-// size follows from the coarsest quantiser allowed (RENDERING.maxQuantiser). Beside shown tiles the
-// loop filter of H.264 (8.7) mixes up to three pixels of luma and one of chroma across the edge.
+// because the covering happens before the coding: whatever remains is rounding, not the person.
+//
+// Inside, a tile is even, so all that is left of a wrong prediction lies in the lowest coefficient of a
+// block of 4 × 4. Its step is 0.625 at quantiser 0 and doubles every six (H.264, 8.5.9); what is less than
+// two thirds of a step is rounded away; a coefficient of one step is a quarter of that in each pixel.
+// Chroma is quantised no coarser. Beside shown tiles the loop filter (8.7) mixes up to three pixels of
+// luma and one of chroma across the edge, but only where these differ by less than 50 levels at this
+// quantiser (table 8-16). What it leaves is less than that: one step in luma, three fifths in chroma.
 const EDGE_LUMA_PX = 4;
 const EDGE_CHROMA_PX = 2;
-const TOLERANCE = { luma: 6, chroma: 6, edgeLuma: 40, edgeChroma: 24 };
+const STEP = 0.625 * 2 ** (RENDERING.maxQuantiser / 6);
+const INSIDE = Math.floor(((2 / 3) * STEP) / 4);
+const TOLERANCE = {
+  luma: INSIDE,
+  chroma: INSIDE,
+  edgeLuma: Math.round(STEP),
+  edgeChroma: Math.round(0.6 * STEP),
+};
 const BLACK = { y: 16, u: 128, v: 128 };
 const EIGHT = Float64Array.BYTES_PER_ELEMENT;
 
