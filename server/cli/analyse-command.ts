@@ -3,13 +3,19 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
 import { pictureDigest } from '../footage/analysis.ts';
+import { draftPresenceTable } from '../footage/presence-draft.ts';
+import { proposePresence, recordedSpan } from '../footage/presence-proposal.ts';
+import { localTime } from '../footage/presence-time.ts';
 import { proposePlan } from '../footage/propose-plan.ts';
 import type { CommandContext } from './command-context.ts';
+import { UsageError } from './exit-codes.ts';
 import { refuseSameFile, writeOutput } from './files.ts';
 
 interface AnalyseOptions {
   plan?: string;
   pictures?: string;
+  startsAt?: string;
+  presence?: string;
 }
 
 /**
@@ -23,9 +29,13 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
     .argument('<file>', 'the recording; it is not changed')
     .option('--plan <file.json>', 'where the proposed plan goes')
     .option('--pictures <folder>', 'where pictures of the empty scene and of what stood still go')
+    .option('--starts-at <time>', 'what the camera’s clock shows at first, 2021-11-05T07:55:00')
+    .option('--presence <file.csv>', 'where a table of what stood still goes, to be judged')
     .action(async (file: string, options: AnalyseOptions) => {
       const { terminal, tools, signal } = context;
-      await refuseSameFile(file, options.plan);
+      const { startsAt } = options;
+      refuseBadStart(options);
+      await refuseSameFile(file, options.plan, options.presence);
       const source = fileMediaSource(file);
       const analysis = await tools.analyseFootage({
         source,
@@ -60,7 +70,18 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         frames: object.dwell!.frames,
         box: object.dwell!.box,
       }));
-      terminal.result({ plan, objects });
+      const stays =
+        startsAt === undefined
+          ? []
+          : proposePresence({ camera: CAMERA, startsAt, ...analysis }).map(
+              ({ object, start, end }) => ({ object, start, end }),
+            );
+      if (options.presence !== undefined) {
+        const recorded = recordedSpan(startsAt!, analysis.index);
+        const proposed = stays.map((stay) => ({ camera: CAMERA, ...stay }));
+        await writeOutput(options.presence, draftPresenceTable(recorded, proposed));
+      }
+      terminal.result({ plan, objects, ...(startsAt === undefined ? {} : { stays }) });
       terminal.data(
         `${analysis.index.ticks.length} frames of ${analysis.widthPx} × ${analysis.heightPx}, ${analysis.objects.length} objects, ${stood.length} of them stood still`,
       );
@@ -69,5 +90,24 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
           `object ${object}: frames ${frames.join('–')}, box ${box.join(' ')}, picture ${picture}`,
         );
       }
+      for (const { object, start, end } of stays) {
+        terminal.data(`object ${object} stood from ${start} to ${end}: was it a police vehicle?`);
+      }
     });
+}
+
+/** Tables name no camera: whoever imports one does. */
+const CAMERA = 'camera';
+
+function refuseBadStart({ startsAt, presence }: AnalyseOptions): void {
+  if (presence !== undefined && startsAt === undefined) {
+    throw new UsageError(
+      'A table of stays needs the time of the first frame. Give it with --starts-at 2021-11-05T07:55:00.',
+    );
+  }
+  if (startsAt !== undefined && !localTime.safeParse(startsAt).success) {
+    throw new UsageError(
+      '--starts-at takes the local time of the first frame, written 2021-11-05T07:55:00.',
+    );
+  }
 }

@@ -31,18 +31,7 @@ export function proposePresence(recording: {
   readonly shortestS?: number;
 }): PresenceProposal[] {
   const { camera, startsAt, index, objects, shortestS = SHORTEST_S } = recording;
-  const start = secondsOf(startsAt);
-  if (start === null) throw new RangeError('no local time');
-  const [numerator, denominator] = index.timeBase;
-  const { ticks } = index;
-  const first = ticks[0] ?? 0;
-  const momentOf = (frame: number) => {
-    // The end of a stay in the last frame: as long after it as it came after the one before.
-    const last = ticks.length - 1;
-    const beyond = frame > last ? ticks[last]! + (ticks[last]! - (ticks[last - 1] ?? first)) : null;
-    const tick = beyond ?? ticks[frame] ?? first;
-    return start + ((tick - first) * numerator) / denominator;
-  };
+  const momentOf = cameraClock(startsAt, index);
   return objects
     .flatMap(({ number, dwell }) => {
       if (dwell === null) return [];
@@ -57,6 +46,33 @@ export function proposePresence(recording: {
       end: localTimeOf(to),
       object: number,
     }));
+}
+
+/**
+ * What the whole recording covers, to the second, inward.
+ *
+ * @throws {RangeError} when `startsAt` is no local time.
+ */
+export function recordedSpan(startsAt: string, index: FrameIndex): { from: string; to: string } {
+  const momentOf = cameraClock(startsAt, index);
+  const end = Math.floor(momentOf(index.ticks.length));
+  return { from: startsAt, to: localTimeOf(end) };
+}
+
+/** What the camera's clock shows at a frame, in seconds. */
+function cameraClock(startsAt: string, index: FrameIndex): (frame: number) => number {
+  const start = secondsOf(startsAt);
+  if (start === null) throw new RangeError('no local time');
+  const [numerator, denominator] = index.timeBase;
+  const { ticks } = index;
+  const first = ticks[0] ?? 0;
+  return (frame) => {
+    // The end of a stay in the last frame: as long after it as it came after the one before.
+    const last = ticks.length - 1;
+    const beyond = frame > last ? ticks[last]! + (ticks[last]! - (ticks[last - 1] ?? first)) : null;
+    const tick = beyond ?? ticks[frame] ?? first;
+    return start + ((tick - first) * numerator) / denominator;
+  };
 }
 
 /** What a person says of a proposal: everything that no machine can know. */
