@@ -97,7 +97,7 @@ async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<E
   });
 
   terminal.say('2 of 6  Cases');
-  const report = await house.importCases({ bytes: bytesOf(material.casesPath), dryRun: false });
+  const report = await house.imports.run({ bytes: bytesOf(material.casesPath), dryRun: false });
   if (!report.accepted) {
     for (const { row, column, message } of report.problems) {
       terminal.data(

@@ -3,7 +3,6 @@ import manifest from '../package.json' with { type: 'json' };
 import { encryptWithAge } from './adapters/age-recipients.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
-import { createCsvTable } from './adapters/csv-table.ts';
 import { createHttpTimestamps } from './adapters/http-timestamps.ts';
 import { createTokenOver } from './adapters/letter-timestamps.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
@@ -18,7 +17,8 @@ import { createProofFolders } from './adapters/proof-folders.ts';
 import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
-import type { Database } from './adapters/sqlite-database.ts';
+import { type Database, purgeDeleted } from './adapters/sqlite-database.ts';
+import { createSqliteImports } from './adapters/sqlite-imports.ts';
 import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
 import { createSqlitePacks } from './adapters/sqlite-packs.ts';
 import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
@@ -29,17 +29,18 @@ import { createSqliteReleaseLedger } from './adapters/sqlite-release-ledger.ts';
 import { createSqliteReviews } from './adapters/sqlite-reviews.ts';
 import { createSqliteTimestamps } from './adapters/sqlite-timestamps.ts';
 import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
+import { createTableReader } from './adapters/table-reader.ts';
 import type { Vault } from './adapters/vault.ts';
 import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
 import { createReviewCase } from './cases/anonymise/review-case.ts';
+import { createCaseImports } from './cases/case-imports.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
 import { DEFAULT_HIERARCHY } from './cases/disclosure/hierarchy.ts';
 import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
-import { createImportCases } from './cases/import-cases.ts';
 import { presentCase } from './cases/present.ts';
-import { createRecordedImport } from './cases/record-import.ts';
+import { publishedCases } from './cases/published-cases.ts';
 import { createSelectCases } from './cases/select-cases.ts';
 import { TEMPLATES_DIR, type Tools } from './compose-tools.ts';
 import type { Config } from './config.ts';
@@ -233,15 +234,21 @@ export async function composeOpen(deps: {
   return {
     lists,
     cases,
-    importCases: createRecordedImport({
-      importCases: createImportCases({
-        store: cases,
-        readTable: createCsvTable(),
-        lists,
-        clock,
+    imports: createCaseImports({
+      store: cases,
+      imports: createSqliteImports({
+        db: database,
+        sealer,
+        namer,
+        purge: () => purgeDeleted(database),
         random,
       }),
-      recordReceipt: recordCustody,
+      readTable: createTableReader(),
+      lists,
+      clock,
+      random,
+      published: async () => publishedCases(await ledger.releases()),
+      recordCustody,
     }),
     selectCases,
     reviewCase,

@@ -7,6 +7,7 @@ import { vaultRoutes } from './accounts/vault-routes.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { reviewRoutes } from './cases/anonymise/review-routes.ts';
+import { importRoutes } from './cases/import-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import type { OpenHouse } from './compose-open.ts';
@@ -61,9 +62,12 @@ export function composeRoutes(deps: {
   return [
     ...accountRoutes({ signIn, sessions, secureCookies }),
     ...vaultRoutes({ vault, limit }),
+    ...importRoutes({
+      imports: () => house().imports,
+      proposeMapping: tools.proposeMapping,
+    }),
     ...caseRoutes({
       cases: () => house().cases,
-      importCases: () => house().importCases,
       selectCases: () => house().selectCases,
       summarise: (cases) => summariseCases(cases, house().lists),
       clock,

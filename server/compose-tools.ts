@@ -12,6 +12,7 @@ import { loadPdfTemplates } from './adapters/pdf-templates.ts';
 import { judgeTimestamp } from './adapters/pkijs-timestamps.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
+import { createTableReader } from './adapters/table-reader.ts';
 import {
   type AnonymisedText,
   type AnonymiseOptions,
@@ -19,6 +20,8 @@ import {
 } from './cases/anonymise/anonymise-text.ts';
 import { createKnowledge } from './cases/anonymise/find-traces.ts';
 import { createLexicon } from './cases/anonymise/lexicon.ts';
+import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { createProposeMapping, type ProposeMapping } from './cases/propose-mapping.ts';
 import type { Config } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
@@ -56,6 +59,7 @@ export interface Tools {
   readonly exportPicture: ExportPicture;
   readonly media: FootageMedia;
   readonly verifyPack: VerifyPack;
+  readonly proposeMapping: ProposeMapping;
   /** Reads the dictionaries, once. */
   anonymiser(): Promise<Anonymise>;
   /** The page that judges packs, made once. */
@@ -110,6 +114,10 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       checkSignature: checkP256Signature,
       checkLogSignature: checkEd25519Signature,
       judgeTimestamp,
+    }),
+    proposeMapping: createProposeMapping({
+      readTable: createTableReader(),
+      lists: DEFAULT_CODE_LISTS,
     }),
     anonymiser() {
       anonymiser ??= composeAnonymiser();

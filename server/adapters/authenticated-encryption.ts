@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import type { RandomBytes } from '../kernel/ids.ts';
 
 const NONCE_BYTES = 12;
@@ -11,7 +11,7 @@ const OVERHEAD_BYTES = NONCE_BYTES + TAG.authTagLength;
  * serve 2³² times (NIST SP 800-38D, 8.3).
  */
 export function authenticatedEncrypt(
-  key: Uint8Array,
+  key: Uint8Array | KeyObject,
   plaintext: Uint8Array,
   aad: string,
   random: RandomBytes,
@@ -25,7 +25,7 @@ export function authenticatedEncrypt(
 
 /** The plaintext, or null when the bytes, the AAD or the key are not those of the encryption. */
 export function authenticatedDecrypt(
-  key: Uint8Array,
+  key: Uint8Array | KeyObject,
   sealed: Uint8Array,
   aad: string,
 ): Uint8Array | null {

@@ -2,43 +2,66 @@ import { isUtf8 } from 'node:buffer';
 
 /** How the bytes of a table are to be read, or why they cannot be. */
 export type CsvEncoding =
-  | { readonly encoding: 'utf-8' | 'windows-1251'; readonly bomBytes: number }
+  | { readonly encoding: 'utf-8' | 'windows-1251' }
   | { readonly refusal: string };
 
 const MEND = 'Save the file again as “CSV UTF-8” and import that.';
 
-/**
- * Tells how a whole text file is encoded. UTF-8 is proved by its own strict grammar; anything else
- * is windows-1251 only when it reads like Cyrillic text in it, so that a damaged UTF-8 file or one
- * in another old encoding is refused instead of turning into nonsense.
- */
-export function detectEncoding(bytes: Uint8Array): CsvEncoding {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return { refusal: `The file is in UTF-16. ${MEND}` };
-  }
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) {
-    const line = lineAt(bytes, zero);
-    return {
-      refusal: `Line ${line} of the file has NUL bytes, so it is no plain text (a spreadsheet, or UTF-16). ${MEND}`,
-    };
-  }
-  const bomBytes = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  if (isUtf8(bytes)) return { encoding: 'utf-8', bomBytes };
-  const faults = countUtf8Faults(bytes);
-  if (bomBytes > 0 || faults.characters > faults.count || !readsAsWindows1251(bytes)) {
-    const line = lineAt(bytes, faults.first);
-    return {
-      refusal: `Line ${line} of the file has bytes that are neither UTF-8 nor windows-1251 text. ${MEND}`,
-    };
-  }
-  return { encoding: 'windows-1251', bomBytes: 0 };
+/** Says that a line holds bytes that no text has. */
+export function nulRefusal(line: number): string {
+  return `Line ${line} of the file has NUL bytes, so it is no plain text (a spreadsheet, or UTF-16). ${MEND}`;
 }
 
-function lineAt(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let i = 0; i < offset; i++) if (bytes[i] === 0x0a) line++;
-  return line;
+/** Says that a line is in no encoding that is read. */
+export function encodingRefusal(line: number): string {
+  return `Line ${line} of the file has bytes that are neither UTF-8 nor windows-1251 text. ${MEND}`;
+}
+
+/** Says that a file is in UTF-16. */
+export const UTF16_REFUSAL = `The file is in UTF-16. ${MEND}`;
+
+/**
+ * Tells how text is encoded, from a part that begins with its first byte beyond ASCII and ends after a
+ * whole character. UTF-8 is proved by its own strict grammar; anything else is windows-1251 only when
+ * it reads like Cyrillic text in it, so that a damaged UTF-8 file or one in another old encoding is
+ * refused instead of turning into nonsense.
+ *
+ * @param given.line - the line on which the part begins.
+ * @param given.marked - the file began with the byte order mark of UTF-8.
+ */
+export function detectEncoding(
+  part: Uint8Array,
+  given: { line: number; marked: boolean },
+): CsvEncoding {
+  if (isUtf8(part)) return { encoding: 'utf-8' };
+  const faults = countUtf8Faults(part);
+  const tally = startCyrillicTally();
+  tally.add(part);
+  if (given.marked || faults.characters > faults.count || !tally.readsAsWindows1251()) {
+    const line = given.line + countLines(part.subarray(0, faults.first));
+    return { refusal: encodingRefusal(line) };
+  }
+  return { encoding: 'windows-1251' };
+}
+
+/** How many line feeds there are. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++;
+  return lines;
+}
+
+/** How many bytes at the end belong to a character of UTF-8 that is not whole yet. */
+export function unfinishedBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte >= 0xc0) {
+      const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+      return length > back ? back : 0;
+    }
+    if (byte < 0x80) return 0;
+  }
+  return 0;
 }
 
 /**
@@ -68,17 +91,28 @@ const SIGNS = new Set([
   0xab, 0xbb, 0x93, 0x94, 0x84, 0x92, 0x91, 0x96, 0x97, 0x85, 0xb9, 0xa8, 0xb8, 0xa0, 0xad, 0x95,
 ]);
 
-function readsAsWindows1251(bytes: Uint8Array): boolean {
+/** Counts what speaks for windows-1251 and what against it, over as many parts as there are. */
+export interface CyrillicTally {
+  add(bytes: Uint8Array): void;
+  readsAsWindows1251(): boolean;
+}
+
+/** Starts such a count. */
+export function startCyrillicTally(): CyrillicTally {
   let letters = 0;
   let lower = 0;
   let strange = 0;
-  for (const byte of bytes) {
-    if (byte < 0x80) continue;
-    if (byte >= 0xc0) {
-      letters++;
-      if (byte >= 0xe0) lower++;
-    } else if (!SIGNS.has(byte)) strange++;
-  }
-  // In KOI8-R small and capital letters change places, in CP866 many letters fall among the signs.
-  return letters > 0 && strange * 20 <= letters && lower * 2 >= letters;
+  return {
+    add(bytes) {
+      for (const byte of bytes) {
+        if (byte < 0x80) continue;
+        if (byte >= 0xc0) {
+          letters++;
+          if (byte >= 0xe0) lower++;
+        } else if (!SIGNS.has(byte)) strange++;
+      }
+    },
+    // In KOI8-R small and capital letters change places, in CP866 many letters fall among the signs.
+    readsAsWindows1251: () => letters > 0 && strange * 20 <= letters && lower * 2 >= letters,
+  };
 }

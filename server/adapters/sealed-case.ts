@@ -19,7 +19,7 @@ const CODED_LISTS = ['population', 'perpetrator', 'act'] as const;
 
 /** Turns cases into rows and back; nothing personal is outside the sealed columns. */
 export interface CaseSealer {
-  toRow(record: CaseRecord): CasesTable;
+  toRow(record: CaseRecord, importId?: string): CasesTable;
   toCodes(record: CaseRecord): CaseCodesTable[];
   fromRow(row: CasesTable, codes: readonly CaseCodesTable[]): CaseRecord;
   sealDecisions(id: string, decisions: readonly Decision[]): Uint8Array;
@@ -40,7 +40,7 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
   return {
     registryName,
     siteName,
-    toRow(record) {
+    toRow(record, importId) {
       const sealed = SEALED_SCHEMA.parse({
         registryCode: record.registryCode,
         date: record.date,
@@ -64,6 +64,7 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         consent_level: record.consent.narrative.level,
         sealed: sealer.seal(placeOf(record.id, 'sealed'), JSON.stringify(sealed)),
         sealed_decisions: null,
+        import_id: importId ?? null,
       };
     },
     toCodes(record) {

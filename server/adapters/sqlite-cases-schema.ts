@@ -20,6 +20,8 @@ export interface CasesTable {
   sealed: Uint8Array;
   /** Decisions on the narrative; they quote it. */
   sealed_decisions: Uint8Array | null;
+  /** The import that it came with. */
+  import_id: string | null;
 }
 
 /** The codes of a case in the lists of which it may have several. */
@@ -32,10 +34,31 @@ export interface CaseCodesTable {
   position: number;
 }
 
+/** One row an import. What its table held is in no column. */
+export interface ImportsTable {
+  id: string;
+  /** `staged` while its table is read, then as the port says. */
+  state: 'staged' | 'previewed' | 'imported' | 'undone';
+  started_at: string;
+  /** Keyed name of the table's digest: tells the same file, and nobody which file it was. */
+  table_name: string | null;
+  case_count: number;
+  problem_count: number;
+}
+
+/** Cases that are not accepted yet, many to a row. */
+export interface ImportBatchesTable {
+  import_id: string;
+  number: number;
+  sealed: Uint8Array;
+}
+
 /** The tables of the cases. */
 export interface CasesSchema {
   cases: CasesTable;
   case_codes: CaseCodesTable;
+  imports: ImportsTable;
+  import_batches: ImportBatchesTable;
 }
 
 /** Creates the tables of the cases. Portable SQL: nothing here is SQLite's alone. */
@@ -78,4 +101,28 @@ export async function createCasesTables({ schema }: { schema: SchemaModule }): P
     .on('case_codes')
     .columns(['list', 'code', 'case_id'])
     .execute();
+}
+
+/** Adds imports, and to each case the one that it came with. */
+export async function addImports({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('imports')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('table_name', 'text')
+    .addColumn('case_count', 'integer', (column) => column.notNull())
+    .addColumn('problem_count', 'integer', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('import_batches')
+    .addColumn('import_id', 'text', (column) =>
+      column.notNull().references('imports.id').onDelete('cascade'),
+    )
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('import_batches_key', ['import_id', 'number'])
+    .execute();
+  await schema.alterTable('cases').addColumn('import_id', 'text').execute();
+  await schema.createIndex('cases_by_import').on('cases').column('import_id').execute();
 }

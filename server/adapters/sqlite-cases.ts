@@ -5,11 +5,10 @@ import { CONSENT_LEVELS } from '../cases/consent.ts';
 import { CasesError } from '../cases/errors.ts';
 import type { CaseStore } from '../cases/ports.ts';
 import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
+import { insertCases } from './insert-cases.ts';
 import { createCaseSealer } from './sealed-case.ts';
-import type { CaseCodesTable, CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
+import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
 
-/** Rows of one INSERT: times the columns, below the 32,766 parameters that SQLite allows. */
-const INSERT_ROWS = 500;
 const PAGE_LIMIT = 1_000;
 
 type CasesQuery<Output> = SelectQueryBuilder<CasesSchema, 'cases', Output>;
@@ -68,26 +67,7 @@ export function createSqliteCases(deps: {
 
   return {
     async insertAll(records) {
-      try {
-        await db.transaction().execute(async (transaction) => {
-          for (let from = 0; from < records.length; from += INSERT_ROWS) {
-            const batch = records.slice(from, from + INSERT_ROWS);
-            await transaction.insertInto('cases').values(batch.map(cases.toRow)).execute();
-            const codes: CaseCodesTable[] = batch.flatMap(cases.toCodes);
-            for (let at = 0; at < codes.length; at += INSERT_ROWS) {
-              const some = codes.slice(at, at + INSERT_ROWS);
-              await transaction.insertInto('case_codes').values(some).execute();
-            }
-          }
-        });
-      } catch (error) {
-        if (!isTakenCode(error)) throw error;
-        throw new CasesError(
-          'REGISTRY_CODE_TAKEN',
-          'One of the cases is there already, under the same registry code. Nothing was added.',
-          { cause: error },
-        );
-      }
+      await db.transaction().execute((transaction) => insertCases(transaction, cases, records));
     },
     async knownRegistryCodes(codes) {
       const asked = new Map(codes.map((code) => [cases.registryName(code), code]));
@@ -155,10 +135,4 @@ function hasCode(list: string, codes: readonly string[]) {
         .where('case_codes.list', '=', list)
         .where('case_codes.code', 'in', codes),
     );
-}
-
-/** Whether the database refused a second case under one registry code. */
-function isTakenCode(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : '';
-  return /unique|duplicate/i.test(text) && /registry_name/.test(text);
 }

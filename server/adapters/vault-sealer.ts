@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import type { OutputNamer, SealedPlace, TextSealer } from '../kernel/vault.ts';
@@ -10,7 +10,9 @@ const FORMAT = 1;
 
 /** Seals texts under one key; each is bound to its table, row and field. */
 export function createVaultSealer(deps: { key: Uint8Array; random: RandomBytes }): TextSealer {
-  const { key, random } = deps;
+  const { random } = deps;
+  // Made once: taking in a key costs more than sealing a short text with it.
+  const key = createSecretKey(deps.key);
   return {
     seal(place, text) {
       // UTF-8 has no lone surrogates: sealed, they would come back as something else.
@@ -30,8 +32,9 @@ export function createVaultSealer(deps: { key: Uint8Array; random: RandomBytes }
 
 /** Names outputs by HMAC-SHA-256 of the canonical JSON of their inputs, as 64 hex digits. */
 export function createVaultNamer(deps: { key: Uint8Array }): OutputNamer {
+  const key = createSecretKey(deps.key);
   return {
-    nameFor: (inputs) => createHmac('sha256', deps.key).update(canonicalJson(inputs)).digest('hex'),
+    nameFor: (inputs) => createHmac('sha256', key).update(canonicalJson(inputs)).digest('hex'),
   };
 }
 

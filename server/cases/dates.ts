@@ -8,8 +8,11 @@ export const MONTH = z.string().refine(isMonth, 'is no month');
 /** Whether `text` is an existing day written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+  // Of a day that is none, such as February 30, the calendar makes another.
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
+  const date = new Date(Date.UTC(year!, month! - 1, day));
+  if (year! < 100) date.setUTCFullYear(year!);
+  return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
 }
 
 /** Whether `text` is a month written `YYYY-MM`. */

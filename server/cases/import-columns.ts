@@ -63,6 +63,11 @@ const PERSONAL = new RegExp(
     'stored_by_data_value|assigned_user|user|user_?name|user_id|login|owner',
     'name|full_name|first_name|last_name|surname|patronymic|nickname|fio',
     'email|e_mail|phone|phone_number|pin|inn|passport|birth_?date|date_of_birth',
+    // The same in Russian and Kyrgyz, as people head their own tables.
+    'геолокация|координаты?|широта|долгота|адрес|адрес_проживания|дареги|турган_жери',
+    'фио|ф_и_о|имя|фамилия|отчество|имя_клиента|аты|аты_жөнү|фамилиясы|атасынын_аты|кличка|лакап_аты',
+    'телефон|номер_телефона|тел|телефону|телефон_номери|почта|электронная_почта',
+    'инн|пин|паспорт|номер_паспорта|паспорту|дата_рождения|туулган_күнү|пользователь|кто_внёс|кто_внес',
     'device|device_?id|device_name|device_serial|imei|imsi|mac|mac_address|ip|ip_address|sim|sim_serial|subscriber_?id',
   ].join('|')})$`,
 );

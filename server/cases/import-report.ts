@@ -4,12 +4,13 @@ export type ImportRule =
   | 'missing-column'
   | 'unknown-column'
   | 'duplicate-column'
+  | 'personal-column'
   | 'ragged-row'
-  | 'too-many-rows'
   | 'empty'
   | 'missing-value'
   | 'unknown-code'
   | 'malformed-value'
+  | 'untrusted-value'
   | 'contradiction'
   | 'duplicate-in-file'
   | 'duplicate-in-store';
@@ -32,8 +33,12 @@ export interface ImportReport {
   readonly dryRun: boolean;
   /** Rows read, without the header and empty rows. */
   readonly rowCount: number;
+  /** Rows without a problem: what can be imported by itself. */
+  readonly validCount: number;
   /** 0 unless accepted and not a dry run. */
   readonly importedCount: number;
+  /** Names the import: to accept it after a preview, or to undo it. Null where nothing is kept. */
+  readonly importId: string | null;
   /** The first problems, at most `PROBLEMS_SHOWN`. */
   readonly problems: readonly ImportProblem[];
   readonly problemCount: number;
@@ -65,7 +70,8 @@ export function startProblems(): ProblemList {
   return {
     add(problem) {
       count++;
-      if (shown.length < PROBLEMS_SHOWN) shown.push(problem);
+      // What is said of the whole file is never lost among its rows.
+      if (shown.length < PROBLEMS_SHOWN || problem.row === null) shown.push(problem);
     },
     get shown() {
       return [...shown].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));

@@ -1,18 +1,44 @@
+import type { Sha256 } from '../kernel/digest.ts';
 import type { CaseRecord } from './case.ts';
 import type { CaseFilter } from './case-filter.ts';
 import type { Decision } from './narrative-review.ts';
+
+/** Why the value of a cell of a workbook cannot be taken. */
+export type CellFault =
+  /** The cell shows an error, `#REF!` for instance. */
+  | 'error-value'
+  /** Its formula asks another file, another program or the network. */
+  | 'outside-reference'
+  /** It holds a formula without the value that was computed last. */
+  | 'uncomputed-formula'
+  /** The export gives two different values for it. */
+  | 'two-values';
 
 /** One row of a table: `row` counts as a spreadsheet does, the header being row 1. */
 export interface TableRow {
   readonly row: number;
   readonly cells: readonly string[];
+  /** By the index of the cell, which is empty then. */
+  readonly faults?: ReadonlyMap<number, CellFault>;
 }
 
 /** A table whose header was read and whose rows follow as they are asked for. */
 export interface Table {
+  readonly kind: 'csv' | 'xlsx' | 'dhis2';
+  /** As far as the rows tell that were read. */
   readonly encoding: 'utf-8' | 'windows-1251';
   readonly header: readonly string[];
   readonly rows: AsyncIterable<TableRow>;
+  /** Sentences about what was left out of the rows that were read. */
+  notices(): readonly string[];
+}
+
+/** What is wanted of a file that holds more than one table can show. */
+export interface TableWish {
+  /** The columns to read of an export that names its columns only as it goes; all by default. */
+  readonly columns?: readonly string[];
+  /** The zone in which a moment becomes a day; `Asia/Bishkek` by default. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -21,7 +47,7 @@ export interface Table {
  * Opening, and going through the rows, throws {CasesError} `TABLE_UNREADABLE` when the bytes are
  * no such table; the message names the row and how to mend it, and quotes nothing of the file.
  */
-export type TableReader = (bytes: AsyncIterable<Uint8Array>) => Promise<Table>;
+export type TableReader = (bytes: AsyncIterable<Uint8Array>, wish?: TableWish) => Promise<Table>;
 
 /** A page of cases in the order of month, then id; `next` goes on, null ends. */
 export interface CasePage {
@@ -48,4 +74,53 @@ export interface CaseStore {
   saveDecisions(id: string, decisions: readonly Decision[]): Promise<void>;
   /** @throws {CasesError} `CASE_UNKNOWN`. */
   decisionsOf(id: string): Promise<readonly Decision[]>;
+}
+
+/** One import, from the moment its table was read. */
+export interface KeptImport {
+  readonly id: string;
+  /** `previewed`: read and judged, nothing is a case yet. `undone`: its cases are gone again. */
+  readonly state: 'previewed' | 'imported' | 'undone';
+  /** UTC to the second. */
+  readonly startedAt: string;
+  /** Rows that are, or could become, cases. */
+  readonly caseCount: number;
+  /** Problems that were found: with any of them only the valid rows can be imported. */
+  readonly problemCount: number;
+}
+
+/**
+ * Keeps what a table gave until somebody accepts it, sealed, and remembers which cases came with it.
+ * Methods that name an import throw {CasesError} `IMPORT_UNKNOWN`.
+ */
+export interface ImportStore {
+  /** Begins an import and forgets those that nobody accepted for a day. */
+  begin(startedAt: Date): Promise<string>;
+  /** Adds cases to an import that was begun. */
+  stage(id: string, cases: readonly CaseRecord[]): Promise<void>;
+  /** The table was read to its end; from now on the import can be accepted. */
+  finish(
+    id: string,
+    read: { table: Sha256; caseCount: number; problemCount: number },
+  ): Promise<void>;
+  find(id: string): Promise<KeptImport>;
+  /** The latest first, at most 100; only those that were read to their end. */
+  list(): Promise<readonly KeptImport[]>;
+  /** Whether the same bytes were imported before, and not undone. */
+  wasImported(table: Sha256): Promise<boolean>;
+  /**
+   * Makes cases of everything that was staged, or of nothing.
+   *
+   * @throws {CasesError} `IMPORT_OVER`, or `REGISTRY_CODE_TAKEN` when a case came in meanwhile.
+   */
+  accept(id: string): Promise<void>;
+  /** Forgets an import that was not accepted. */
+  discard(id: string): Promise<void>;
+  /**
+   * Takes all cases of an import out again, or none.
+   *
+   * @param published - cases that were told of in a pack.
+   * @throws {CasesError} `IMPORT_OVER`, or `IMPORT_TOUCHED` once somebody worked on one of them.
+   */
+  undo(id: string, published: ReadonlySet<string>): Promise<void>;
 }

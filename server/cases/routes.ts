@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { ID } from '../http/ids.ts';
-import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { CASE_SCHEMA, type CaseRecord } from './case.ts';
 import { CONSENT_LEVELS } from './consent.ts';
 import { MONTH } from './dates.ts';
-import type { ImportCases } from './import-cases.ts';
 import { DECISION_SCHEMA, reviewNarrative } from './narrative-review.ts';
 import type { CaseStore } from './ports.ts';
 import type { SelectCases } from './select-cases.ts';
@@ -62,26 +60,6 @@ const LISTED_CASE = CASE_SCHEMA.pick({
   languages: z.array(z.enum(['ky', 'ru', 'en'])).describe('languages of its narrative'),
 });
 
-const IMPORT_REPORT = z.strictObject({
-  accepted: z.boolean(),
-  dryRun: z.boolean(),
-  rowCount: z.int(),
-  importedCount: z.int(),
-  problems: z.array(
-    z.strictObject({
-      row: z.int().nullable(),
-      column: z.string().nullable(),
-      rule: z.string(),
-      message: z.string(),
-    }),
-  ),
-  problemCount: z.int(),
-  droppedColumns: z.array(z.string()),
-  withoutBasisCount: z.int(),
-  withoutBasisRows: z.array(z.int()),
-  notices: z.array(z.string()),
-});
-
 const REVIEWED_SPAN = z.strictObject({
   language: z.enum(['ky', 'ru', 'en']),
   start: z.int(),
@@ -94,34 +72,15 @@ const REVIEWED_SPAN = z.strictObject({
 
 const lawyers = ['lawyer'] as const;
 
-/** Import, list, review and selection of cases. */
+/** List, review and selection of cases. */
 export function caseRoutes(deps: {
   cases: () => CaseStore;
-  importCases: () => ImportCases;
   selectCases: () => SelectCases;
   summarise: (cases: readonly CaseRecord[]) => CasesSummary;
   clock: Clock;
 }): Route[] {
-  const { cases, importCases, selectCases, summarise, clock } = deps;
+  const { cases, selectCases, summarise, clock } = deps;
   return [
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/cases/import',
-      roles: lawyers,
-      summary: 'Import cases from a table: all of them or none, with a report by row and column',
-      needsVault: true,
-      query: z.strictObject({ dryRun: flag.default(false) }),
-      form: { file: 'table' },
-      idempotent: true,
-      answer: { status: 200, schema: IMPORT_REPORT },
-      async handle({ query, request, response }) {
-        const { stored } = await receiveUpload(request, response, {
-          field: 'table',
-          store: ({ bytes }) => importCases()({ bytes, dryRun: query.dryRun }),
-        });
-        return { status: 200, json: stored };
-      },
-    }),
     defineRoute({
       method: 'get',
       path: '/api/v1/cases',

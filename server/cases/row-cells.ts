@@ -2,12 +2,22 @@ import type { CodeLists } from './code-lists.ts';
 import { allowedValues, IMPORT_COLUMNS } from './import-columns.ts';
 import type { HeaderMap } from './import-header.ts';
 import type { ImportRule, ProblemList } from './import-report.ts';
+import type { CellFault } from './ports.ts';
 
 /** Characters in a cell that is no narrative. */
 const CELL_LIMIT = 1_000;
 const CODES_SHOWN = 24;
 /** Control characters, the replacement character of lost text, and marks that reorder text. */
 const UNWANTED = /[[\p{Cc}--[\t\n\r]]\uFFFD\u202A-\u202E\u2066-\u2069]/v;
+
+const FAULT_SENTENCES: Readonly<Record<CellFault, string>> = {
+  'error-value': 'shows an error of the spreadsheet. Type the value.',
+  'outside-reference':
+    'is computed from another file or from the network, which is never asked. Type the value.',
+  'uncomputed-formula':
+    'holds a formula that was never computed. Open and save the workbook, or type the value.',
+  'two-values': 'has two different values in the export. Correct it in the registry.',
+};
 
 const COLUMNS = new Map(IMPORT_COLUMNS.map((column) => [column.name, column]));
 
@@ -27,11 +37,12 @@ export interface RowCells {
 export function openRow(given: {
   row: number;
   cells: readonly string[];
+  faults?: ReadonlyMap<number, CellFault> | undefined;
   header: HeaderMap;
   lists: CodeLists;
   problems: ProblemList;
 }): RowCells {
-  const { row, cells, header, lists, problems } = given;
+  const { row, cells, faults, header, lists, problems } = given;
   let problemCount = 0;
 
   function refuse(column: string | null, rule: ImportRule, message: string) {
@@ -41,6 +52,11 @@ export function openRow(given: {
 
   function text(column: string, limit = CELL_LIMIT): string {
     const place = header.places.get(column);
+    const fault = place === undefined ? undefined : faults?.get(place);
+    if (fault !== undefined) {
+      refuse(column, 'untrusted-value', `${column} ${FAULT_SENTENCES[fault]}`);
+      return '';
+    }
     const raw = place === undefined ? '' : (cells[place] ?? '').trim();
     if (raw === '') {
       if (COLUMNS.get(column)?.required) {

@@ -27,6 +27,8 @@ const NO = new Set([
   'OWNERS_NOT_ASKED',
   'NOTHING_TO_OPEN',
   'TIMESTAMP_REFUSED',
+  'IMPORT_OVER',
+  'IMPORT_TOUCHED',
 ]);
 
 /** Errors whose remedy is how Dalil is called, configured or installed. */
@@ -61,6 +63,7 @@ const USAGE = new Set([
   'KIT_IMPOSSIBLE',
   'ITEM_UNKNOWN',
   'RECIPIENT_INVALID',
+  'IMPORT_UNKNOWN',
 ]);
 
 /** The exit code of an error; what nobody foresaw counts as unreadable input. */

@@ -1,43 +1,113 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
+import { parseMapping } from '../cases/import-mapping.ts';
+import type { MappingProposal } from '../cases/propose-mapping.ts';
 import type { CommandContext } from './command-context.ts';
-import { FileError } from './exit-codes.ts';
+import { FileError, UsageError } from './exit-codes.ts';
+import { readJson, refuseSameFile, writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
+import type { Terminal } from './terminal.ts';
+
+interface ImportOptions {
+  readonly mapping?: string;
+  readonly dryRun?: boolean;
+  readonly proposeMapping?: string;
+  readonly onlyValid?: boolean;
+  readonly list?: boolean;
+  readonly undo?: string;
+}
 
 /** `dalil import`: takes in cases, all or none, and says by row and column what is wrong. */
 export function addImportCommand(program: Command, context: CommandContext): void {
   program
     .command('import')
     .description('take in cases from a table (templates/import/cases.md says how it looks)')
-    .argument('<file.csv>', 'the table')
+    .argument('[file]', 'the table: CSV, XLSX, or events of DHIS2 as JSON or CSV')
+    .option('--mapping <file.json>', 'says which columns and codes of another table are ours')
+    .option('--propose-mapping <file.json>', 'only look at the columns and begin a mapping')
     .option('--dry-run', 'judge everything, keep nothing')
-    .action(async (file: string, { dryRun = false }: { dryRun?: boolean }) => {
-      const { terminal } = context;
-      const report = await withOpenHouse(context, async (house) =>
-        house.importCases({ bytes: await openTable(file), dryRun }),
-      );
-      terminal.result(report);
-      for (const { row, column, message } of report.problems) {
-        const where = [row === null ? null : `row ${row}`, column].filter((one) => one !== null);
-        terminal.data(where.length === 0 ? message : `${where.join(', ')}: ${message}`);
-      }
-      const unlisted = report.problemCount - report.problems.length;
-      if (unlisted > 0) terminal.data(`and ${unlisted} more`);
-      for (const notice of report.notices) terminal.say(notice);
-      if (report.accepted) {
-        terminal.data(
-          dryRun
-            ? `${report.rowCount} cases can be imported.`
-            : `${report.importedCount} cases were imported.`,
-        );
-      } else {
-        terminal.fail(
-          `Nothing was imported: ${report.problemCount} problems in ${report.rowCount} rows.`,
-        );
-        context.end('no');
-      }
+    .option('--only-valid', 'take the rows that have no problem, leave out the others')
+    .option('--list', 'show the latest imports')
+    .option('--undo <import>', 'take the cases of an import out again')
+    .action(async (file: string | undefined, options: ImportOptions) => {
+      if (options.list === true) await list(context);
+      else if (options.undo !== undefined) await undo(options.undo, context);
+      else if (file === undefined) {
+        throw new UsageError('Name the table to import. dalil import --help says how.');
+      } else if (options.proposeMapping === undefined) await importCases(file, options, context);
+      else await propose(file, options.proposeMapping, context);
     });
+}
+
+async function propose(file: string, out: string, { terminal, tools }: CommandContext) {
+  await refuseSameFile(file, out);
+  const proposal = await tools.proposeMapping(await openTable(file));
+  await writeOutput(out, `${JSON.stringify(proposal.mapping, null, 2)}\n`);
+  terminal.result({ out, ...proposal });
+  showProposal(proposal, terminal);
+  terminal.data(out);
+}
+
+function showProposal({ columns, missing }: MappingProposal, terminal: Terminal): void {
+  for (const { name, target, because, samples, unknownValues } of columns) {
+    const reason = because === 'personal' ? 'dropped at the door' : (target ?? 'not read');
+    const shown = samples.length === 0 ? '' : `   ${samples.join(' · ')}`;
+    terminal.data(`${name}  →  ${reason}${shown}`);
+    if (unknownValues.length > 0) {
+      terminal.data(`    not in the list yet: ${unknownValues.join(' · ')}`);
+    }
+  }
+  if (missing.length > 0) {
+    terminal.warn(`Nothing was found for ${missing.join(', ')}, which every case needs.`);
+  }
+  terminal.say('Look through the file, mend it, then import with --mapping and --dry-run.');
+}
+
+async function list(context: CommandContext): Promise<void> {
+  const { terminal } = context;
+  const imports = await withOpenHouse(context, (house) => house.imports.list());
+  terminal.result(imports);
+  for (const { id, state, startedAt, caseCount } of imports) {
+    terminal.data(`${id}  ${startedAt}  ${state.padEnd(9)}  ${caseCount} cases`);
+  }
+}
+
+async function undo(id: string, context: CommandContext): Promise<void> {
+  const kept = await withOpenHouse(context, (house) => house.imports.undo(id, { role: 'lawyer' }));
+  context.terminal.result(kept);
+  context.terminal.data(`${kept.caseCount} cases were taken out again.`);
+}
+
+async function importCases(file: string, options: ImportOptions, context: CommandContext) {
+  const { terminal } = context;
+  const { dryRun = false, onlyValid = false } = options;
+  const mapping =
+    options.mapping === undefined ? undefined : parseMapping(await readJson(options.mapping));
+  const report = await withOpenHouse(context, async (house) =>
+    house.imports.run({ bytes: await openTable(file), dryRun, onlyValid, mapping }),
+  );
+  terminal.result(report);
+  for (const { row, column, message } of report.problems) {
+    const where = [row === null ? null : `row ${row}`, column].filter((one) => one !== null);
+    terminal.data(where.length === 0 ? message : `${where.join(', ')}: ${message}`);
+  }
+  const unlisted = report.problemCount - report.problems.length;
+  if (unlisted > 0) terminal.data(`and ${unlisted} more`);
+  for (const notice of report.notices) terminal.say(notice);
+  const left =
+    report.problemCount === 0 ? '' : `; ${report.rowCount - report.validCount} rows were left out`;
+  if (report.accepted && dryRun) {
+    terminal.data(`${report.validCount} cases can be imported${left}.`);
+  } else if (report.accepted) {
+    terminal.data(`${report.importedCount} cases were imported${left}.`);
+    terminal.say(`To take them out again: dalil import --undo ${report.importId}`);
+  } else {
+    terminal.fail(
+      `Nothing was imported: ${report.problemCount} problems in ${report.rowCount} rows. ${report.validCount} rows are valid; --only-valid takes these.`,
+    );
+    context.end('no');
+  }
 }
 
 async function openTable(file: string): Promise<AsyncIterable<Uint8Array>> {

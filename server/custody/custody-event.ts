@@ -5,6 +5,7 @@ import { sha256Bytes, toHex } from '../kernel/digest.ts';
 /** What can happen to a recording, a case or a pack. */
 export const CUSTODY_KINDS = [
   'received',
+  'withdrawn',
   'analysed',
   'redacted',
   'reviewed',

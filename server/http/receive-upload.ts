@@ -10,6 +10,8 @@ export interface IncomingFile {
   /** As the sender named it, composed (NFC): data, never a path. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** The fields of the form that came before it. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** A form with one file: the fields that came before it, and what became of the file. */
@@ -24,7 +26,7 @@ const LIMITS = {
   fields: 16,
   parts: 17,
   fieldNameSize: 64,
-  fieldSize: 16_384,
+  fieldSize: 65_536,
   headerPairs: 32,
 };
 
@@ -51,7 +53,7 @@ export async function receiveUpload<Stored>(
       // Whoever stops reading must not end the stream: the form would count as broken off, and the
       // true reason, a full disk for instance, would come too late.
       const bytes = (file.stream as Readable).iterator({ destroyOnReturn: false });
-      store({ name, bytes }).then(
+      store({ name, bytes, fields: textFields(request.body) }).then(
         (value) => {
           stored = { value };
           done(null, {});
@@ -80,11 +82,15 @@ export async function receiveUpload<Stored>(
       field: `form.${field}`,
     });
   }
+  return { fields: textFields(request.body), stored: stored.value };
+}
+
+function textFields(body: unknown): Record<string, string> {
   const fields: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(request.body ?? {})) {
+  for (const [name, value] of Object.entries(body ?? {})) {
     if (typeof value === 'string') fields[name] = value;
   }
-  return { fields, stored: stored.value };
+  return fields;
 }
 
 /** Stores an incoming file as a blob. */

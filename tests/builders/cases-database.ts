@@ -1,6 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type CasesSchema, createCasesTables } from '../../server/adapters/sqlite-cases-schema.ts';
+import {
+  addImports,
+  type CasesSchema,
+  createCasesTables,
+} from '../../server/adapters/sqlite-cases-schema.ts';
+import { createReviewsTables } from '../../server/adapters/sqlite-reviews.ts';
 
 /** A fresh database with the tables of the cases; `path` is in memory by default. */
 export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely<CasesSchema> }> {
@@ -22,5 +27,7 @@ export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely
   };
   const db = new Kysely<CasesSchema>({ dialect: new SqliteDialect({ database }) });
   await createCasesTables(db);
+  await addImports(db);
+  await createReviewsTables(db as unknown as Kysely<never>);
   return { db };
 }

@@ -6,8 +6,13 @@ import type { Decision } from '../../server/cases/narrative-review.ts';
 import type { CaseStore } from '../../server/cases/ports.ts';
 import { registryCodeKey } from '../../server/cases/registry-code.ts';
 
+/** A case store in memory, from which the fake of the imports may take cases out again. */
+export interface MemoryCases extends CaseStore {
+  remove(id: string): void;
+}
+
 /** A case store in memory that keeps every promise of the port. */
-export function createMemoryCases({ lists }: { lists: CodeLists }): CaseStore {
+export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases {
   const byId = new Map<string, CaseRecord>();
   const codes = new Set<string>();
   const decisions = new Map<string, readonly Decision[]>();
@@ -51,6 +56,10 @@ export function createMemoryCases({ lists }: { lists: CodeLists }): CaseStore {
     async decisionsOf(id) {
       await find(id);
       return decisions.get(id) ?? [];
+    },
+    remove(id) {
+      codes.delete(registryCodeKey(byId.get(id)!.registryCode));
+      byId.delete(id);
     },
   };
 }

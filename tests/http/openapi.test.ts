@@ -137,6 +137,17 @@ async function walk(): Promise<void> {
   };
   const rows = [narrative, ...Array.from({ length: 39 }, () => ({}))];
   const bytes = Buffer.from(casesCsv(rows));
+  const own = Buffer.from('Код случая;Область\nБ-1;Чуйская область\nБ-2;г. Бишкек\n');
+  await upload('/api/v1/cases/import/columns', {}, { field: 'table', name: 'own.csv', bytes: own });
+  const previewed = await upload<{ importId: string }>(
+    '/api/v1/cases/imports',
+    {},
+    { field: 'table', name: 'cases.csv', bytes },
+  );
+  const imported = `/api/v1/cases/imports/${previewed.importId}`;
+  await send('POST', `${imported}/acceptance`, { onlyValid: false });
+  await send('POST', `${imported}/undoing`, {});
+  await get('/api/v1/cases/imports');
   await upload('/api/v1/cases/import', {}, { field: 'table', name: 'cases.csv', bytes });
   const { cases } = await get<{ cases: { id: string }[] }>('/api/v1/cases?minimumConsent=C2');
   const at = `/api/v1/cases/${cases[0]!.id}`;

@@ -4,9 +4,9 @@ import { createCsvTable } from '../../../server/adapters/csv-table.ts';
 import type { CaseRecord } from '../../../server/cases/case.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
 import { NO_CONSENT } from '../../../server/cases/consent.ts';
-import { createImportCases } from '../../../server/cases/import-cases.ts';
 import { IMPORT_COLUMNS } from '../../../server/cases/import-columns.ts';
 import { aCase } from '../../builders/case.ts';
+import { testImports } from '../../builders/case-imports.ts';
 import { casesCsv, GOOD_ROW, inPieces } from '../../builders/cases-csv.ts';
 import { createMemoryCases } from '../../fakes/memory-cases.ts';
 
@@ -15,9 +15,9 @@ const template = new URL('../../../templates/import/', import.meta.url);
 
 function setUp() {
   const store = createMemoryCases({ lists });
-  const importCases = createImportCases({ store, readTable: createCsvTable(), lists, clock });
-  const run = (content: string | Uint8Array, dryRun = false) =>
-    importCases({ bytes: inPieces(content), dryRun });
+  const importCases = testImports({ store, readTable: createCsvTable(), clock }).run;
+  const run = (content: string | Uint8Array, dryRun = false, onlyValid = false) =>
+    importCases({ bytes: inPieces(content), dryRun, onlyValid });
   return { store, run };
 }
 
@@ -278,22 +278,47 @@ test('the template imports as it is, and its description names every column', as
   expect(columns).toEqual(names);
 });
 
-test('more cases than one import takes are refused', async () => {
+test('more cases than one import takes are refused, and nothing of them is kept', async () => {
   const store = createMemoryCases({ lists });
-  const cells = Object.values(GOOD_ROW);
   const readTable = async () => ({
+    kind: 'csv' as const,
     encoding: 'utf-8' as const,
+    notices: () => [],
     header: Object.keys(GOOD_ROW),
     rows: (async function* () {
-      for (let row = 2; row < 1_000_000; row++) {
-        // Two bad rows at once keep the reading fast: nothing is collected any more.
-        yield { row, cells: row < 4 ? cells.toSpliced(0, 1, '') : cells.slice(1) };
-      }
+      for (let row = 2; row < 1_000_000; row++) yield { row, cells: ['too few'] };
     })(),
   });
-  const importCases = createImportCases({ store, readTable, lists, clock });
-  const report = await importCases({ bytes: inPieces('x'), dryRun: true });
-  expect(report.rowCount).toBe(100_001);
-  expect(report.accepted).toBe(false);
-  expect(report.problemCount).toBe(100_001);
+  const report = await testImports({ store, readTable, clock }).run({
+    bytes: inPieces('x'),
+    onlyValid: true,
+    dryRun: false,
+  });
+  expect(report).toMatchObject({ accepted: false, rowCount: 100_001, problemCount: 100_001 });
+  expect(report.problems.at(0)?.message).toContain('more than 100,000 cases');
+});
+
+test('only the valid rows, where somebody says so', async () => {
+  const { store, run } = setUp();
+  const csv = casesCsv([{}, { oblast: 'mars' }, { registry_code: 'A-1' }, {}]);
+  expect(await run(csv, false, true)).toMatchObject({
+    accepted: true,
+    rowCount: 4,
+    validCount: 2,
+    importedCount: 2,
+    problemCount: 2,
+  });
+  const { cases } = await store.page({ filter: {}, limit: 9 });
+  expect(cases.map((one) => one.registryCode).sort()).toEqual(['A-1', 'A-4']);
+  expect(await run(casesCsv([{ oblast: 'mars' }]), false, true)).toMatchObject({
+    accepted: false,
+    importedCount: 0,
+  });
+});
+
+test('a table that breaks off is not imported in part, even where valid rows would do', async () => {
+  const { store, run } = setUp();
+  const report = await run(`${casesCsv([{}, {}])}\n"never closed`, false, true);
+  expect(report).toMatchObject({ accepted: false, validCount: 0, importId: null });
+  expect(await store.count({})).toBe(0);
 });

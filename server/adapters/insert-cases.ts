@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import type { CaseRecord } from '../cases/case.ts';
+import { CasesError } from '../cases/errors.ts';
+import type { CaseSealer } from './sealed-case.ts';
+import type { CaseCodesTable, CasesSchema } from './sqlite-cases-schema.ts';
+
+/** Rows of one INSERT: times the columns, below the 32,766 parameters that SQLite allows. */
+const INSERT_ROWS = 500;
+
+/**
+ * Inserts cases and their codes, to be called within a transaction.
+ *
+ * @throws {CasesError} `REGISTRY_CODE_TAKEN`.
+ */
+export async function insertCases(
+  transaction: Kysely<CasesSchema>,
+  sealer: CaseSealer,
+  records: readonly CaseRecord[],
+  importId?: string,
+): Promise<void> {
+  try {
+    for (let from = 0; from < records.length; from += INSERT_ROWS) {
+      const batch = records.slice(from, from + INSERT_ROWS);
+      const rows = batch.map((record) => sealer.toRow(record, importId));
+      await transaction.insertInto('cases').values(rows).execute();
+      const codes: CaseCodesTable[] = batch.flatMap(sealer.toCodes);
+      for (let at = 0; at < codes.length; at += INSERT_ROWS) {
+        const some = codes.slice(at, at + INSERT_ROWS);
+        await transaction.insertInto('case_codes').values(some).execute();
+      }
+    }
+  } catch (error) {
+    if (!isTakenCode(error)) throw error;
+    throw new CasesError(
+      'REGISTRY_CODE_TAKEN',
+      'One of the cases is there already, under the same registry code. Nothing was added.',
+      { cause: error },
+    );
+  }
+}
+
+/** Whether the database refused a second case under one registry code. */
+function isTakenCode(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : '';
+  return /unique|duplicate/i.test(text) && /registry_name/.test(text);
+}
