@@ -15,6 +15,7 @@ import { addLetterCommand } from './cli/letter-command.ts';
 import { addOpenCommand } from './cli/open-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
+import { addReproduceCommand } from './cli/reproduce-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addStampCommand } from './cli/stamp-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
@@ -91,6 +92,7 @@ function createProgram(
   addKitCommand(program, context);
   addPageCommand(program, context);
   addOpenCommand(program, context);
+  addReproduceCommand(program, context);
   addAuditorCommand(program, context);
   addStampCommand(program, context);
   addCustodyCommand(program, context);

@@ -4,6 +4,7 @@ import { encryptWithAge } from './adapters/age-recipients.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
 import { createHttpTimestamps } from './adapters/http-timestamps.ts';
+import { inspectTools } from './adapters/installed-tools.ts';
 import { createTokenOver } from './adapters/letter-timestamps.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
 import { createSealedPackReader } from './adapters/opened-pack.ts';
@@ -14,6 +15,7 @@ import { createPadesLetters } from './adapters/pades-letters.ts';
 import { readRenderedText } from './adapters/pdf-text.ts';
 import { openPrivateFolders } from './adapters/private-folder.ts';
 import { createProofFolders } from './adapters/proof-folders.ts';
+import { listsOfSealed } from './adapters/sealed-lists.ts';
 import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
@@ -53,6 +55,7 @@ import { vehiclesOnly } from './footage/presence-log.ts';
 import { publishPresence } from './footage/presence-published.ts';
 import { presenceStates } from './footage/presence-states.ts';
 import { createGetRecordedPicture } from './footage/recorded-picture.ts';
+import { createRedactAgain } from './footage/redact-again.ts';
 import { createRedactRecordedFrame } from './footage/redact-recorded-frame.ts';
 import { createRedactRecordedStill } from './footage/redact-recorded-still.ts';
 import { createRedactRecording } from './footage/redact-recording.ts';
@@ -71,6 +74,7 @@ import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRenderPack } from './packs/render-pack.ts';
+import { createReproducePack } from './packs/reproduce-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 import { createStampLater } from './packs/stamp-later.ts';
@@ -110,6 +114,7 @@ export async function composeOpen(deps: {
   const cases = createSqliteCases({ db: database, sealer, namer, lists });
   const recordings = createSqliteRecordings({ database, sealer });
   const pictures = createSqlitePictures({ database, sealer });
+  const plans = createSqlitePlans({ database, sealer });
   const presence = createSqlitePresence({ database, sealer, random });
   const { analyseFootage, redactFootage, redactFrame, redactStill } = tools;
   const analyseRecording = createAnalyseRecording({
@@ -151,6 +156,11 @@ export async function composeOpen(deps: {
     store: createSqliteTimestamps({ database }),
     authorities,
   });
+  const verifyFiles = async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes);
+  const renderer = async () => {
+    const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
+    return `dalil ${manifest.version}, chromium ${chromium?.version ?? 'unknown'}`;
+  };
   const sealPack = createSealPack({
     packs,
     blobs,
@@ -160,7 +170,7 @@ export async function composeOpen(deps: {
     writeArchive,
     authorities,
     signLetter: createPadesLetters({ tokenOver: createTokenOver(authorities) }),
-    verifyFiles: async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes),
+    verifyFiles,
   });
   const selectCases = createSelectCases({ store: cases });
   const accounts = createSqliteAccounts({ database });
@@ -210,6 +220,7 @@ export async function composeOpen(deps: {
     receiptOf: (given) => redactionReceipt(given),
     withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
     generator: manifest.version,
+    renderer,
     clock,
     random,
   });
@@ -264,6 +275,23 @@ export async function composeOpen(deps: {
     sealPack,
     stampLater,
     openItem: createOpenItem({ packs, custody }),
+    reproducePack: createReproducePack({
+      packs,
+      gatherPack,
+      renderPack,
+      redactAgain: createRedactAgain({
+        blobs,
+        plans,
+        sourceOf,
+        redactFootage,
+        redactStill,
+        folders: createProofFolders(folders),
+      }),
+      verifyFiles,
+      listsOf: (blob) => listsOfSealed(blobs, blob),
+      renderer,
+      generator: manifest.version,
+    }),
     makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
     deliverPack: createDeliverPack({
       packs,
@@ -272,7 +300,7 @@ export async function composeOpen(deps: {
     }),
     blobs,
     recordings,
-    plans: createSqlitePlans({ database, sealer }),
+    plans,
     presence,
     pictures,
     getPicture: createGetRecordedPicture({

@@ -3,8 +3,9 @@ import type { DisclosureControl } from '../cases/disclosure/disclosure-control.t
 import type { ReceiptFacts } from '../footage/redaction-receipt.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
-import { type Sha256, sha256 } from '../kernel/digest.ts';
+import { type Sha256, sha256, toHex } from '../kernel/digest.ts';
 import { base32, type RandomBytes } from '../kernel/ids.ts';
+import { seededRandom } from '../kernel/seeded-random.ts';
 import { type Clock, isoMonth, isoSeconds } from '../kernel/time.ts';
 import type { Localized } from '../letters/language.ts';
 import { commitItems, type ItemToCommit } from './commit-items.ts';
@@ -68,6 +69,8 @@ export function createBuildPack(deps: {
   }) => JsonValue;
   withheldReason: Localized;
   generator: string;
+  /** Names the versions of what prints documents. */
+  renderer: () => Promise<string>;
   clock: Clock;
   random: RandomBytes;
 }): BuildPack {
@@ -89,10 +92,12 @@ export function createBuildPack(deps: {
     order: PackOrder,
     { request, onProgress, signal }: NonNullable<Parameters<BuildPack>[1]>,
   ): Promise<string> {
-    const at = clock.now();
-    const sealedAt = isoSeconds(at);
+    const sealedAt = isoSeconds(clock.now());
+    // To the second, as the pack says it: rebuilt from there, everything is asked for that moment.
+    const at = new Date(sealedAt);
+    const numbering = toHex(random(NUMBERING_BYTES));
     const id = `EP-${base32(random(16))}`;
-    const gathered = await gatherPack(order, at);
+    const gathered = await gatherPack(order, at, { numbering: seededRandom(numbering) });
     for (const { copy } of gathered.media) refuseUnapproved(copy);
     const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered }));
     const rendered = await renderPack(order, gathered, {
@@ -143,6 +148,7 @@ export function createBuildPack(deps: {
       commitments,
       decoys: drawDecoys(commitments.length, random),
       withheldReason: deps.withheldReason,
+      recipe: { order, numbering, renderer: await deps.renderer() },
       notes: { warnings: rendered.warnings, leftOut: countReasons(gathered.counted.leftOut) },
     };
     await disclosure.record(checked);
@@ -164,6 +170,8 @@ export function createBuildPack(deps: {
     return { ...sealed, notes };
   };
 }
+
+const NUMBERING_BYTES = 32;
 
 const sourceOfRecording = (id: string) => `recording/${id}`;
 

@@ -52,8 +52,20 @@ export interface GatheredPack {
  */
 export type LeftOutReason = ConsentRefusal | 'would-stand-out';
 
+/** What makes a second gathering come out as the first. */
+export interface GatheringAgain {
+  /** What exhibits are numbered by; every time otherwise when left out. */
+  readonly numbering?: RandomBytes;
+  /** Id of a pack: what was released since it was made plays no part. */
+  readonly before?: string;
+}
+
 /** Gathers what a pack is made from. */
-export type GatherPack = (order: PackOrder, at: Date) => Promise<GatheredPack>;
+export type GatherPack = (
+  order: PackOrder,
+  at: Date,
+  again?: GatheringAgain,
+) => Promise<GatheredPack>;
 
 /**
  * Creates the gathering. Consent is asked of every case and of every camera's owner, for the body
@@ -79,11 +91,15 @@ export function createGatherPack(deps: {
 }): GatherPack {
   const { selectCases, leaving, planFigures, present, recordings, random } = deps;
 
-  async function gatherCases(order: PackOrder, at: Date): Promise<GatheredCase[]> {
+  async function gatherCases(
+    order: PackOrder,
+    at: Date,
+    numbering: RandomBytes,
+  ): Promise<GatheredCase[]> {
     const { filter, recipient, use, narratives } = order;
     if (narratives.length === 0) return [];
     const { selected } = await selectCases({ filter, purpose: 'narrative', recipient, use, at });
-    const exhibits = numberExhibits('C', narratives.length, random);
+    const exhibits = numberExhibits('C', narratives.length, numbering);
     return await Promise.all(
       narratives.map(async ({ case: id, attributes }, i) => {
         const record = selected.find((one) => one.id === id);
@@ -95,7 +111,11 @@ export function createGatherPack(deps: {
     );
   }
 
-  async function gatherMedia(order: PackOrder, day: string): Promise<GatheredMedia[]> {
+  async function gatherMedia(
+    order: PackOrder,
+    day: string,
+    numbering: RandomBytes,
+  ): Promise<GatheredMedia[]> {
     const found = await Promise.all(
       order.copies.map(async ({ copy: id, title }) => {
         const copy = await recordings.copy(id);
@@ -106,13 +126,13 @@ export function createGatherPack(deps: {
     );
     const numbered = (letter: 'V' | 'S', kind: Recording['kind']) => {
       const ofKind = found.filter(({ recording }) => recording.kind === kind);
-      const exhibits = numberExhibits(letter, ofKind.length, random);
+      const exhibits = numberExhibits(letter, ofKind.length, numbering);
       return ofKind.map((one, i) => ({ ...one, exhibit: exhibits[i]! }));
     };
     return [...numbered('V', 'clip'), ...numbered('S', 'still')].sort(byExhibit);
   }
 
-  return async function gatherPack(order, at) {
+  return async function gatherPack(order, at, { numbering = random, before } = {}) {
     const { filter, recipient, use } = order;
     const allowed = await selectCases({ filter, purpose: 'counted', recipient, use, at });
     const { counted, heldBack, summary, cells, coarsened } = await planFigures({
@@ -120,6 +140,7 @@ export function createGatherPack(deps: {
       recipient,
       scope: scopeOf(order),
       stories: order.narratives.map((one) => one.case),
+      ...(before === undefined ? {} : { before }),
     });
     return {
       counted: {
@@ -132,8 +153,10 @@ export function createGatherPack(deps: {
       summary,
       cells,
       coarsened,
-      cases: (await gatherCases(order, at)).sort((a, b) => byExhibit(a.published, b.published)),
-      media: await gatherMedia(order, bishkekDate(at)),
+      cases: (await gatherCases(order, at, numbering)).sort((a, b) =>
+        byExhibit(a.published, b.published),
+      ),
+      media: await gatherMedia(order, bishkekDate(at), numbering),
       presence: order.presence === null ? null : await deps.presenceOf(order.presence.log),
     };
   };

@@ -3,6 +3,7 @@ import type { Localized } from '../letters/language.ts';
 import type { CommittedItem, Opening } from './manifest/commitments.ts';
 import type { CustodyLines } from './manifest/custody-lines.ts';
 import type { PackItem } from './manifest/pack-description.ts';
+import type { PackOrder } from './pack-order.ts';
 
 /** A file of the payload. Its bytes lie encrypted; digest and size were taken when they were stored. */
 export interface PackFile {
@@ -47,12 +48,23 @@ export interface PackDraft {
   readonly decoys: readonly Sha256[];
   /** Why things are withheld, said once. */
   readonly withheldReason: Localized;
+  /** What the pack can be rebuilt from; drafts from before it was kept have none. Never in the pack. */
+  readonly recipe?: PackRecipe;
   /** What the lawyer should know of it; for us, and never in the pack. */
   readonly notes: {
     readonly warnings: readonly string[];
     /** Cases that are not counted, for want of consent or so that nobody stands out, by reason. */
     readonly leftOut: ReadonlyArray<{ readonly reason: string; readonly count: number }>;
   };
+}
+
+/** What the rendered files of a pack follow from, besides cases, recordings and plans. */
+export interface PackRecipe {
+  readonly order: PackOrder;
+  /** 32 random bytes as hex that exhibits were numbered by. */
+  readonly numbering: string;
+  /** Names the versions of what printed the documents. */
+  readonly renderer: string;
 }
 
 /** A committed item with the salt that opens it. */

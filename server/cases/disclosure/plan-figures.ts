@@ -41,6 +41,8 @@ export interface FiguresRequest {
   readonly scope: string;
   /** Ids of cases whose story is told: they stay counted. */
   readonly stories: readonly string[];
+  /** Id of a pack: only what was released before it counts, so that it is planned as it was then. */
+  readonly before?: string;
 }
 
 /** Plans the figures of a release. */
@@ -147,7 +149,7 @@ export function createPlanFigures(deps: {
   }
 
   return async function planFigures(request) {
-    const earlier = await ledger.releases();
+    const earlier = releasesBefore(request.before, await ledger.releases());
     const plans = waysToHoldBack(request, earlier, (cases) => {
       const levels = profileOf(hierarchy, request.recipient);
       return publishedCells(
@@ -163,6 +165,11 @@ export function createPlanFigures(deps: {
     const { cost: _cost, ...plan } = best ?? planWith(request, new Set(), [])!;
     return plan;
   };
+}
+
+function releasesBefore(pack: string | undefined, all: readonly Release[]): readonly Release[] {
+  const at = all.findIndex((release) => release.pack === pack);
+  return at < 0 ? all : all.slice(0, at);
 }
 
 /** The figures of one dimension by itself; those near sites by area need their total. */
