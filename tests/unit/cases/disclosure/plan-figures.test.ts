@@ -171,3 +171,20 @@ test('property: whatever comes and goes, a second pack goes out and no count cha
   );
   expect(out).toBeGreaterThanOrEqual(6);
 }, 120_000);
+
+test('what was planned once is planned alike when later releases are left aside', async () => {
+  const releases: Release[] = [];
+  const ledger = { releases: async () => releases };
+  const plan = createPlanFigures({ ledger, lists, hierarchy: DEFAULT_HIERARCHY });
+  const asked = { recipient: 'ministry', scope: '{}', stories: [] };
+  const keep = (pack: string, { cells }: Awaited<ReturnType<typeof plan>>) => {
+    const releasedAt = '2026-01-10T06:00:00Z';
+    releases.push({ ...asked, pack, releasedAt, cells, narratives: [], media: [] });
+  };
+  keep('EP-1', await plan({ cases: world, ...asked }));
+  const cases = [...world, ...many(30, { acts: ['threat'] })];
+  const second = await plan({ cases, ...asked });
+  keep('EP-2', second);
+  keep('EP-3', await plan({ cases: [...cases, ...many(20, { acts: ['extortion'] })], ...asked }));
+  expect(await plan({ cases, ...asked, before: 'EP-2' })).toEqual(second);
+});
