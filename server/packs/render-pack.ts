@@ -51,7 +51,12 @@ export type OnRendered = (done: number, total: number) => void;
 export type RenderPack = (
   order: PackOrder,
   gathered: GatheredPack,
-  options?: { onRendered?: OnRendered; signal?: AbortSignal },
+  options?: {
+    /** Digest of the key that the letter names; the signing key's when left out. */
+    keySha256?: Sha256;
+    onRendered?: OnRendered;
+    signal?: AbortSignal;
+  },
 ) => Promise<RenderedPack>;
 
 const LANGUAGES: readonly Language[] = ['ky', 'ru', 'en'];
@@ -71,10 +76,11 @@ export function createRenderPack(deps: {
 }): RenderPack {
   const { renderLetter, renderInventory, texts, keySha256 } = deps;
 
-  return async function renderPack(order, gathered, { onRendered, signal } = {}) {
+  return async function renderPack(order, gathered, options = {}) {
+    const { onRendered, signal } = options;
     const { summary, cases, media, presence } = gathered;
     const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
-    const key = await keySha256();
+    const key = options.keySha256 ?? (await keySha256());
     const model = letterOfPack(order, {
       summary,
       period: periodOfPack(order, gathered),

@@ -137,7 +137,9 @@ export function createReproducePack(deps: {
     async function rebuildDocuments(from: GatheredPack): Promise<void> {
       const { order, renderer } = draft.recipe!;
       const sameTools = (await deps.renderer()) === renderer;
+      const { keySha256 } = draft;
       const { files } = await renderPack(order, from, {
+        ...(keySha256 === undefined ? {} : { keySha256 }),
         ...(signal === undefined ? {} : { signal }),
         onRendered: (done, total) => onProgress?.('render', done, total),
       });

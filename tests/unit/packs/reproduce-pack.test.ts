@@ -55,7 +55,8 @@ async function reproduced(otherwise: {
       role: role as RenderedFile['role'],
       mediaType: mediaType as RenderedFile['mediaType'],
       title,
-      bytes: path === LETTER ? text(otherwise.letter ?? '%PDF-1.7 letter') : bag.get(path)!,
+      bytes:
+        path === LETTER && otherwise.letter !== undefined ? text(otherwise.letter) : bag.get(path)!,
     }));
   const gathered = {
     counted: { selected: [], leftOut: [] },
@@ -79,7 +80,7 @@ async function reproduced(otherwise: {
       },
     },
     gatherPack: async () => otherwise.gather?.() ?? gathered,
-    renderPack: async () => ({ files: rendered, warnings: [] }),
+    renderPack: async () => ({ files: rendered, warnings: [], keySha256: sha256('key') }),
     redactAgain: async () => otherwise.media ?? { sha256: listed.get(MEDIA)!, sameTools: true },
     verifyFiles: async () =>
       VERIFY_FILES.map(({ path, bytes }) => ({
