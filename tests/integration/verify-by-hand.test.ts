@@ -87,6 +87,7 @@ describe('VERIFY.txt, typed', () => {
     expect(signatures!.stdout.split('\n')).toEqual([
       'Verified OK',
       'Verified OK',
+      'seal/letters/complaint.ky.pdf: OK',
       'seal/signer.pem: OK',
       'seal/statement.p256.sig: OK',
       'seal/statement.tlog-proof: OK',
@@ -205,6 +206,6 @@ describe('the archive, to other hands', () => {
       expect(line).toMatch(/^-rw-r--r-- .* stor 80-Jan-01 00:00 EP-[a-z2-7]{26}\/[\w./-]+$/);
     }
     const names = listed.slice(1).map((line) => line.split(`${pack.id}/`)[1]!);
-    expect(names.filter((name) => name.startsWith('seal/'))).toEqual(names.slice(-6));
+    expect(names.filter((name) => name.startsWith('seal/'))).toEqual(names.slice(-7));
   });
 });
