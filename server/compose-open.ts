@@ -36,11 +36,15 @@ import type { Vault } from './adapters/vault.ts';
 import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
 import { createReviewCase } from './cases/anonymise/review-case.ts';
 import { createCaseImports } from './cases/case-imports.ts';
+import { createTellJourney } from './cases/case-journey.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { createTakeConsentAnswers } from './cases/consent-answers.ts';
+import { createAskConsent } from './cases/consent-requests.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
 import { DEFAULT_HIERARCHY } from './cases/disclosure/hierarchy.ts';
 import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
+import { createKeepCases } from './cases/keep-cases.ts';
 import { presentCase } from './cases/present.ts';
 import { publishedCases } from './cases/published-cases.ts';
 import { createSelectCases } from './cases/select-cases.ts';
@@ -241,19 +245,36 @@ export async function composeOpen(deps: {
       stampLater,
     }),
   });
+  const keepCases = createKeepCases({ store: cases, lists, clock, random });
+  const caseImports = createSqliteImports({
+    db: database,
+    sealer,
+    namer,
+    purge: () => purgeDeleted(database),
+    random,
+  });
 
   return {
     lists,
     cases,
+    keepCases,
+    tellJourney: createTellJourney({
+      store: cases,
+      importOf: caseImports.importOf,
+      releases: ledger.releases,
+    }),
+    askConsent: createAskConsent({ store: cases }),
+    takeConsentAnswers: createTakeConsentAnswers({
+      store: cases,
+      keepCases,
+      readTable: createTableReader(),
+      lists,
+      clock,
+      releases: ledger.releases,
+    }),
     imports: createCaseImports({
       store: cases,
-      imports: createSqliteImports({
-        db: database,
-        sealer,
-        namer,
-        purge: () => purgeDeleted(database),
-        random,
-      }),
+      imports: caseImports,
       readTable: createTableReader(),
       lists,
       clock,

@@ -8,6 +8,7 @@ import { writeArchive } from './adapters/archiver-packs.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
 import { reviewRoutes } from './cases/anonymise/review-routes.ts';
 import { importRoutes } from './cases/import-routes.ts';
+import { registryRoutes } from './cases/registry-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import type { OpenHouse } from './compose-open.ts';
@@ -65,6 +66,13 @@ export function composeRoutes(deps: {
     ...importRoutes({
       imports: () => house().imports,
       proposeMapping: tools.proposeMapping,
+    }),
+    ...registryRoutes({
+      cases: () => house().cases,
+      keepCases: () => house().keepCases,
+      tellJourney: () => house().tellJourney,
+      askConsent: () => house().askConsent,
+      takeConsentAnswers: () => house().takeConsentAnswers,
     }),
     ...caseRoutes({
       cases: () => house().cases,

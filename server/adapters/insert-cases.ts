@@ -18,17 +18,44 @@ export async function insertCases(
   records: readonly CaseRecord[],
   importId?: string,
 ): Promise<void> {
-  try {
+  await refusingTakenCodes(async () => {
     for (let from = 0; from < records.length; from += INSERT_ROWS) {
       const batch = records.slice(from, from + INSERT_ROWS);
       const rows = batch.map((record) => sealer.toRow(record, importId));
       await transaction.insertInto('cases').values(rows).execute();
-      const codes: CaseCodesTable[] = batch.flatMap(sealer.toCodes);
-      for (let at = 0; at < codes.length; at += INSERT_ROWS) {
-        const some = codes.slice(at, at + INSERT_ROWS);
-        await transaction.insertInto('case_codes').values(some).execute();
-      }
+      await insertCodes(transaction, batch.flatMap(sealer.toCodes));
     }
+  });
+}
+
+/**
+ * Replaces a case and its codes, to be called within a transaction. Decisions and the import stay.
+ *
+ * @throws {CasesError} `REGISTRY_CODE_TAKEN`.
+ */
+export async function replaceCase(
+  transaction: Kysely<CasesSchema>,
+  sealer: CaseSealer,
+  record: CaseRecord,
+): Promise<void> {
+  const { id, sealed_decisions: _decisions, import_id: _import, ...columns } = sealer.toRow(record);
+  await refusingTakenCodes(async () => {
+    await transaction.updateTable('cases').set(columns).where('id', '=', id).execute();
+    await transaction.deleteFrom('case_codes').where('case_id', '=', id).execute();
+    await insertCodes(transaction, sealer.toCodes(record));
+  });
+}
+
+async function insertCodes(transaction: Kysely<CasesSchema>, codes: readonly CaseCodesTable[]) {
+  for (let at = 0; at < codes.length; at += INSERT_ROWS) {
+    const some = codes.slice(at, at + INSERT_ROWS);
+    await transaction.insertInto('case_codes').values(some).execute();
+  }
+}
+
+async function refusingTakenCodes(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (!isTakenCode(error)) throw error;
     throw new CasesError(

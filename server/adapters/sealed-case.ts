@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import { CASE_SCHEMA, type CaseRecord } from '../cases/case.ts';
+import { CASE_EVENT_SCHEMA, type CaseEvent } from '../cases/case-history.ts';
 import { DECISION_SCHEMA, type Decision } from '../cases/narrative-review.ts';
 import { registryCodeKey } from '../cases/registry-code.ts';
 import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
 import type { CaseCodesTable, CasesTable } from './sqlite-cases-schema.ts';
 
 /** What of a case is sealed: whatever is personal or finer than a district and a month. */
-const SEALED_SCHEMA = CASE_SCHEMA.pick({
+const SEALED_SCHEMA = CASE_SCHEMA.extend({
+  // Not asked before the registry knew them.
+  ageGroup: CASE_SCHEMA.shape.ageGroup.default(null),
+  gender: CASE_SCHEMA.shape.gender.default(null),
+}).pick({
   registryCode: true,
   date: true,
   site: true,
   durationMinutes: true,
+  ageGroup: true,
+  gender: true,
   narrative: true,
   consent: true,
 });
 
-const CODED_LISTS = ['population', 'perpetrator', 'act'] as const;
+const CODED_LISTS = ['population', 'perpetrator', 'act', 'service'] as const;
 
 /** Turns cases into rows and back; nothing personal is outside the sealed columns. */
 export interface CaseSealer {
@@ -24,6 +31,8 @@ export interface CaseSealer {
   fromRow(row: CasesTable, codes: readonly CaseCodesTable[]): CaseRecord;
   sealDecisions(id: string, decisions: readonly Decision[]): Uint8Array;
   openDecisions(id: string, sealed: Uint8Array | null): Decision[];
+  sealEvent(id: string, number: number, event: CaseEvent): Uint8Array;
+  openEvent(id: string, number: number, sealed: Uint8Array): CaseEvent;
   registryName(code: string): string;
   siteName(site: string): string;
 }
@@ -32,6 +41,11 @@ export interface CaseSealer {
 export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer }): CaseSealer {
   const { sealer, namer } = deps;
   const placeOf = (row: string, field: string) => ({ table: 'cases', row, field });
+  const eventPlace = (id: string, number: number) => ({
+    table: 'case_history',
+    row: `${id}/${number}`,
+    field: 'sealed',
+  });
   const registryName = (code: string) =>
     namer.nameFor({ table: 'cases', field: 'registryCode', value: registryCodeKey(code) });
   const siteName = (site: string) =>
@@ -46,6 +60,8 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         date: record.date,
         site: record.site,
         durationMinutes: record.durationMinutes,
+        ageGroup: record.ageGroup,
+        gender: record.gender,
         narrative: record.narrative,
         consent: record.consent,
       });
@@ -72,6 +88,7 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         population: record.populations,
         perpetrator: record.perpetrators,
         act: record.acts,
+        service: record.services,
       };
       return CODED_LISTS.flatMap((list) =>
         values[list].map((code, position) => ({ case_id: record.id, list, code, position })),
@@ -102,11 +119,17 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         place: row.place,
         durationMinutes: sealed.durationMinutes,
         response: row.response,
+        services: inOrder('service'),
         readiness: row.readiness,
+        ageGroup: sealed.ageGroup,
+        gender: sealed.gender,
         narrative: sealed.narrative,
         consent: sealed.consent,
       };
     },
+    sealEvent: (id, number, event) => sealer.seal(eventPlace(id, number), JSON.stringify(event)),
+    openEvent: (id, number, sealed) =>
+      CASE_EVENT_SCHEMA.parse(JSON.parse(sealer.open(eventPlace(id, number), sealed))),
     sealDecisions: (id, decisions) =>
       sealer.seal(placeOf(id, 'sealed_decisions'), JSON.stringify(decisions)),
     openDecisions: (id, sealed) =>

@@ -16,7 +16,7 @@ export interface CasesTable {
   response: string | null;
   readiness: string;
   consent_level: string;
-  /** Registry code, day, site, duration, narrative, consents. */
+  /** Registry code, day, site, duration, age, gender, narrative, consents. */
   sealed: Uint8Array;
   /** Decisions on the narrative; they quote it. */
   sealed_decisions: Uint8Array | null;
@@ -27,7 +27,7 @@ export interface CasesTable {
 /** The codes of a case in the lists of which it may have several. */
 export interface CaseCodesTable {
   case_id: string;
-  /** `population`, `perpetrator` or `act`. */
+  /** `population`, `perpetrator`, `act` or `service`. */
   list: string;
   code: string;
   /** 0 for the first: the order in which the case names them. */
@@ -46,6 +46,15 @@ export interface ImportsTable {
   problem_count: number;
 }
 
+/** One row an entry in a case's history. */
+export interface CaseHistoryTable {
+  case_id: string;
+  /** 0 for the first. */
+  number: number;
+  /** What was done, by which role, and what the fields held before. */
+  sealed: Uint8Array;
+}
+
 /** Cases that are not accepted yet, many to a row. */
 export interface ImportBatchesTable {
   import_id: string;
@@ -57,6 +66,7 @@ export interface ImportBatchesTable {
 export interface CasesSchema {
   cases: CasesTable;
   case_codes: CaseCodesTable;
+  case_history: CaseHistoryTable;
   imports: ImportsTable;
   import_batches: ImportBatchesTable;
 }
@@ -125,4 +135,17 @@ export async function addImports({ schema }: { schema: SchemaModule }): Promise<
     .execute();
   await schema.alterTable('cases').addColumn('import_id', 'text').execute();
   await schema.createIndex('cases_by_import').on('cases').column('import_id').execute();
+}
+
+/** Adds the history of cases. */
+export async function addCaseHistory({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('case_history')
+    .addColumn('case_id', 'text', (column) =>
+      column.notNull().references('cases.id').onDelete('cascade'),
+    )
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('case_history_key', ['case_id', 'number'])
+    .execute();
 }

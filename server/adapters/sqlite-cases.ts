@@ -5,7 +5,7 @@ import { CONSENT_LEVELS } from '../cases/consent.ts';
 import { CasesError } from '../cases/errors.ts';
 import type { CaseStore } from '../cases/ports.ts';
 import type { OutputNamer, TextSealer } from '../kernel/vault.ts';
-import { insertCases } from './insert-cases.ts';
+import { insertCases, replaceCase } from './insert-cases.ts';
 import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
 
@@ -31,6 +31,16 @@ export function createSqliteCases(deps: {
     if (fromMonth !== undefined) query = query.where('month', '>=', fromMonth);
     if (toMonth !== undefined) query = query.where('month', '<=', toMonth);
     if (sites !== undefined) query = query.where('site_name', 'in', sites.map(cases.siteName));
+    if (filter.oblasts !== undefined) query = query.where('oblast', 'in', filter.oblasts);
+    if (filter.districts !== undefined) query = query.where('district', 'in', filter.districts);
+    if (filter.readiness !== undefined) query = query.where('readiness', 'in', filter.readiness);
+    if (filter.populations !== undefined) {
+      query = query.where(hasCode('population', filter.populations));
+    }
+    if (filter.services !== undefined) query = query.where(hasCode('service', filter.services));
+    if (filter.registryCode !== undefined) {
+      query = query.where('registry_name', '=', cases.registryName(filter.registryCode));
+    }
     if (perpetrators !== undefined) query = query.where(hasCode('perpetrator', perpetrators));
     if (acts !== undefined) query = query.where(hasCode('act', acts));
     if (lawEnforcement !== undefined) {
@@ -109,6 +119,44 @@ export function createSqliteCases(deps: {
         filter,
       );
       return Number((await query.executeTakeFirstOrThrow()).total);
+    },
+    async replace(record, after, event) {
+      const { id } = record;
+      await rowOf(id);
+      return await db.transaction().execute(async (transaction) => {
+        const { length } = await transaction
+          .selectFrom('case_history')
+          .select(({ fn }) => fn.countAll<number>().as('length'))
+          .where('case_id', '=', id)
+          .executeTakeFirstOrThrow();
+        if (Number(length) !== after) return false;
+        const sealed = cases.sealEvent(id, after, event);
+        const entry = { case_id: id, number: after, sealed };
+        await transaction.insertInto('case_history').values(entry).execute();
+        await replaceCase(transaction, cases, record);
+        return true;
+      });
+    },
+    async historyOf(id) {
+      await rowOf(id);
+      const rows = await db
+        .selectFrom('case_history')
+        .selectAll()
+        .where('case_id', '=', id)
+        .orderBy('number')
+        .execute();
+      // By its place, not by what it says: an entry that was taken out leaves the others unopenable.
+      return rows.map(({ sealed }, number) => cases.openEvent(id, number, sealed));
+    },
+    async findByRegistryCode(code) {
+      const row = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('registry_name', '=', cases.registryName(code))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const [record] = await withCodes([row]);
+      return record!;
     },
     async saveDecisions(id, decisions) {
       await rowOf(id);

@@ -75,9 +75,10 @@ export function createSqliteImports(deps: {
       .selectFrom('case_reviews')
       .select('case_id')
       .execute();
-    const reviewed = new Set(reviews.map((review) => review.case_id));
+    const changes = await transaction.selectFrom('case_history').select('case_id').execute();
+    const worked = new Set([...reviews, ...changes].map((one) => one.case_id));
     const touched = rows.filter(
-      (row) => Number(row.decided) === 1 || reviewed.has(row.id) || published.has(row.id),
+      (row) => Number(row.decided) === 1 || worked.has(row.id) || published.has(row.id),
     );
     if (touched.length === 0) return;
     throw new CasesError(
@@ -141,6 +142,15 @@ export function createSqliteImports(deps: {
         .execute();
     },
     find: async (id) => keptImport(await rowOf(id)),
+    async importOf(caseId) {
+      const row = await db
+        .selectFrom('imports')
+        .innerJoin('cases', 'cases.import_id', 'imports.id')
+        .selectAll('imports')
+        .where('cases.id', '=', caseId)
+        .executeTakeFirst();
+      return row === undefined ? null : keptImport(row);
+    },
     async list() {
       const rows = await db
         .selectFrom('imports')

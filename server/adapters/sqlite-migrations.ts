@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { createAccountsTables } from './sqlite-accounts-schema.ts';
-import { addImports, createCasesTables } from './sqlite-cases-schema.ts';
+import { addCaseHistory, addImports, createCasesTables } from './sqlite-cases-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
@@ -40,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '015-former-keys', up: keepFormerKeys },
   { name: '016-timestamps', up: createTimestampsTable },
   { name: '017-imports', up: addImports },
+  { name: '018-case-history', up: addCaseHistory },
 ];

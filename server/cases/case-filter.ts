@@ -1,6 +1,7 @@
 import type { CaseRecord } from './case.ts';
 import { type CodeLists, lawEnforcementCodes } from './code-lists.ts';
 import type { ConsentLevel } from './consent.ts';
+import { registryCodeKey } from './registry-code.ts';
 
 /** Which cases are meant. Every given condition must hold; within a list of codes any one. */
 export interface CaseFilter {
@@ -9,6 +10,14 @@ export interface CaseFilter {
   /** Last month, `YYYY-MM`, inclusive. */
   readonly toMonth?: string;
   readonly sites?: readonly string[];
+  readonly oblasts?: readonly string[];
+  readonly districts?: readonly string[];
+  /** Any of the populations, not the primary one alone. */
+  readonly populations?: readonly string[];
+  readonly services?: readonly string[];
+  readonly readiness?: readonly string[];
+  /** The registry's own code, letter case ignored. */
+  readonly registryCode?: string;
   readonly perpetrators?: readonly string[];
   readonly acts?: readonly string[];
   /** Whether any of the perpetrators is law enforcement, by the lists' own flags. */
@@ -32,6 +41,13 @@ export function matchesFilter(record: CaseRecord, filter: CaseFilter, lists: Cod
     (filter.fromMonth === undefined || record.month >= filter.fromMonth) &&
     (filter.toMonth === undefined || record.month <= filter.toMonth) &&
     any(filter.sites, record.site === null ? [] : [record.site]) &&
+    any(filter.oblasts, [record.oblast]) &&
+    any(filter.districts, record.district === null ? [] : [record.district]) &&
+    any(filter.populations, record.populations) &&
+    any(filter.services, record.services) &&
+    any(filter.readiness, [record.readiness]) &&
+    (filter.registryCode === undefined ||
+      registryCodeKey(filter.registryCode) === registryCodeKey(record.registryCode)) &&
     any(filter.perpetrators, record.perpetrators) &&
     any(filter.acts, record.acts) &&
     (filter.lawEnforcement === undefined ||

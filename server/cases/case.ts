@@ -6,11 +6,11 @@ import { DATE, MONTH } from './dates.ts';
 export const NARRATIVE_LIMIT = 20_000;
 
 const code = z.string().min(1).max(40);
-const codes = z
+const optionalCodes = z
   .array(code)
-  .min(1)
   .max(20)
   .refine((all) => new Set(all).size === all.length, 'a code stands twice');
+const codes = optionalCodes.min(1);
 const story = z.string().min(1).max(NARRATIVE_LIMIT).optional();
 
 /** A case as Dalil keeps it. Whether a code is in its list is judged where the case comes in. */
@@ -37,7 +37,13 @@ export const CASE_SCHEMA = z.strictObject({
   place: code,
   durationMinutes: z.number().int().min(0).max(129_600).nullable(),
   response: code.nullable(),
+  /** What was given: "know your rights", conduct during detention … */
+  services: optionalCodes,
   readiness: code,
+  /** Kept sealed: with month and district it leads to few people. */
+  ageGroup: code.nullable(),
+  /** As the person said it; kept sealed. */
+  gender: code.nullable(),
   narrative: z.strictObject({ ky: story, ru: story, en: story }),
   consent: z.strictObject({ narrative: CONSENT_SCHEMA, media: CONSENT_SCHEMA }),
 });

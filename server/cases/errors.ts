@@ -8,6 +8,8 @@ export type CasesErrorCode =
   | 'MAPPING_INVALID'
   | 'REGISTRY_CODE_TAKEN'
   | 'CASE_UNKNOWN'
+  | 'CASE_INVALID'
+  | 'CASE_CHANGED'
   | 'IMPORT_UNKNOWN'
   | 'IMPORT_OVER'
   | 'IMPORT_TOUCHED'

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import type { CaseRecord } from './case.ts';
 import type { CaseFilter } from './case-filter.ts';
+import type { CaseEvent } from './case-history.ts';
 import type { Decision } from './narrative-review.ts';
 
 /** Why the value of a cell of a workbook cannot be taken. */
@@ -70,6 +71,17 @@ export interface CaseStore {
   /** Up to `limit` (1–1,000) cases after the place that an earlier page named. */
   page(query: { filter: CaseFilter; limit: number; after?: string }): Promise<CasePage>;
   count(filter: CaseFilter): Promise<number>;
+  /**
+   * Replaces a case that is there and adds to its history, in one step; false when its history has
+   * another length than `after` by now.
+   *
+   * @throws {CasesError} `CASE_UNKNOWN`, or `REGISTRY_CODE_TAKEN`.
+   */
+  replace(record: CaseRecord, after: number, event: CaseEvent): Promise<boolean>;
+  /** Everything that people changed, the oldest first. @throws {CasesError} `CASE_UNKNOWN`. */
+  historyOf(id: string): Promise<readonly CaseEvent[]>;
+  /** The case under a registry code, letter case ignored; null when there is none. */
+  findByRegistryCode(code: string): Promise<CaseRecord | null>;
   /** Replaces the decisions on a case's narrative. @throws {CasesError} `CASE_UNKNOWN`. */
   saveDecisions(id: string, decisions: readonly Decision[]): Promise<void>;
   /** @throws {CasesError} `CASE_UNKNOWN`. */
@@ -104,6 +116,8 @@ export interface ImportStore {
     read: { table: Sha256; caseCount: number; problemCount: number },
   ): Promise<void>;
   find(id: string): Promise<KeptImport>;
+  /** The import that a case came with; null when somebody typed it. */
+  importOf(caseId: string): Promise<KeptImport | null>;
   /** The latest first, at most 100; only those that were read to their end. */
   list(): Promise<readonly KeptImport[]>;
   /** Whether the same bytes were imported before, and not undone. */

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import {
+  addCaseHistory,
   addImports,
   type CasesSchema,
   createCasesTables,
@@ -28,6 +29,7 @@ export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely
   const db = new Kysely<CasesSchema>({ dialect: new SqliteDialect({ database }) });
   await createCasesTables(db);
   await addImports(db);
+  await addCaseHistory(db);
   await createReviewsTables(db as unknown as Kysely<never>);
   return { db };
 }

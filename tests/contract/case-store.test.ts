@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSqliteCases } from '../../server/adapters/sqlite-cases.ts';
 import { type CaseFilter, matchesFilter } from '../../server/cases/case-filter.ts';
+import type { CaseEvent } from '../../server/cases/case-history.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/code-lists.ts';
 import type { CaseStore } from '../../server/cases/ports.ts';
 import { newId } from '../../server/kernel/ids.ts';
@@ -31,6 +32,9 @@ const rich = () =>
     acts: ['vehicle-confinement', 'beating', 'threat'],
     durationMinutes: 0,
     response: 'consultation',
+    services: ['legal-advice', 'know-your-rights'],
+    ageGroup: '25-34',
+    gender: 'woman',
     narrative: { ky: 'Өзгөчө «окуя»', ru: 'Рассказ\nв две строки' },
     consent: {
       narrative: aConsent({ level: 'C2', recipient: 'ministry', expiresOn: '2030-01-01' }),
@@ -67,6 +71,12 @@ describe.each(Object.keys(STORES))('a case store: %s', (name) => {
     ['an act', { acts: ['beating'] }, 2],
     ['law enforcement', { lawEnforcement: true }, 6],
     ['no law enforcement', { lawEnforcement: false }, 1],
+    ['an oblast', { oblasts: ['osh'] }, 1],
+    ['a district', { districts: ['uzgen', 'nowhere'] }, 1],
+    ['a population that is not the primary one', { populations: ['plhiv'] }, 1],
+    ['a service', { services: ['know-your-rights'] }, 1],
+    ['readiness', { readiness: ['unknown'] }, 7],
+    ['a registry code', { registryCode: 'ош-17/а ' }, 1],
     ['near a site', { nearOstSite: 'yes' }, 3],
     ['consent', { minimumConsent: 'C2' }, 2],
     [
@@ -155,11 +165,41 @@ describe.each(Object.keys(STORES))('a case store: %s', (name) => {
     expect(await store.find(record.id)).toEqual(record);
   });
 
+  test('a case is replaced together with an entry in its history', async () => {
+    const store = await open();
+    const record = rich();
+    await store.insertAll([record, aCase({ registryCode: 'taken' })]);
+    expect(await store.historyOf(record.id)).toEqual([]);
+    const event: CaseEvent = {
+      kind: 'edited',
+      at: '2026-11-27T10:00:00Z',
+      role: 'lawyer',
+      reason: 'Опечатка',
+      before: { acts: record.acts, narrative: record.narrative },
+    };
+    const changed = { ...record, registryCode: 'new', acts: ['threat'], services: [], site: null };
+    expect(await store.replace(changed, 1, event)).toBe(false);
+    expect(await store.find(record.id)).toEqual(record);
+    expect(await store.replace(changed, 0, event)).toBe(true);
+    expect(await store.find(record.id)).toEqual(changed);
+    expect(await store.count({ acts: ['beating'] })).toBe(0);
+    expect(await store.count({ sites: ['osh-1'] })).toBe(0);
+    expect(await store.findByRegistryCode('NEW')).toEqual(changed);
+    expect(await store.findByRegistryCode(record.registryCode)).toBeNull();
+    const second = { ...event, kind: 'consent' as const };
+    expect(await store.replace(record, 1, second)).toBe(true);
+    expect(await store.historyOf(record.id)).toEqual([event, second]);
+    const taken = store.replace({ ...record, registryCode: 'TAKEN' }, 2, event);
+    await expect(taken).rejects.toMatchObject({ code: 'REGISTRY_CODE_TAKEN' });
+    expect(await store.historyOf(record.id)).toHaveLength(2);
+  });
+
   test('says when a case is not there', async () => {
     const store = await open();
     const unknown = { code: 'CASE_UNKNOWN' };
     await expect(store.find(newId())).rejects.toMatchObject(unknown);
     await expect(store.decisionsOf(newId())).rejects.toMatchObject(unknown);
     await expect(store.saveDecisions(newId(), [])).rejects.toMatchObject(unknown);
+    await expect(store.historyOf(newId())).rejects.toMatchObject(unknown);
   });
 });

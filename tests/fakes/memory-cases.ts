@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../../server/cases/case.ts';
 import { matchesFilter } from '../../server/cases/case-filter.ts';
+import type { CaseEvent } from '../../server/cases/case-history.ts';
 import type { CodeLists } from '../../server/cases/code-lists.ts';
 import { CasesError } from '../../server/cases/errors.ts';
 import type { Decision } from '../../server/cases/narrative-review.ts';
@@ -15,6 +16,7 @@ export interface MemoryCases extends CaseStore {
 export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases {
   const byId = new Map<string, CaseRecord>();
   const codes = new Set<string>();
+  const history = new Map<string, readonly CaseEvent[]>();
   const decisions = new Map<string, readonly Decision[]>();
   const keyOf = (record: CaseRecord) => `${record.month}.${record.id}`;
   const ordered = () => [...byId.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -48,6 +50,30 @@ export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases 
     },
     async count(filter) {
       return ordered().filter((one) => matchesFilter(one, filter, lists)).length;
+    },
+    async replace(record, after, event) {
+      const before = await find(record.id);
+      const events = history.get(record.id) ?? [];
+      if (events.length !== after) return false;
+      const key = registryCodeKey(record.registryCode);
+      const earlier = registryCodeKey(before.registryCode);
+      if (key !== earlier && codes.has(key)) {
+        throw new CasesError('REGISTRY_CODE_TAKEN', 'The case is there already.');
+      }
+      codes.delete(earlier);
+      codes.add(key);
+      byId.set(record.id, structuredClone(record));
+      history.set(record.id, [...events, structuredClone(event)]);
+      return true;
+    },
+    async historyOf(id) {
+      await find(id);
+      return history.get(id) ?? [];
+    },
+    async findByRegistryCode(code) {
+      const key = registryCodeKey(code);
+      const found = ordered().find((one) => registryCodeKey(one.registryCode) === key);
+      return found === undefined ? null : structuredClone(found);
     },
     async saveDecisions(id, taken) {
       await find(id);

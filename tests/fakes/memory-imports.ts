@@ -49,6 +49,10 @@ export function createMemoryImports({ cases }: { cases: MemoryCases }): ImportSt
       entry.kept = { ...entry.kept, caseCount, problemCount };
     },
     find: async (id) => found(id).kept,
+    async importOf(caseId) {
+      const entry = [...entries.values()].find((one) => one.ids.includes(caseId));
+      return entry?.kept ?? null;
+    },
     async list() {
       const all = [...entries.values()].filter((entry) => entry.finished);
       return all.map((entry) => entry.kept).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
@@ -71,7 +75,11 @@ export function createMemoryImports({ cases }: { cases: MemoryCases }): ImportSt
       const entry = found(id);
       if (entry.kept.state !== 'imported') throw over();
       for (const one of entry.ids) {
-        if (published.has(one) || (await cases.decisionsOf(one)).length > 0) {
+        if (
+          published.has(one) ||
+          (await cases.decisionsOf(one)).length > 0 ||
+          (await cases.historyOf(one)).length > 0
+        ) {
           throw new CasesError('IMPORT_TOUCHED', 'Somebody worked on a case.');
         }
       }

@@ -159,6 +159,23 @@ async function walk(): Promise<void> {
   }));
   expect(decisions.length).toBeGreaterThan(0);
   await send('PUT', `${at}/decisions`, { decisions });
+  const { id: _id, registryCode: _code, ...typed } = await get<Record<string, unknown>>(at);
+  const entered = await send<{ id: string }>('POST', '/api/v1/cases', {
+    case: { ...typed, registryCode: 'B-1' },
+    reason: 'told by telephone',
+  });
+  const other = `/api/v1/cases/${entered.id}`;
+  const changes = { services: ['know-your-rights'] };
+  await send('PUT', other, { after: 1, changes, reason: null });
+  await get(`${other}/history`);
+  await get(`${other}/journey`);
+  const withdrawal =
+    'registry_code,about,level,recipient,purpose,answer,language,taken_by,taken_on,expires_on\nB-1,,,,,withdrawn,,,,\n';
+  await upload(
+    '/api/v1/cases/consent-answers',
+    {},
+    { field: 'table', name: 'answers.csv', bytes: Buffer.from(withdrawal) },
+  );
   const review = `${at}/anonymisation`;
   let { texts, version } = await get<ReviewState>(review);
   for (const { language, spans } of texts) {

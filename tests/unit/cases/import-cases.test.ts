@@ -41,7 +41,10 @@ test('a full row becomes a case', async () => {
     place: 'vehicle',
     duration_minutes: '0',
     response: 'consultation',
+    services: 'know-your-rights|detention-conduct',
     readiness: 'not-prepared',
+    age_group: '25-34',
+    gender: 'woman',
     consent_narrative: 'c2',
     consent_narrative_recipient: 'ministry',
     consent_narrative_purpose: 'complaint',
@@ -66,7 +69,10 @@ test('a full row becomes a case', async () => {
     place: 'vehicle',
     durationMinutes: 0,
     response: 'consultation',
+    services: ['know-your-rights', 'detention-conduct'],
     readiness: 'not-prepared',
+    ageGroup: '25-34',
+    gender: 'woman',
     narrative: { ky: 'бир\nэки', ru: '=cmd|calc' },
     consent: {
       narrative: {

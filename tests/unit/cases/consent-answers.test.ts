@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { createTableReader } from '../../../server/adapters/table-reader.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
+import { NO_CONSENT } from '../../../server/cases/consent.ts';
+import { createTakeConsentAnswers } from '../../../server/cases/consent-answers.ts';
+import { createAskConsent } from '../../../server/cases/consent-requests.ts';
+import { createKeepCases } from '../../../server/cases/keep-cases.ts';
+import { createSelectCases } from '../../../server/cases/select-cases.ts';
+import { aCase, aConsent } from '../../builders/case.ts';
+import { inPieces } from '../../builders/cases-csv.ts';
+import { createMemoryCases } from '../../fakes/memory-cases.ts';
+
+const now = new Date('2026-11-27T10:15:00Z');
+const clock = { now: () => now };
+const request = {
+  about: 'narrative' as const,
+  level: 'C2' as const,
+  recipient: 'ministry',
+  purpose: 'complaint',
+};
+
+async function setUp() {
+  const store = createMemoryCases({ lists });
+  const cases = ['Б-2', '=cmd|A1', 'a-1'].map((registryCode) =>
+    aCase({
+      registryCode,
+      narrative: { ru: 'Рассказ' },
+      consent: { narrative: aConsent({ level: 'C1' }), media: NO_CONSENT },
+    }),
+  );
+  await store.insertAll(cases);
+  const releases = async () => [
+    {
+      pack: 'EP-1',
+      releasedAt: '2026-11-01T00:00:00Z',
+      recipient: 'ministry',
+      scope: 's',
+      cells: [{ table: 'total', code: 'all', minimum: 5, cases: [cases[0]!.id, cases[2]!.id] }],
+      narratives: [{ case: cases[0]!.id, sha256: '0'.repeat(64) }],
+      media: [],
+    },
+  ];
+  const take = createTakeConsentAnswers({
+    store,
+    keepCases: createKeepCases({ store, lists, clock }),
+    readTable: createTableReader(),
+    lists,
+    clock,
+    releases,
+  });
+  const list = Buffer.from(
+    await createAskConsent({ store })({ ...request, cases: cases.map((one) => one.id) }),
+  ).toString();
+  const answer = (csv: string) => take(inPieces(csv), { role: 'lawyer' });
+  const select = () =>
+    createSelectCases({ store })({
+      filter: {},
+      purpose: 'narrative',
+      recipient: 'ministry',
+      at: now,
+    });
+  return { store, cases, list, answer, select };
+}
+const YES = 'yes,ky,street-lawyer,25.11.2026,2027-11-25';
+
+test('the list holds codes and questions, no formula, and nothing of what happened', async () => {
+  const { list } = await setUp();
+  expect(list).toBe(
+    [
+      '\uFEFFregistry_code,about,level,recipient,purpose,answer,language,taken_by,taken_on,expires_on',
+      `"'=cmd|A1",narrative,C2,ministry,complaint,,,,,`,
+      'a-1,narrative,C2,ministry,complaint,,,,,',
+      'Б-2,narrative,C2,ministry,complaint,,,,,',
+      '',
+    ].join('\r\n'),
+  );
+});
+
+test('a list that comes back answered changes what may leave, and the history says so', async () => {
+  const { store, cases, list, answer, select } = await setUp();
+  expect((await select()).selected).toEqual([]);
+  const filled = list
+    .replace(/(cmd.*complaint),,,,,/, `$1,${YES}`)
+    .replace(/(Б-2.*complaint),,,,,/, '$1,no,,,,');
+  expect(await answer(filled)).toMatchObject({
+    accepted: true,
+    rowCount: 3,
+    agreedCount: 1,
+    withdrawnCount: 0,
+    unchangedCount: 2,
+    packsToSupersede: [],
+  });
+  expect((await select()).selected.map((one) => one.id)).toEqual([cases[1]!.id]);
+  expect((await store.find(cases[1]!.id)).consent.narrative).toEqual({
+    level: 'C2',
+    recipient: 'ministry',
+    purpose: 'complaint',
+    language: 'ky',
+    takenBy: 'street-lawyer',
+    takenOn: '2026-11-25',
+    expiresOn: '2027-11-25',
+  });
+  const [event] = await store.historyOf(cases[1]!.id);
+  expect(event).toMatchObject({ kind: 'consent', before: { consent: cases[1]!.consent } });
+});
+
+test('a withdrawal takes everything back, and names the packs that told of the case', async () => {
+  const { store, cases, list, answer, select } = await setUp();
+  const filled = list.replace(/(Б-2.*complaint),,,,,/, '$1,withdrawn,,,,');
+  expect(await answer(filled)).toMatchObject({
+    withdrawnCount: 1,
+    packsToSupersede: [{ pack: 'EP-1', cases: 1 }],
+  });
+  expect((await store.find(cases[0]!.id)).consent).toEqual({
+    narrative: NO_CONSENT,
+    media: NO_CONSENT,
+  });
+  expect((await select()).leftOut).toContainEqual({ id: cases[0]!.id, reason: 'no-basis' });
+});
+
+test('a case whose codes are in no list any more can be withdrawn all the same', async () => {
+  const { store, answer } = await setUp();
+  const old = aCase({ registryCode: 'old', acts: ['a-word-of-yesterday'] });
+  await store.insertAll([old]);
+  const columns =
+    'registry_code,about,level,recipient,purpose,answer,language,taken_by,taken_on,expires_on';
+  const report = await answer(`${columns}\nOLD,,,,,withdrawn,,,,\n`);
+  expect(report).toMatchObject({ accepted: true, withdrawnCount: 1 });
+});
+
+test.each<[string, (list: string) => string, string | null, string]>([
+  ['an unknown code', (list) => list.replace('a-1,', 'z-9,'), 'registry_code', 'unknown-code'],
+  ['another word', (list) => list.replace(/(a-1.*complaint),/, '$1,ok'), 'answer', 'unknown-code'],
+  [
+    'nobody who took it',
+    (list) => list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,,2026-11-25,'),
+    null,
+    'contradiction',
+  ],
+  [
+    'a day that is none',
+    (list) => list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,street-lawyer,soon,'),
+    null,
+    'contradiction',
+  ],
+  [
+    'another level',
+    (list) => list.replace(/(a-1,narrative),C2(.*complaint),,,,,/, `$1,C9$2,${YES}`),
+    'level',
+    'malformed-value',
+  ],
+  ['a column less', (list) => list.replace('answer,', ''), 'answer', 'missing-column'],
+])('%s: the row is named, and no other row is taken either', async (_, change, column, rule) => {
+  const { store, cases, list, answer } = await setUp();
+  const filled = change(list).replace(/(Б-2.*complaint),,,,,/, '$1,withdrawn,,,,');
+  const report = await answer(filled);
+  expect(report).toMatchObject({ accepted: false, withdrawnCount: 0, packsToSupersede: [] });
+  expect(report.problems).toContainEqual(expect.objectContaining({ column, rule }));
+  expect(await store.find(cases[0]!.id)).toEqual(cases[0]);
+});
