@@ -20,27 +20,35 @@ export function digestParts(parts: readonly (Uint8Array | string)[]): IHasher {
   return whole;
 }
 
-/** Makes the digests ready, once for all packs. One running SHA-256 at a time: a new one ends the old. */
+/** Makes the digests ready, once for all packs. Running ones may take turns: each keeps its state. */
 export async function prepareDigests(): Promise<Digests> {
   const [first, running, crc] = await ready;
   whole = first;
-  let turn = 0;
+  let leave: (() => void) | null = null;
   let last = 0;
   return {
     startSha256(): RunningSha256 {
-      const mine = ++turn;
+      leave?.();
       running.init();
-      const mustRun = () => {
-        if (turn !== mine) throw new Error('another digest was started');
+      let state: Uint8Array | null = null;
+      const keep = () => {
+        state = running.save();
+      };
+      leave = keep;
+      const comeBack = () => {
+        if (leave === keep) return;
+        leave?.();
+        running.load(state!);
+        leave = keep;
       };
       return {
         update(chunk) {
-          mustRun();
+          comeBack();
           running.update(chunk);
         },
         digest() {
-          mustRun();
-          turn++;
+          comeBack();
+          leave = null;
           return running.digest('hex') as Sha256;
         },
       };
