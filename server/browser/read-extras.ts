@@ -1,14 +1,18 @@
+import { formatOpenings, type Opening, parseOpenings } from '../packs/manifest/commitments.ts';
 import type { VerificationRequest } from '../verification/verify-pack.ts';
 
 /** What can be brought besides the key: each file says itself what it is. */
-export type BroughtExtras = Pick<VerificationRequest, 'revocations' | 'tsaRoots' | 'timestamps'>;
+export type BroughtExtras = Pick<
+  VerificationRequest,
+  'revocations' | 'tsaRoots' | 'timestamps' | 'openings'
+>;
 
 const LARGEST_BYTES = 1_048_576;
 const SEQUENCE = 0x30;
 
 /**
  * Files that came with a pack or from elsewhere: notes that revoke keys, certificates of time stamp
- * authorities (PEM), time stamps (DER).
+ * authorities (PEM), time stamps (DER), openings of withheld items (JSON lines).
  *
  * @returns null when one of them is none of these.
  */
@@ -16,6 +20,7 @@ export async function readExtras(files: readonly File[]): Promise<BroughtExtras 
   const revocations: string[] = [];
   const tsaRoots: string[] = [];
   const timestamps: { name: string; bytes: Uint8Array }[] = [];
+  const openings: Opening[] = [];
   for (const file of files) {
     if (file.size > LARGEST_BYTES) return null;
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -23,7 +28,16 @@ export async function readExtras(files: readonly File[]): Promise<BroughtExtras 
     if (text.startsWith('dalil-key-revocation/')) revocations.push(text);
     else if (text.includes('-----BEGIN CERTIFICATE-----')) tsaRoots.push(text);
     else if (bytes[0] === SEQUENCE) timestamps.push({ name: file.name, bytes });
-    else return null;
+    else {
+      const opened = parseOpenings(text.replaceAll('\r\n', '\n'));
+      if (opened === null || opened.length === 0) return null;
+      openings.push(...opened);
+    }
   }
-  return { revocations, timestamps, ...(tsaRoots.length === 0 ? {} : { tsaRoots }) };
+  return {
+    revocations,
+    timestamps,
+    ...(tsaRoots.length === 0 ? {} : { tsaRoots }),
+    ...(openings.length === 0 ? {} : { openings: formatOpenings(openings) }),
+  };
 }

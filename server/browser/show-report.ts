@@ -1,5 +1,5 @@
 import type { Finding } from '../verification/findings.ts';
-import type { Report } from '../verification/report.ts';
+import type { JudgedOpening, Report } from '../verification/report.ts';
 import { UNPROVED } from '../verification/verdict.ts';
 import type { PageText } from './page-text.ts';
 
@@ -45,6 +45,12 @@ export function showReport(report: Report, fileName: string, text: PageText): No
     element('li', {}, element('code', {}, visible(path)), ` — ${text(`status.${status}`)}`),
   );
   if (odd.length > 0) sections.push(element('ul', {}, ...oddLines));
+  if (report.openings.length > 0) {
+    sections.push(
+      element('h2', {}, text('openings')),
+      element('ul', {}, ...report.openings.map((opening) => openingLine(opening, text))),
+    );
+  }
   sections.push(
     element('h2', {}, text('steps')),
     element(
@@ -86,6 +92,22 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
       element('dt', {}, text(`facts.${name}`)),
       element('dd', {}, element('code', {}, visible(value))),
     ]),
+  );
+}
+
+/** What was opened, whether the pack was bound to it, and which copies were made from it. */
+function openingLine(opening: JudgedOpening, text: PageText): HTMLElement {
+  const { class: kind, bytes, sha256, result, copies } = opening;
+  return element(
+    'li',
+    {},
+    `${text(`opened.${kind}`, { bytes })} `,
+    element('code', {}, sha256),
+    ' — ',
+    element('b', {}, text(`opening.${result}`)),
+    ...(copies.length === 0
+      ? []
+      : [` ${text('openedCopies')} `, element('code', {}, visible(copies.join(', ')))]),
   );
 }
 
