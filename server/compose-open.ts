@@ -341,7 +341,7 @@ export async function composeOpen(deps: {
       store: {
         signer: () => keys.signer('pack'),
         list: () => keys.list('pack'),
-        replace: (privateKeyPem) => keys.replace('pack', privateKeyPem),
+        replace: (given) => keys.replace('pack', given),
         privateKeyPem: keys.privateKeyPem,
         signerBy: keys.signerBy,
         revoke: keys.revoke,

@@ -9,6 +9,7 @@ import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
 import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
+import { judgeCertificates } from './adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from './adapters/pkijs-timestamps.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
@@ -114,6 +115,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
       checkSignature: checkP256Signature,
       checkLogSignature: checkEd25519Signature,
       judgeTimestamp,
+      judgeCertificates,
     }),
     proposeMapping: createProposeMapping({
       readTable: createTableReader(),

@@ -39,7 +39,7 @@ const ALLOWED: Record<string, RegExp[]> = {
   browser: [
     /^server\/verification\//,
     /^server\/packs\/manifest\//,
-    /^server\/adapters\/pkijs-timestamps\.ts$/,
+    /^server\/adapters\/pkijs-(timestamps|certificates)\.ts$/,
   ],
   http: [],
   cli: [/^server\//],

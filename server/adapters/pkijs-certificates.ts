@@ -1,4 +1,6 @@
 import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
+import type { JudgeCertificates } from '../verification/ports.ts';
+import { isDer } from './strict-der.ts';
 
 // Certificates of X.509 (RFC 5280), as far as time stamps and signers need them. It runs in browsers
 // as well, so it takes nothing of Node's own.
@@ -35,6 +37,51 @@ export function readCertificates(pem: string): Certificate[] | null {
   } catch {
     return null;
   }
+}
+
+/** The public key of a certificate, SPKI in DER. */
+export function publicKeyBytes(certificate: Certificate): Uint8Array {
+  return new Uint8Array(certificate.subjectPublicKeyInfo.toSchema().toBER());
+}
+
+/** {@link JudgeCertificates} by pkijs and WebCrypto. */
+export const judgeCertificates: JudgeCertificates = async ({ certificates, at, roots }) => {
+  const read = certificates.map((der) => parsed(der));
+  const [leaf, ...pool] = read;
+  if (leaf === undefined || leaf === null || pool.includes(null)) return null;
+  const facts = {
+    publicKey: publicKeyBytes(leaf),
+    subject: nameOf(leaf.subject),
+    issuer: nameOf(leaf.issuer),
+  };
+  if (roots === null) return { ...facts, standing: 'unchecked' };
+  const trusted = roots.flatMap((pem) => readCertificates(pem) ?? []);
+  const others = pool.filter((one) => one !== null);
+  const leads = await leadsToRoot(leaf, { pool: others, roots: trusted, at });
+  return { ...facts, standing: leads ? 'trusted' : 'untrusted' };
+};
+
+function parsed(der: Uint8Array): Certificate | null {
+  try {
+    return isDer(der) ? Certificate.fromBER(new Uint8Array(der)) : null;
+  } catch {
+    return null;
+  }
+}
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+};
+
+/** A name for people: its common parts, in their order. */
+function nameOf({ typesAndValues }: Certificate['subject']): string {
+  return typesAndValues
+    .filter(({ type }) => type in SHORT_NAMES)
+    .map(({ type, value }) => `${SHORT_NAMES[type]}=${value.valueBlock.value}`)
+    .join(', ');
 }
 
 /** The DER bytes of a certificate. */

@@ -14,6 +14,8 @@ export type KeyPurpose = 'pack' | 'custody';
 export interface KeySigner {
   /** SPKI, PEM. */
   readonly publicKeyPem: string;
+  /** Of the key and who vouches for it, PEM; null for keys without. */
+  readonly certificatesPem: string | null;
   /** P-256: ECDSA over SHA-256, DER. Ed25519: 64 bytes over the message itself (RFC 8032). */
   sign(bytes: Uint8Array): Uint8Array;
 }
@@ -47,10 +49,11 @@ export function parseSigningKey(purpose: KeyPurpose, pem: string): KeyObject {
 }
 
 /** A signer by a private key. */
-export function signerOf(key: KeyObject): KeySigner {
+export function signerOf(key: KeyObject, certificatesPem: string | null = null): KeySigner {
   const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
   return {
     publicKeyPem: publicPemOf(key),
+    certificatesPem,
     sign: (bytes) => new Uint8Array(sign(algorithm, bytes, { key, dsaEncoding: 'der' })),
   };
 }

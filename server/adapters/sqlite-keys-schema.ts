@@ -17,6 +17,8 @@ export interface SigningKeysTable {
   sealed_private_pem: Uint8Array | null;
   /** What others were told when it was revoked. */
   revocation: string | null;
+  /** Certificates of the key, PEM: they name whose it is. */
+  sealed_certificates: Uint8Array | null;
 }
 
 /**
@@ -50,4 +52,9 @@ export async function keepFormerKeys(db: Kysely<never>): Promise<void> {
     .column('purpose')
     .where(sql.ref('state'), '=', sql.lit('current'))
     .execute();
+}
+
+/** Lets keys have certificates. */
+export async function addKeyCertificates(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('signing_keys').addColumn('sealed_certificates', 'blob').execute();
 }

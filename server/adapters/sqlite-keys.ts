@@ -25,6 +25,13 @@ export interface KeptKey {
   readonly revocation: string | null;
 }
 
+/** A key that was made elsewhere. */
+export interface GivenKey {
+  readonly privateKeyPem: string;
+  /** The certificate of the key, then those that vouch for it, PEM. */
+  readonly certificatesPem?: string;
+}
+
 /** The signing keys of this installation, sealed. */
 export interface SigningKeys {
   /** The current key of a purpose; made at first use. */
@@ -38,7 +45,7 @@ export interface SigningKeys {
    * @throws {VaultError} `KEY_UNSUITABLE` when it is no key of that kind, `KEY_EXISTS` when it was the
    *   current one before: what it signed since could not be told from what it signed then.
    */
-  replace(purpose: KeyPurpose, privateKeyPem?: string): Promise<KeySigner>;
+  replace(purpose: KeyPurpose, given?: GivenKey): Promise<KeySigner>;
   /**
    * The private half of a key (PKCS#8, PEM).
    *
@@ -61,22 +68,34 @@ export function createSigningKeys(deps: {
   clock: Clock;
 }): SigningKeys {
   const { database, sealer, clock } = deps;
-  const placeOf = (id: string) => ({ table: 'signing_keys', row: id, field: 'sealed_private_pem' });
+  const placeOf = (id: string, field = 'sealed_private_pem') => ({
+    table: 'signing_keys',
+    row: id,
+    field,
+  });
   const nowMs = () => clock.now().getTime();
   const opened = (row: { id: string; sealed_private_pem: Uint8Array | null }) =>
     sealer.open(placeOf(row.id), row.sealed_private_pem!);
 
-  async function current(purpose: KeyPurpose): Promise<KeyObject | null> {
+  async function current(purpose: KeyPurpose): Promise<KeySigner | null> {
     const row = await database
       .selectFrom('signing_keys')
-      .select(['id', 'sealed_private_pem'])
+      .select(['id', 'sealed_private_pem', 'sealed_certificates'])
       .where('purpose', '=', purpose)
       .where('state', '=', 'current')
       .executeTakeFirst();
-    return row === undefined ? null : createPrivateKey(opened(row));
+    if (row === undefined) return null;
+    const { id, sealed_certificates: sealed } = row;
+    const certificates = sealed && sealer.open(placeOf(id, 'sealed_certificates'), sealed);
+    return signerOf(createPrivateKey(opened(row)), certificates);
   }
 
-  async function keep(purpose: KeyPurpose, key: KeyObject, db: Database = database): Promise<void> {
+  async function keep(
+    purpose: KeyPurpose,
+    key: KeyObject,
+    certificatesPem?: string,
+    db: Database = database,
+  ): Promise<void> {
     const id = newId();
     const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string;
     await db
@@ -90,6 +109,10 @@ export function createSigningKeys(deps: {
         public_pem: publicPemOf(key),
         sealed_private_pem: sealer.seal(placeOf(id), pem),
         revocation: null,
+        sealed_certificates:
+          certificatesPem === undefined
+            ? null
+            : sealer.seal(placeOf(id, 'sealed_certificates'), certificatesPem),
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
@@ -115,10 +138,10 @@ export function createSigningKeys(deps: {
 
   async function signer(purpose: KeyPurpose): Promise<KeySigner> {
     const kept = await current(purpose);
-    if (kept !== null) return signerOf(kept);
+    if (kept !== null) return kept;
     await keep(purpose, generateSigningKey(purpose));
     // Two that start at once make two keys; the one that was kept first is everybody's.
-    return signerOf((await current(purpose))!);
+    return (await current(purpose))!;
   }
 
   return {
@@ -143,11 +166,11 @@ export function createSigningKeys(deps: {
         )
         .sort((a, b) => (b.madeAt?.getTime() ?? 0) - (a.madeAt?.getTime() ?? 0));
     },
-    async replace(purpose, privateKeyPem) {
+    async replace(purpose, given) {
       const key =
-        privateKeyPem === undefined
+        given === undefined
           ? generateSigningKey(purpose)
-          : parseSigningKey(purpose, privateKeyPem);
+          : parseSigningKey(purpose, given.privateKeyPem);
       const pem = publicPemOf(key);
       await database.transaction().execute(async (transaction) => {
         const known = await transaction
@@ -168,9 +191,9 @@ export function createSigningKeys(deps: {
           .where('purpose', '=', purpose)
           .where('state', '=', 'current')
           .execute();
-        await keep(purpose, key, transaction as unknown as Database);
+        await keep(purpose, key, given?.certificatesPem, transaction as unknown as Database);
       });
-      return signerOf(key);
+      return (await current(purpose))!;
     },
     async revoke(publicKeyPem, revocation) {
       const { id } = await rowOf(publicKeyPem);

@@ -4,7 +4,7 @@ import { addCaseHistory, addImports, createCasesTables } from './sqlite-cases-sc
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
-import { keepFormerKeys } from './sqlite-keys-schema.ts';
+import { addKeyCertificates, keepFormerKeys } from './sqlite-keys-schema.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
@@ -41,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '016-timestamps', up: createTimestampsTable },
   { name: '017-imports', up: addImports },
   { name: '018-case-history', up: addCaseHistory },
+  { name: '019-key-certificates', up: addKeyCertificates },
 ];

@@ -81,6 +81,11 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
     const value = report[name];
     return value === null ? [] : [[name, value] as const];
   });
+  const { certificate } = report;
+  const vouched =
+    certificate === null
+      ? []
+      : [['certificate', `${certificate.subject} / ${certificate.issuer}`] as const];
   const stamps = report.timestamps.map(({ path, at, result }) => {
     const moment = `${at.slice(0, 19).replace('T', ' ')} UTC`;
     return ['timestamp', `${moment}, ${path}: ${text(`result.${result}`)}`] as const;
@@ -88,7 +93,7 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
   return element(
     'dl',
     {},
-    ...[['file', fileName] as const, ...known, ...stamps].flatMap(([name, value]) => [
+    ...[['file', fileName] as const, ...known, ...vouched, ...stamps].flatMap(([name, value]) => [
       element('dt', {}, text(`facts.${name}`)),
       element('dd', {}, element('code', {}, visible(value))),
     ]),

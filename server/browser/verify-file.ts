@@ -1,4 +1,5 @@
 import './no-eval.ts';
+import { judgeCertificates } from '../adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from '../adapters/pkijs-timestamps.ts';
 import type { Report } from '../verification/report.ts';
 import { createVerifyPack, type VerificationRequest } from '../verification/verify-pack.ts';
@@ -22,6 +23,7 @@ export async function verifyFile(
     checkSignature: checkSubtleSignature,
     checkLogSignature: checkSubtleLogSignature,
     judgeTimestamp,
+    judgeCertificates,
   });
   return await verifyPack({ pack: packOfFile(file), ...how });
 }

@@ -5,8 +5,10 @@ import {
   isEncryptedPrivateKey,
   refuseShortPassphrase,
 } from '../adapters/pkcs8-encryption.ts';
+import { isPkcs12, readPkcs12 } from '../adapters/pkijs-pkcs12.ts';
 import { isoSeconds } from '../kernel/time.ts';
 import type { PackKey } from '../packs/pack-keys.ts';
+import type { GivenPackKey } from '../packs/ports.ts';
 import { presentKey } from '../packs/present-key.ts';
 import { askNewPassphrase, askPassphrase } from './ask-secret.ts';
 import type { CommandContext } from './command-context.ts';
@@ -114,15 +116,17 @@ export function addKeyCommand(program: Command, context: CommandContext): void {
 
   key
     .command('import')
-    .description('sign with a key that was made elsewhere from now on (PKCS#8 in PEM, P-256)')
-    .argument('<file.pem>', 'the private key, encrypted or not')
+    .description('sign with a P-256 key that was made elsewhere from now on')
+    .argument(
+      '<file>',
+      'PKCS#8 in PEM, encrypted or not; or PKCS#12, whose certificates go into packs',
+    )
     .option(...PASSPHRASE_FILE)
     .action(async (file: string, { passphraseFile }: { passphraseFile?: string }) => {
-      const given = Buffer.from(await readInput(file, KEY_BYTE_LIMIT)).toString('utf8');
-      const pem = isEncryptedPrivateKey(given)
-        ? decryptPrivateKey(given, await askPassphrase(passphraseFile, terminal.say))
-        : given;
-      const adopted = await withOpenHouse(context, ({ packKeys }) => packKeys.adopt(pem, ROLE));
+      const given = await keyOf(await readInput(file, KEY_BYTE_LIMIT), () =>
+        askPassphrase(passphraseFile, terminal.say),
+      );
+      const adopted = await withOpenHouse(context, ({ packKeys }) => packKeys.adopt(given, ROLE));
       terminal.result(presentKey(adopted));
       terminal.data(adopted.publicKeyPem.trimEnd());
       tellFingerprint(adopted);
@@ -133,6 +137,14 @@ export function addKeyCommand(program: Command, context: CommandContext): void {
     terminal.say(`SHA-256 of the key: ${fingerprint}`);
     terminal.say(`For letterhead and website: ${fingerprint.match(/.{8}/g)!.join(' ')}`);
   }
+}
+
+/** What a key file holds; `ask` is called when it needs a passphrase. */
+async function keyOf(bytes: Uint8Array, ask: () => Promise<string>): Promise<GivenPackKey> {
+  if (isPkcs12(bytes)) return await readPkcs12(bytes, await ask());
+  const pem = Buffer.from(bytes).toString('utf8');
+  if (!isEncryptedPrivateKey(pem)) return { privateKeyPem: pem };
+  return { privateKeyPem: decryptPrivateKey(pem, await ask()) };
 }
 
 interface ExportOptions {

@@ -24,6 +24,7 @@ interface VerifyOptions {
   readonly opening?: string;
   readonly supersedes: readonly string[];
   readonly revoked: readonly string[];
+  readonly signerCa: readonly string[];
   readonly tsaCa: readonly string[];
   readonly timestamp: readonly string[];
 }
@@ -43,6 +44,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--opening <file.json>', 'an opening of a withheld item that you were given')
     .option('--supersedes <files...>', 'earlier packs that it replaces, or their statement.txt', [])
     .option('--revoked <notes...>', 'notes that revoke keys', [])
+    .option('--signer-ca <files...>', 'certificates of authorities that vouch for signers', [])
     .option('--tsa-ca <files...>', 'certificates of time stamp authorities that you trust', [])
     .option('--timestamp <files...>', 'time stamps that travel beside the pack', [])
     .action(async (file: string, options: VerifyOptions) => {
@@ -51,7 +53,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       const keys = await broughtKeys(options);
       const report = await judge(file, {
         ...keys,
-        ...(await broughtTimes(options)),
+        ...(await broughtTrust(options)),
         ...(opening === undefined ? {} : { openings: await textOf(opening) }),
       });
       const chain =
@@ -121,11 +123,12 @@ async function broughtKey(given: string): Promise<BroughtOrigin> {
   return { publicKeyPem: readPublicKey(await smallFile(given)) };
 }
 
-/** What tells the time, and what ends the credit of a key. */
-async function broughtTimes({ revoked, tsaCa, timestamp }: VerifyOptions) {
+/** What tells the time, what vouches for a key and what ends its credit. */
+async function broughtTrust({ revoked, signerCa, tsaCa, timestamp }: VerifyOptions) {
   return {
     revocations: await Promise.all(revoked.map(textOf)),
     timestamps: await Promise.all(timestamp.map(timestampOf)),
+    ...(signerCa.length === 0 ? {} : { signerRoots: await Promise.all(signerCa.map(rootsOf)) }),
     ...(tsaCa.length === 0 ? {} : { tsaRoots: await Promise.all(tsaCa.map(rootsOf)) }),
   };
 }
@@ -135,7 +138,7 @@ async function rootsOf(file: string): Promise<string> {
   if (readCertificates(text) !== null) return text;
   throw new FileError(
     'FILE_UNREADABLE',
-    'The file after --tsa-ca holds no certificate in PEM. Ask the time stamp authority for its own.',
+    'A file of certificates holds none in PEM. Ask the authority for its own.',
   );
 }
 

@@ -4,7 +4,7 @@ import { PackError } from './errors.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
 import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatRevocation, formatSignedRevocation } from './manifest/revocation-note.ts';
-import type { KeptPackKey, PackCustody, PackKeyStore } from './ports.ts';
+import type { GivenPackKey, KeptPackKey, PackCustody, PackKeyStore } from './ports.ts';
 
 /** A key that packs are or were signed with. */
 export interface PackKey extends KeptPackKey {
@@ -20,8 +20,8 @@ export interface PackKeys {
   list(): Promise<readonly PackKey[]>;
   /** Makes a new key the current one. Packs sealed by the one before are verified by it for ever. */
   rotate(role: string): Promise<PackKey>;
-  /** The same with a key that was made elsewhere (PKCS#8, PEM). */
-  adopt(privateKeyPem: string, role: string): Promise<PackKey>;
+  /** The same with a key that was made elsewhere; its certificates will lie in every pack. */
+  adopt(given: GivenPackKey, role: string): Promise<PackKey>;
   /** The private half of a key, to be kept elsewhere; the log knows first. */
   release(fingerprint: string, role: string): Promise<string>;
   /**
@@ -69,9 +69,9 @@ export function createPackKeys(deps: {
     );
   }
 
-  async function replace(role: string, privateKeyPem?: string): Promise<PackKey> {
+  async function replace(role: string, given?: GivenPackKey): Promise<PackKey> {
     const before = await current();
-    await store.replace(privateKeyPem);
+    await store.replace(given);
     const after = await current();
     const changed = after.fingerprint !== before.fingerprint;
     if (changed) {
@@ -85,7 +85,7 @@ export function createPackKeys(deps: {
     current,
     list,
     rotate: (role) => replace(role),
-    adopt: (privateKeyPem, role) => replace(role, privateKeyPem),
+    adopt: (given, role) => replace(role, given),
     async release(fingerprint, role) {
       const { publicKeyPem } = await find(fingerprint);
       await custody.record({ kind: 'exported', role, detail: { key: fingerprint } });

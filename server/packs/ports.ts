@@ -115,13 +115,19 @@ export interface KeptPackKey {
   readonly revocation: string | null;
 }
 
+/** A key that was made elsewhere: PKCS#8 in PEM, and its certificates in PEM, its own first. */
+export interface GivenPackKey {
+  readonly privateKeyPem: string;
+  readonly certificatesPem?: string;
+}
+
 /** Where the keys that sign packs are kept, sealed. */
 export interface PackKeyStore {
   /** By the current key; made at first use. */
   signer(): Promise<PackSigner>;
   list(): Promise<readonly KeptPackKey[]>;
   /** Makes a fresh key, or the one given (PKCS#8, PEM), the current one; the one before is retired. */
-  replace(privateKeyPem?: string): Promise<unknown>;
+  replace(given?: GivenPackKey): Promise<unknown>;
   privateKeyPem(publicKeyPem: string): Promise<string>;
   signerBy(publicKeyPem: string): Promise<PackSigner>;
   /** Destroys the private half and keeps what others are told. */

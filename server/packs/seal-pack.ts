@@ -6,6 +6,7 @@ import { PackError } from './errors.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import { formatManifest } from './manifest/bag-manifest.ts';
 import { directoryBytes, LARGEST_DIRECTORY_BYTES } from './manifest/canonical-zip.ts';
+import { SIGNER_CERTIFICATE } from './manifest/certificates.ts';
 import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
 import { SEAL_FILES, signedLetterPath, timestampPath } from './manifest/pack-files.ts';
@@ -118,6 +119,7 @@ export function createSealPack(deps: {
       { path: 'seal/statement.tlog-proof', bytes: new TextEncoder().encode(proof) },
       { path: 'seal/signer.pem', bytes: new TextEncoder().encode(by.publicKeyPem) },
       ...letters,
+      ...(by.certificatesPem ? [certificateFile(by.certificatesPem)] : []),
       ...stamps.map(({ name, token }) => ({ path: timestampPath(name), bytes: token })),
     ];
     const manifest = new TextEncoder().encode(
@@ -185,6 +187,10 @@ export function createSealPack(deps: {
 }
 
 type SizedFile = ArchiveFile & { readonly sizeBytes: number };
+
+function certificateFile(pem: string): BagFile {
+  return { path: SIGNER_CERTIFICATE, bytes: new TextEncoder().encode(pem) };
+}
 
 function sized({ path, bytes }: BagFile): SizedFile {
   return {

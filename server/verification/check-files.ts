@@ -1,7 +1,7 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import {
   baseOfSignedLetter,
-  isTimestampPath,
+  isOptionalSealPath,
   SEAL_FILES,
   TAGMANIFEST,
 } from '../packs/manifest/pack-files.ts';
@@ -24,12 +24,12 @@ export function checkFiles(
 ): Report['files'] {
   const { find, files } = contents;
   const listed = new Map<string, Sha256>([...(tags ?? []), ...(payload ?? [])]);
-  const stamps = [...(seal.listed?.keys() ?? [])].filter(isTimestampPath);
+  const more = [...(seal.listed?.keys() ?? [])].filter(isOptionalSealPath);
   const letters = [...(seal.listed?.keys() ?? [])].filter(
     (path) => baseOfSignedLetter(path) !== null,
   );
   const ofSeal = new Set<string>([...SEAL_FILES, ...letters]);
-  const paths = new Set([...listed.keys(), ...stamps, ...ofSeal, TAGMANIFEST, ...files.keys()]);
+  const paths = new Set([...listed.keys(), ...more, ...ofSeal, TAGMANIFEST, ...files.keys()]);
   return [...paths].sort(comparePaths).map((path) => {
     const status = standing(path);
     if (status === 'EXTRA') find('file-extra', path);
@@ -42,7 +42,7 @@ export function checkFiles(
     // Without the list above it, a file can be read or not, and no more.
     const own = file?.sha256 ?? null;
     if (path === TAGMANIFEST) return known(path, seal.statement?.tagmanifestSha256 ?? own);
-    if (isTimestampPath(path)) return statusOf(file, seal.listed?.get(path) ?? null);
+    if (isOptionalSealPath(path)) return statusOf(file, seal.listed?.get(path) ?? null);
     if (!ofSeal.has(path)) return statusOf(file, listed.get(path) ?? null);
     if (path.startsWith('seal/manifest')) {
       const status = known(path, own);

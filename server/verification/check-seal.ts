@@ -3,7 +3,7 @@ import { parseManifest } from '../packs/manifest/bag-manifest.ts';
 import { isHighSignature } from '../packs/manifest/p256-signature.ts';
 import {
   baseOfSignedLetter,
-  isTimestampPath,
+  isOptionalSealPath,
   SEALED_BY_MANIFEST,
 } from '../packs/manifest/pack-files.ts';
 import { p256KeyBytes } from '../packs/manifest/public-key.ts';
@@ -106,7 +106,7 @@ export async function checkSeal(
       if (!listed.has(path)) find('seal-list-incomplete', path);
     }
     for (const path of listed.keys()) {
-      const optional = isTimestampPath(path) || baseOfSignedLetter(path) !== null;
+      const optional = isOptionalSealPath(path) || baseOfSignedLetter(path) !== null;
       const known = optional || SEALED_BY_MANIFEST.some((one) => one === path);
       if (!known) find('seal-list-foreign', path);
     }

@@ -18,6 +18,7 @@ export const STEPS = {
   logSignature: 'The log is the one whose key you brought',
   timestamp: 'A time stamp says when it was sealed',
   revocation: 'No note that you brought revokes the key',
+  certificate: 'An authority that you trust vouches for the key',
 } as const;
 
 /** One of {@link STEPS}. */
@@ -187,6 +188,13 @@ export const FINDINGS = {
   'timestamp-untrusted': [
     'timestamp',
     'The time stamp leads to no authority that you trust, or to none that held at its moment.',
+  ],
+
+  'certificate-malformed': ['certificate', 'It holds no certificates in their one form.'],
+  'certificate-other-key': ['certificate', 'The certificate is of another key.'],
+  'certificate-untrusted': [
+    'certificate',
+    'The certificate leads to no authority that you trust, or was not valid at the moment of sealing.',
   ],
 
   'revocation-malformed': ['revocation', 'A note that was brought revokes no key.'],

@@ -37,6 +37,22 @@ export type JudgeTimestamp = (claim: {
   roots: readonly string[] | null;
 }) => Promise<JudgedTimestamp | null>;
 
+/**
+ * Judges certificates (X.509, DER), that of a key first and then those that vouch for it: what they
+ * say, and whether they lead to a root (PEM) by links that are valid at a moment. Null for what is none.
+ */
+export type JudgeCertificates = (claim: {
+  certificates: readonly Uint8Array[];
+  at: Date;
+  roots: readonly string[] | null;
+}) => Promise<{
+  /** SPKI, DER. */
+  publicKey: Uint8Array;
+  subject: string;
+  issuer: string;
+  standing: 'unchecked' | 'untrusted' | 'trusted';
+} | null>;
+
 /** Whether a DER signature (ECDSA P-256 over SHA-256) by this key, SPKI in PEM, is right. */
 export type CheckSignature = (claim: {
   publicKeyPem: string;

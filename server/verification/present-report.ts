@@ -26,6 +26,7 @@ export function presentReport(report: Report): string {
     ...(report.sample ? ['ҮЛГҮ / ОБРАЗЕЦ / SAMPLE: made of invented material.'] : []),
     '',
     ...facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(10)} ${value}`])),
+    ...(report.certificate === null ? [] : [certificateLine(report.certificate)]),
     ...report.timestamps.map(
       ({ path, at, result }) => `Time stamp ${at} in ${printable(path)}: ${result}`,
     ),
@@ -85,6 +86,11 @@ function openingLines({ class: kind, sha256, bytes, result, copies, leaf }: Judg
     ...copies.map((path) => `- ${printable(path)} was made from it, its receipt says.`),
     '- Compare this digest with the one that sha256sum prints for the item itself.',
   ];
+}
+
+/** Names may be in any script, but must not steer the terminal either. */
+function certificateLine({ subject, issuer }: NonNullable<Report['certificate']>): string {
+  return `Certificate ${subject} by ${issuer}`.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function limited(lines: readonly string[]): string[] {

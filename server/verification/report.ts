@@ -66,6 +66,8 @@ export interface Report {
     readonly result: StepResult;
   }>;
   readonly files: ReadonlyArray<{ readonly path: string; readonly status: FileStatus }>;
+  /** Whose the key is, as its certificate says, and who says so; null where there is none. */
+  readonly certificate: { readonly subject: string; readonly issuer: string } | null;
   /** Time stamps in the pack, by path, and beside it, by the names that they were brought under. */
   readonly timestamps: ReadonlyArray<{
     readonly path: string;

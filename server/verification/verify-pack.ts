@@ -1,4 +1,5 @@
 import { checkBag } from './check-bag.ts';
+import { checkCertificate } from './check-certificate.ts';
 import { checkCommitments, checkOpenings } from './check-commitments.ts';
 import { checkCustody } from './check-custody.ts';
 import { checkDescription } from './check-description.ts';
@@ -16,6 +17,7 @@ import type {
   CheckLogSignature,
   CheckSignature,
   Digests,
+  JudgeCertificates,
   JudgeTimestamp,
   PackBytes,
 } from './ports.ts';
@@ -34,6 +36,8 @@ export interface VerificationRequest extends BroughtOrigin, BroughtTimestamps {
   readonly logKeyPem?: string;
   /** Openings that were given beside the pack, as `dalil open` writes them. */
   readonly openings?: string;
+  /** Certificates of authorities that the auditor trusts to vouch for signers, in PEM. */
+  readonly signerRoots?: readonly string[];
   /** Notes that revoke keys, as texts. */
   readonly revocations?: readonly string[];
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
@@ -56,8 +60,9 @@ export function createVerifyPack(deps: {
   checkSignature: CheckSignature;
   checkLogSignature: CheckLogSignature;
   judgeTimestamp: JudgeTimestamp;
+  judgeCertificates: JudgeCertificates;
 }): VerifyPack {
-  const { digests, checkSignature, checkLogSignature, judgeTimestamp } = deps;
+  const { digests, checkSignature, checkLogSignature, judgeTimestamp, judgeCertificates } = deps;
   return async function verifyPack(request) {
     const { pack, logKeyPem, openings, onProgress, signal, revocations = [], ...brought } = request;
     const directory = await readDirectory(pack);
@@ -88,6 +93,8 @@ export function createVerifyPack(deps: {
     const { provenAt, timestamps } = await checkTimestamps(contents, brought, judgeTimestamp);
     const held = { signer: seal.signer, provenAt };
     await checkRevocation(contents, revocations, held, checkSignature);
+    const trusting = { roots: request.signerRoots, provenAt };
+    const certificate = await checkCertificate(contents, seal, trusting, judgeCertificates);
     const steps = stepsOf(findings, notChecked);
     // By the chain alone: that a file elsewhere was changed says nothing of the commitments.
     const sound = steps.every(
@@ -103,6 +110,7 @@ export function createVerifyPack(deps: {
       sample: bag.info?.sample ?? false,
       steps,
       files: statuses,
+      certificate,
       timestamps,
       findings,
       openings: openings === undefined ? [] : judgeOpenings(openings, contents, sound),
@@ -124,6 +132,7 @@ function nothingJudged(findings: Report['findings']): Report {
     sample: false,
     steps: stepsOf(findings, new Set(notChecked)),
     files: [],
+    certificate: null,
     timestamps: [],
     findings,
     openings: [],

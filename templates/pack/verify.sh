@@ -2,7 +2,7 @@
 # Judges the unpacked folder of an evidence pack with coreutils, findutils, grep, sed and openssl.
 #
 #   sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem] [--revoked NOTE.txt]...
-#      [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]...
+#      [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]... [--signer-ca ROOT.pem]...
 #
 # KEY.pem is the organisation's public key, DIGEST its SHA-256 (of the DER form) or the SHA-256 of
 # seal/statement.txt: something from elsewhere than the pack. Without it the most that this can say
@@ -20,7 +20,7 @@ export LC_ALL
 
 usage() {
   echo 'Usage: sh verify/verify.sh [KEY.pem | DIGEST] [LOG-KEY.pem] [--revoked NOTE.txt]...' >&2
-  echo '         [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]...' >&2
+  echo '         [--tsa-ca ROOT.pem]... [--timestamp FILE.tsr]... [--signer-ca ROOT.pem]...' >&2
   exit 3
 }
 # The path of a file that was brought, good from every folder.
@@ -30,6 +30,7 @@ work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 trap 'exit 3' HUP INT TERM
 : >"$work/revocations"
+: >"$work/signer_roots"
 : >"$work/roots"
 : >"$work/tokens"
 brought=
@@ -38,6 +39,7 @@ places=0
 while [ $# -gt 0 ]; do
   case $1 in
     --revoked) list=revocations ;;
+    --signer-ca) list=signer_roots ;;
     --tsa-ca) list=roots ;;
     --timestamp) list=tokens ;;
     -*) usage ;;
@@ -188,13 +190,13 @@ list_has_its_form() {
 
 files_fit_the_list() { list_has_its_form "$1" && sha256sum -c --strict --quiet "$1"; }
 
-# Every seal has four files in its list, and time stamps besides.
+# Every seal has four files in its list; there may be time stamps and a certificate besides.
 seal_fits_its_list() {
   signed seal/manifest-sha256.txt seal/manifest.p256.sig || return 1
   printf '%s\n' seal/signer.pem seal/statement.p256.sig seal/statement.tlog-proof \
     seal/statement.txt >"$work/seal"
   cut -c67- seal/manifest-sha256.txt |
-    grep -Evx 'seal/[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr|seal/letters/[^/]+\.pdf' |
+    grep -Evx 'seal/(signer\.crt|[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?\.tsr)|seal/letters/[^/]+\.pdf' |
     cmp "$work/seal" - || return 1
   files_fit_the_list seal/manifest-sha256.txt
 }
@@ -595,6 +597,22 @@ notes_concern_the_key() {
   return 1
 }
 
+# The certificate of the key first, then those that vouch for it, each in its one form.
+certificate_is_of_the_key() {
+  openssl crl2pkcs7 -nocrl -certfile seal/signer.crt | openssl pkcs7 -print_certs |
+    grep -Ev '^(subject|issuer)=|^$' | cmp - seal/signer.crt || no 'it is not of its form' || return 1
+  openssl x509 -in seal/signer.crt -noout -pubkey | cmp - seal/signer.pem ||
+    no 'it is of another key'
+}
+
+# At the moment that a time stamp proved, or else the one that the statement names.
+certificate_is_trusted() {
+  certificate_is_of_the_key || return 1
+  at=${earliest:-$(date -u -d "$(stated sealed-at)" +%s)}
+  openssl verify -partial_chain -attime "$at" -CAfile "$work/signer_roots.pem" \
+    -untrusted seal/signer.crt seal/signer.crt
+}
+
 verdict() {
   if [ "$failed" -ne 0 ]; then
     echo 'INVALID: something does not fit. Do not rely on this pack.'
@@ -664,5 +682,14 @@ if notes_concern_the_key; then
   step 'no note that you brought revokes the key' no_note_revokes_the_key
 else
   say 'NOT CHECKED' 'revocation: no note about this key'
+fi
+while IFS= read -r root; do cat "$root"; done <"$work/signer_roots" >"$work/signer_roots.pem"
+if [ ! -f seal/signer.crt ]; then
+  say 'NOT CHECKED' 'certificate: the key has none here'
+elif [ -s "$work/signer_roots" ]; then
+  step 'an authority that you trust vouches for the key' certificate_is_trusted
+else
+  step 'the certificate is of the key' certificate_is_of_the_key
+  say 'NOT CHECKED' 'certificate: no authority that you trust'
 fi
 verdict

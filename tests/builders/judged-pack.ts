@@ -1,6 +1,7 @@
 import { checkEd25519Signature } from '../../server/adapters/ed25519-signatures.ts';
 import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
 import { nodeDigests } from '../../server/adapters/pack-file.ts';
+import { judgeCertificates } from '../../server/adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from '../../server/adapters/pkijs-timestamps.ts';
 import type { FindingCode } from '../../server/verification/findings.ts';
 import type { PackBytes } from '../../server/verification/ports.ts';
@@ -13,6 +14,7 @@ export const verifyPack = createVerifyPack({
   checkSignature: checkP256Signature,
   checkLogSignature: checkEd25519Signature,
   judgeTimestamp,
+  judgeCertificates,
 });
 
 /** A pack that lies in memory. */

@@ -29,6 +29,7 @@ describe('a pack as it was sealed', () => {
       'logSignature',
       'timestamp',
       'revocation',
+      'certificate',
     ]);
   });
 
@@ -171,6 +172,8 @@ test('every finding there is, but those of a broken disk, is made by one of thes
   expect(never.sort()).toEqual([
     'archive-entry-too-large',
     'archive-entry-unreadable',
+    'certificate-other-key',
+    'certificate-untrusted',
     'key-revoked',
     'log-checkpoint-malformed',
     'log-key-unusable',

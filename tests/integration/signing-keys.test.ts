@@ -69,11 +69,13 @@ test('a key made by openssl takes the place of the one before, and that one neve
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const publicPem = execFileSync('openssl', ['pkey', '-pubout'], { input: pem, encoding: 'utf8' });
-  expect((await keys.replace('pack', pem)).publicKeyPem).toBe(publicPem);
+  expect((await keys.replace('pack', { privateKeyPem: pem })).publicKeyPem).toBe(publicPem);
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
-  await keys.replace('pack', pem);
+  await keys.replace('pack', { privateKeyPem: pem });
   expect((await keys.list('pack')).map(({ state }) => state)).toEqual(['current', 'retired']);
-  await expect(keys.replace('pack', firstPem)).rejects.toMatchObject({ code: 'KEY_EXISTS' });
+  await expect(keys.replace('pack', { privateKeyPem: firstPem })).rejects.toMatchObject({
+    code: 'KEY_EXISTS',
+  });
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
   expect((await keys.signerBy(first.publicKeyPem)).publicKeyPem).toBe(first.publicKeyPem);
 });
@@ -135,14 +137,14 @@ test.each([
 ] as const)('no %s key of another kind is kept', async (purpose, key) => {
   const { keys } = (await aVault()).vault;
   const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string;
-  await expect(keys.replace(purpose, pem)).rejects.toMatchObject({
+  await expect(keys.replace(purpose, { privateKeyPem: pem })).rejects.toMatchObject({
     code: 'KEY_UNSUITABLE',
   });
 });
 
 test('what is no key is refused', async () => {
   const { keys } = (await aVault()).vault;
-  await expect(keys.replace('pack', 'hello')).rejects.toMatchObject({
+  await expect(keys.replace('pack', { privateKeyPem: 'hello' })).rejects.toMatchObject({
     code: 'KEY_UNSUITABLE',
   });
 });

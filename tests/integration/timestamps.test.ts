@@ -120,14 +120,14 @@ describe('a time stamp', () => {
     const from = Buffer.from(token).indexOf(root);
     expect(from).toBeGreaterThan(0);
     let refused = 0;
-    for (let at = 0; at < token.length; at += 3) {
+    for (let at = 0; at < token.length; at += 5) {
       if (at >= from && at < from + root.length) continue;
       const bent = token.with(at, token[at]! ^ (1 << (at % 8)));
       if ((await standingOf(bent)) === 'trusted')
         expect([at, opensslAccepts(bent)]).toEqual([at, true]);
       else refused += 1;
     }
-    expect(refused).toBeGreaterThan(200);
+    expect(refused).toBeGreaterThan(120);
   });
 });
 

@@ -49,7 +49,7 @@ const typeStep = (folder: string, step: number) =>
   (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
 
 describe('VERIFY.txt, typed', () => {
-  test('has commands for all eleven steps', () => {
+  test('has commands for all twelve steps', () => {
     expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
       [1, 1],
       [2, 1],
@@ -62,6 +62,7 @@ describe('VERIFY.txt, typed', () => {
       [9, 1],
       [10, 1],
       [11, 1],
+      [12, 1],
     ]);
   });
 

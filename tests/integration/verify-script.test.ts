@@ -68,7 +68,7 @@ describe('an unpacked pack as it was sealed', () => {
       expect([status, stderr]).toEqual([0, '']);
       const open = [...results].filter(([, result]) => result !== 'PASS');
       const names = open.map(([name]) => name.split(':')[0]);
-      expect(names).toEqual(['archive', 'log', 'time', 'revocation']);
+      expect(names).toEqual(['archive', 'log', 'time', 'revocation', 'certificate']);
     }
   });
 

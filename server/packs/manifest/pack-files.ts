@@ -1,3 +1,5 @@
+import { SIGNER_CERTIFICATE } from './certificates.ts';
+
 /** The files that every pack has outside of `data/`, and those that `seal/` is made of. */
 export const TAG_FILES = [
   'bag-info.txt',
@@ -46,6 +48,11 @@ export const SEALED_BY_MANIFEST = [
   'seal/statement.tlog-proof',
   'seal/statement.txt',
 ] as const;
+
+/** Whether a path can be in a seal that has more than every seal has. */
+export function isOptionalSealPath(path: string): boolean {
+  return path === SIGNER_CERTIFICATE || isTimestampPath(path);
+}
 
 /** Where the time stamp of an authority lies that was there at sealing. */
 export const timestampPath = (authority: string) => `seal/${authority}.tsr`;

@@ -116,6 +116,11 @@ export const FORGED_SEALS: readonly ForgedPack[] = [
     finds: ['file-extra', 'seal-list-foreign'],
   },
   {
+    name: 'the seal has a certificate that is none',
+    make: forged(() => ({ seal: { 'seal/signer.crt': 'we are who we are\n' } })),
+    finds: ['certificate-malformed'],
+  },
+  {
     name: 'the list of the seal is a sentence',
     make: forged((pack) => {
       const bytes = new TextEncoder().encode('all is well\n');

@@ -21,7 +21,7 @@ beforeEach(async () => {
     store: {
       ...kept,
       signer: () => store.signer('pack'),
-      replace: (pem) => store.replace('pack', pem),
+      replace: (given) => store.replace('pack', given),
       signerBy: store.signerBy,
       revoke: store.revoke,
     },
@@ -62,11 +62,15 @@ test('a key that was made elsewhere signs from then on; given again it changes n
   await keys.current();
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-  const adopted = await keys.adopt(pem, 'administrator');
-  expect((await keys.adopt(pem, 'administrator')).fingerprint).toBe(adopted.fingerprint);
+  const adopted = await keys.adopt({ privateKeyPem: pem }, 'administrator');
+  expect((await keys.adopt({ privateKeyPem: pem }, 'administrator')).fingerprint).toBe(
+    adopted.fingerprint,
+  );
   expect(told).toHaveLength(1);
   await keys.rotate('administrator');
-  await expect(keys.adopt(pem, 'administrator')).rejects.toMatchObject({ code: 'KEY_EXISTS' });
+  await expect(keys.adopt({ privateKeyPem: pem }, 'administrator')).rejects.toMatchObject({
+    code: 'KEY_EXISTS',
+  });
 });
 
 test('a private half leaves only after the log knows', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
 import { nodeDigests } from '../../../server/adapters/pack-file.ts';
+import { judgeCertificates } from '../../../server/adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from '../../../server/adapters/pkijs-timestamps.ts';
 import { createVerifyPack } from '../../../server/verification/verify-pack.ts';
 import { aCustodySigner } from '../../builders/custody-log.ts';
@@ -77,6 +78,7 @@ describe('the log that has the statement', () => {
       checkSignature: checkP256Signature,
       checkLogSignature: async () => null,
       judgeTimestamp,
+      judgeCertificates,
     });
     const report = await old({
       pack: packInMemory(pack.zip),

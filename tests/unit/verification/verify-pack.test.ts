@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
 import { nodeDigests } from '../../../server/adapters/pack-file.ts';
+import { judgeCertificates } from '../../../server/adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from '../../../server/adapters/pkijs-timestamps.ts';
 import { isSha256, type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import type { PackBytes } from '../../../server/verification/ports.ts';
@@ -241,6 +242,7 @@ test('a checker of signatures that always agrees cannot make another pack of it'
     checkSignature: async () => true,
     checkLogSignature,
     judgeTimestamp,
+    judgeCertificates,
   });
   const report = await credulous({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(report.verdict).toBe('valid');
@@ -249,6 +251,7 @@ test('a checker of signatures that always agrees cannot make another pack of it'
     checkSignature: async () => false,
     checkLogSignature,
     judgeTimestamp,
+    judgeCertificates,
   });
   const refused = await refusing({ pack: packInMemory(pack.zip), publicKeyPem: key });
   expect(codesOf(refused)).toEqual([

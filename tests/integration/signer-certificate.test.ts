@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, sign } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readPkcs12 } from '../../server/adapters/pkijs-pkcs12.ts';
+import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
+import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
+import { resealed } from '../builders/resealed-pack.ts';
+import { runDalil } from '../builders/run-dalil.ts';
+import type { SealedForTest } from '../builders/sealed-pack.ts';
+import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
+import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
+import { aPackToCheckByHand, runVerifyScript, unpack } from '../builders/unpacked-pack.ts';
+
+// A key with a certificate, as an authority hands it out: PKCS#12 made by openssl.
+
+const folder = temporaryFolder();
+const at = (name: string) => path.join(folder, name);
+const passphrase = 'пароль из письма';
+const SUBJECT = '/O=Көчө юристи/CN=Печать';
+const openssl = (...args: string[]) =>
+  execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+const text = (name: string) => readFileSync(at(name), 'utf8');
+// The certificates begin today, after the moment that the pack of the tests names for itself.
+const authority = aTimestampAuthority();
+let pack: SealedForTest;
+
+beforeAll(async () => {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  for (const name of ['ca', 'other']) {
+    openssl(
+      ...['req', '-x509', ...key, '-days', '9000', '-subj', `/CN=${name}`],
+      ...['-keyout', `${name}.key`, '-out', `${name}.pem`],
+    );
+  }
+  openssl(
+    'req',
+    '-new',
+    ...key,
+    '-utf8',
+    '-subj',
+    SUBJECT,
+    '-keyout',
+    'own.key',
+    '-out',
+    'own.csr',
+  );
+  const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '8000'];
+  openssl('x509', '-req', '-in', 'own.csr', ...by, '-out', 'own.pem');
+  const pair = ['-inkey', 'own.key', '-in', 'own.pem', '-certfile', 'ca.pem'];
+  openssl('pkcs12', '-export', ...pair, '-out', 'own.p12', '-passout', `pass:${passphrase}`);
+  openssl('pkcs12', '-export', '-legacy', ...pair, '-out', 'old.p12', '-passout', 'pass:old');
+  const { privateKeyPem, certificatesPem } = await readPkcs12(
+    readFileSync(at('own.p12')),
+    passphrase,
+  );
+  const privateKey = createPrivateKey(privateKeyPem);
+  pack = await aPackToCheckByHand({
+    authorities: [{ name: 'tsa.example', stamp: async (bytes) => authority.stamp(bytes) }],
+    signer: {
+      publicKeyPem: openssl('pkey', '-in', 'own.key', '-pubout').toString(),
+      certificatesPem,
+      sign: (bytes) =>
+        lowSignature(sign('sha256', bytes, { key: privateKey, dsaEncoding: 'der' }))!,
+    },
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const judged = (roots: string[] | undefined, zip: Uint8Array = pack.zip) =>
+  verifyPack({
+    pack: packInMemory(zip),
+    publicKeyPem: pack.signer.publicKeyPem,
+    tsaRoots: [authority.rootPem],
+    ...(roots === undefined ? {} : { signerRoots: roots }),
+  });
+
+describe('PKCS#12', () => {
+  test('as openssl 3 writes it gives the key and its certificates, its own first', async () => {
+    const { certificatesPem } = await readPkcs12(readFileSync(at('own.p12')), passphrase);
+    expect(certificatesPem).toBe(text('own.pem') + text('ca.pem'));
+  });
+
+  test('is refused with a wrong passphrase, in a form of old, or when it is something else', async () => {
+    const read = (name: string, secret: string) => readPkcs12(readFileSync(at(name)), secret);
+    await expect(read('own.p12', 'wrong')).rejects.toMatchObject({ code: 'WRONG_PASSPHRASE' });
+    await expect(read('old.p12', 'old')).rejects.toMatchObject({
+      code: 'KEY_UNSUITABLE',
+      message: expect.stringContaining('openssl pkcs12 -legacy'),
+    });
+    await expect(read('own.key', '')).rejects.toMatchObject({ code: 'KEY_UNSUITABLE' });
+  });
+
+  test('is imported by the command, and signs from then on', async () => {
+    const env = { DALIL_DATA: at('data'), DALIL_VAULT_KEYFILE: at('vault.key') };
+    writeFileSync(env.DALIL_VAULT_KEYFILE, Buffer.alloc(32, 'key'));
+    const { code, out } = await runDalil(['key', 'import', at('own.p12')], env, `${passphrase}\n`);
+    expect([code, out]).toEqual([0, pack.signer.publicKeyPem]);
+    const old = await runDalil(['key', 'import', at('old.p12')], env, 'old\n');
+    expect([old.code, old.said.length]).toEqual([2, 1]);
+  });
+});
+
+describe('a pack by such a key', () => {
+  test('says whose the key is, which is not checked without a root', async () => {
+    const report = await judged(undefined);
+    expect([report.verdict, stepOf(report, 'certificate')]).toEqual(['valid', 'NOT CHECKED']);
+    expect(report.certificate).toEqual({ subject: 'O=Көчө юристи, CN=Печать', issuer: 'CN=ca' });
+  });
+
+  test('is vouched for by the authority that the auditor trusts, and by no other', async () => {
+    expect(stepOf(await judged([text('ca.pem')]), 'certificate')).toBe('PASS');
+    const report = await judged([text('other.pem')]);
+    expect([report.verdict, codesOf(report)]).toEqual(['invalid', ['certificate-untrusted']]);
+  });
+
+  test('is not vouched for at a moment at which the certificate had not begun', async () => {
+    const report = await verifyPack({
+      pack: packInMemory(pack.zip),
+      publicKeyPem: pack.signer.publicKeyPem,
+      signerRoots: [text('ca.pem')],
+    });
+    expect(codesOf(report)).toEqual(['certificate-untrusted']);
+  });
+
+  test('with the certificate of another key', async () => {
+    const zip = await resealed(pack, { seal: { 'seal/signer.crt': text('other.pem') } });
+    expect(codesOf(await judged(undefined, zip))).toEqual(['certificate-other-key']);
+  });
+
+  test('the script says the same', async () => {
+    const { unpacked, key } = unpack(aTemporaryFolder(), pack);
+    const step = 'an authority that you trust vouches for the key';
+    const stamped = ['--tsa-ca', authority.rootFile];
+    const by = (ca: string) => runVerifyScript(unpacked, key, '--signer-ca', at(ca), ...stamped);
+    expect(runVerifyScript(unpacked, key).results.get('the certificate is of the key')).toBe(
+      'PASS',
+    );
+    expect([by('ca.pem').status, by('ca.pem').results.get(step)]).toEqual([0, 'PASS']);
+    expect([by('other.pem').status, by('other.pem').results.get(step)]).toEqual([1, 'FAIL']);
+    const zip = await resealed(pack, { seal: { 'seal/signer.crt': text('other.pem') } });
+    const forged = unpack(aTemporaryFolder(), { ...pack, zip });
+    expect(runVerifyScript(forged.unpacked, key).status).toBe(1);
+  });
+});
