@@ -35,12 +35,14 @@ export async function openVerifyPage(
   const page = await browser.newPage();
   const asked: string[] = [];
   const complaints: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const own = pathToFileURL(file).href;
+  page.on('request', (request) => {
+    if (request.url() !== own) asked.push(request.url());
+  });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => complaints.push(message.text()));
   await page.setJavaScriptEnabled(options.javaScript ?? true);
-  await page.goto(pathToFileURL(file).href);
-  asked.shift();
+  await page.goto(own);
   if (options.lang !== undefined) await page.click(`input[value=${options.lang}]`);
 
   async function choose(field: string, content: Uint8Array | string): Promise<void> {
