@@ -283,6 +283,7 @@ export async function composeOpen(deps: {
       recordCustody,
     }),
     selectCases,
+    planFigures,
     reviewCase,
     packs,
     gatherPack,

@@ -10,6 +10,7 @@ import { reviewRoutes } from './cases/anonymise/review-routes.ts';
 import { importRoutes } from './cases/import-routes.ts';
 import { registryRoutes } from './cases/registry-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { statisticsRoutes } from './cases/statistics-routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
 import type { OpenHouse } from './compose-open.ts';
 import type { Tools } from './compose-tools.ts';
@@ -21,6 +22,7 @@ import { jobRoutes } from './jobs/routes.ts';
 import type { JsonValue } from './kernel/canonical-json.ts';
 import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
+import { drawChart } from './letters/draw-chart.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { keyRoutes } from './packs/key-routes.ts';
@@ -81,6 +83,12 @@ export function composeRoutes(deps: {
       clock,
     }),
     ...reviewRoutes({ reviewCase: () => house().reviewCase }),
+    ...statisticsRoutes({
+      selectCases: () => house().selectCases,
+      planFigures: () => house().planFigures,
+      drawChart: async (table, lang) => drawChart((await tools.letters()).templates, table, lang),
+      clock,
+    }),
     ...footageRoutes({
       blobs,
       recordings: () => house().recordings,

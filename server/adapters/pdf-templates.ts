@@ -20,6 +20,7 @@ const PARTIALS = [
   'files',
   'day-chart',
   'reference',
+  'bar-chart',
 ];
 
 /**
@@ -40,6 +41,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
     for (const kind of PART_KINDS) {
       engine.registerPartial(kind, engine.compile(await text('letters', `${kind}.hbs`), options));
     }
+    const bars = engine.compile('{{> bar-chart}}', options);
     const document = engine.compile(await text('letters', 'document.hbs'), options);
     const catalogs = await Promise.all(
       LANGUAGES.map(async (lang) => [lang, await json('messages', `${lang}.json`)] as const),
@@ -66,6 +68,13 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
       fill(view) {
         try {
           return document(view);
+        } catch (cause) {
+          throw unusable(cause);
+        }
+      },
+      drawBars(chart) {
+        try {
+          return bars(chart);
         } catch (cause) {
           throw unusable(cause);
         }

@@ -5,35 +5,13 @@ import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { CASE_SCHEMA, type CaseRecord } from './case.ts';
 import { CONSENT_LEVELS } from './consent.ts';
 import { MONTH } from './dates.ts';
+import { FILTER_QUERY, given } from './filter-query.ts';
 import { DECISION_SCHEMA, reviewNarrative } from './narrative-review.ts';
 import type { CaseStore } from './ports.ts';
 import type { SelectCases } from './select-cases.ts';
 import { stampDecisions } from './stamp-decisions.ts';
 import type { CasesSummary } from './summarise-cases.ts';
 
-const codes = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => [value].flat())
-  .pipe(z.array(z.string().min(1).max(40)).max(50));
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-
-/** Conditions of a list, as query parameters. */
-const FILTER_QUERY = z.strictObject({
-  fromMonth: MONTH.optional(),
-  toMonth: MONTH.optional(),
-  sites: codes.optional(),
-  oblasts: codes.optional(),
-  districts: codes.optional(),
-  populations: codes.optional(),
-  services: codes.optional(),
-  readiness: codes.optional(),
-  registryCode: z.string().min(1).max(64).optional(),
-  perpetrators: codes.optional(),
-  acts: codes.optional(),
-  lawEnforcement: flag.optional(),
-  nearOstSite: z.enum(['yes', 'no', 'unknown']).optional(),
-  minimumConsent: z.enum(CONSENT_LEVELS).optional(),
-});
 const PAGE_QUERY = FILTER_QUERY.extend({
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
   after: z.string().max(100).optional(),
@@ -232,13 +210,4 @@ function listed(record: CaseRecord): z.infer<typeof LISTED_CASE> {
     mediaConsent: consent.media.level,
     languages: (['ky', 'ru', 'en'] as const).filter((lang) => narrative[lang] !== undefined),
   };
-}
-
-/** The conditions that were given; a condition that is there but undefined would be another filter. */
-function given<Filter extends object>(
-  filter: Filter,
-): { [K in keyof Filter]: Exclude<Filter[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(filter).filter(([, value]) => value !== undefined),
-  ) as never;
 }

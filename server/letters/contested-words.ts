@@ -13,6 +13,8 @@ const WORDS_SCHEMA = z.strictObject({
       stems: z.array(stem).min(1),
       /** Beginnings of the next word with which the words are right: «баңги заттары». */
       unlessBefore: z.array(stem).default([]),
+      /** Longer beginnings with which they are right: «баңгизат». */
+      unlessBegun: z.array(stem).default([]),
       severity: z.enum(['warn', 'stop']),
       /** What to write. */
       instead: z.string().trim().min(1).max(200),
@@ -43,11 +45,12 @@ export function checkContestedWords(data: unknown): readonly ContestedWord[] {
       { cause: parsed.error },
     );
   }
-  return parsed.data.words.map(({ lang, severity, instead, stems, unlessBefore }) => {
+  return parsed.data.words.map(({ lang, severity, instead, stems, unlessBefore, unlessBegun }) => {
     const right =
       unlessBefore.length === 0 ? '' : `(?!\\s+(?:${unlessBefore.map(literal).join('|')}))`;
+    const whole = unlessBegun.length === 0 ? '' : `(?!(?:${unlessBegun.map(literal).join('|')}))`;
     const pattern = new RegExp(
-      `(?<!\\p{L})(?:${stems.map(literal).join('|')})\\p{L}*(?!\\p{L})${right}`,
+      `(?<!\\p{L})${whole}(?:${stems.map(literal).join('|')})\\p{L}*(?!\\p{L})${right}`,
       'u',
     );
     return { lang, severity, instead, isIn: (text) => pattern.test(folded(text, lang)) };

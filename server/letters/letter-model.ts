@@ -178,10 +178,23 @@ export const LETTER_SCHEMA = z.strictObject({
         title: inEvery(line()),
         base: count,
         rows: z.array(countedRow).min(1).max(80),
+        /** Drawn as bars too; a two-way table is not. */
+        chart: z.boolean().optional(),
       }),
     )
     .max(40)
     .default([]),
+  /** Whether the published figures recur, by a rule that is printed with what was found. */
+  recurrence: z
+    .strictObject({
+      since: date,
+      casesEach: count,
+      monthsInARow: z.strictObject({ found: count, needed: count }),
+      areas: z.strictObject({ found: count, needed: count }),
+      acts: z.strictObject({ found: count, needed: count }),
+      met: z.boolean(),
+    })
+    .optional(),
   /** Approved texts of cases whose consent allows it. */
   narratives: z.array(z.strictObject({ exhibit, month, text: inEvery(prose()) })).max(100),
   presence: presence.optional(),

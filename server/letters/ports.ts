@@ -1,3 +1,4 @@
+import type { BarChartView } from './bar-chart.ts';
 import type { ClauseLibrary } from './clause-library.ts';
 import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
@@ -54,5 +55,7 @@ export interface LetterTemplates extends LetterRules {
    * its view lacks throws `TEMPLATE_INVALID`.
    */
   fill(document: DocumentView): string;
+  /** Draws bars as an SVG picture of its own. */
+  drawBars(chart: BarChartView): string;
   readonly contested: readonly ContestedWord[];
 }

@@ -1,14 +1,20 @@
+import { type BarChartView, layOutBars } from './bar-chart.ts';
 import { SMALLEST_CELL, SMALLEST_COUNT } from './check-letter.ts';
-import { during } from './letter-dates.ts';
+import { during, longDate } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { presentPattern, presentTable, type TableView } from './present-figures.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
 import type { BoundAnnex } from './sheet-numbers.ts';
 import type { Writer } from './writer.ts';
 
+/** A table, and its bars where it is drawn. */
+export type ChartedTable = TableView & { readonly chart: BarChartView | null };
+
 /** The annex of statistics. */
 export interface StatisticsView extends AnnexView {
-  readonly tables: readonly TableView[];
+  readonly tables: readonly ChartedTable[];
+  /** The rule by which cases are called recurring, and what was found; empty when not judged. */
+  readonly recurrence: readonly string[];
   /** Which rows are left out, and why. */
   readonly withheld: string;
 }
@@ -21,7 +27,12 @@ export function presentStatistics(
 ): StatisticsView {
   return {
     head: presentAnnex(model, writer, annex, { during: during(model.period, writer.lang) }),
-    tables: [...totals(model, writer), ...patterns(model, writer), ...others(model, writer)],
+    tables: [
+      ...totals(model, writer).map(plain),
+      ...patterns(model, writer),
+      ...others(model, writer),
+    ],
+    recurrence: recurrenceOf(model, writer),
     withheld: writer.paragraph('annex.statistics.withheld', {
       cell: SMALLEST_CELL,
       sensitive: SMALLEST_COUNT,
@@ -63,12 +74,63 @@ function totals({ figures }: LetterModel, writer: Writer): TableView[] {
   ];
 }
 
-function patterns(model: LetterModel, writer: Writer): TableView[] {
-  return presentPattern(model, writer, writer.line('annex.statistics.pattern'));
+function patterns(model: LetterModel, writer: Writer): ChartedTable[] {
+  const tables = presentPattern(model, writer, writer.line('annex.statistics.pattern'));
+  const [only] = tables;
+  if (only === undefined || tables.length > 1) return tables.map(plain);
+  return [{ ...only, chart: chartOf(only, model.pattern, writer) }];
 }
 
-function others(model: LetterModel, writer: Writer): TableView[] {
-  return model.tables.map(({ title, base, rows }) =>
-    presentTable({ writer, title: writer.own(title), base, of: 'plainBase', column: 'item', rows }),
-  );
+function others(model: LetterModel, writer: Writer): ChartedTable[] {
+  return model.tables.map(({ title, base, rows, chart }) => {
+    const table = presentTable({
+      writer,
+      title: writer.own(title),
+      base,
+      of: 'plainBase',
+      column: 'item',
+      rows,
+    });
+    return { ...table, chart: chart === true ? chartOf(table, rows, writer) : null };
+  });
+}
+
+function plain(table: TableView): ChartedTable {
+  return { ...table, chart: null };
+}
+
+function chartOf(
+  { title }: TableView,
+  rows: LetterModel['tables'][number]['rows'],
+  writer: Writer,
+): BarChartView {
+  return layOutBars({
+    rows: rows.map(({ code, label, count }) => ({
+      label: label[writer.lang],
+      count,
+      folded: code === 'other',
+    })),
+    alt: title ?? '',
+    number: writer.number,
+  });
+}
+
+function recurrenceOf({ recurrence }: LetterModel, writer: Writer): string[] {
+  if (recurrence === undefined) return [];
+  const { since, casesEach, monthsInARow, areas, acts, met } = recurrence;
+  return [
+    writer.paragraph('annex.statistics.recurrence.rule', {
+      since: longDate(since, writer.lang),
+      cases: casesEach,
+      months: monthsInARow.needed,
+      areas: areas.needed,
+      acts: acts.needed,
+    }),
+    writer.paragraph('annex.statistics.recurrence.found', {
+      months: monthsInARow.found,
+      areas: areas.found,
+      acts: acts.found,
+      met: met ? 'yes' : 'no',
+    }),
+  ];
 }

@@ -39,6 +39,7 @@ export interface GatheredPack {
   };
   readonly summary: PlannedFigures['summary'];
   /** Every published count with the cases behind it. */
+  readonly recurrence: PlannedFigures['recurrence'];
   readonly cells: PlannedFigures['cells'];
   readonly coarsened: PlannedFigures['coarsened'];
   readonly cases: readonly GatheredCase[];
@@ -135,7 +136,7 @@ export function createGatherPack(deps: {
   return async function gatherPack(order, at, { numbering = random, before } = {}) {
     const { filter, recipient, use } = order;
     const allowed = await selectCases({ filter, purpose: 'counted', recipient, use, at });
-    const { counted, heldBack, summary, cells, coarsened } = await planFigures({
+    const { counted, heldBack, summary, recurrence, cells, coarsened } = await planFigures({
       cases: allowed.selected,
       recipient,
       scope: scopeOf(order),
@@ -151,6 +152,7 @@ export function createGatherPack(deps: {
         ],
       },
       summary,
+      recurrence,
       cells,
       coarsened,
       cases: (await gatherCases(order, at, numbering)).sort((a, b) =>

@@ -1,3 +1,4 @@
+import type { Recurrence } from '../cases/judge-recurrence.ts';
 import type { CasesSummary } from '../cases/summarise-cases.ts';
 import type { PresenceKind } from '../footage/presence-log.ts';
 import type { PublishedPresence } from '../footage/presence-published.ts';
@@ -11,12 +12,13 @@ import type { PackOrder } from './pack-order.ts';
 /** The populations that the letter names; the annex of statistics names all that may be shown. */
 const NAMED_POPULATIONS = ['pwid', 'sw'];
 
-/** The table that the letter shows as its pattern, and so need not repeat. */
-const PATTERN_TABLE = 'law-enforcement-act';
+/** The table that the letter shows as its pattern, and so need not repeat: acts, or groups of them. */
+const PATTERN_TABLE = /^law-enforcement-act(?:-group)?$/;
 
 /** What a letter is put together from, besides the order. */
 export interface LetterParts {
   readonly summary: CasesSummary;
+  readonly recurrence: Recurrence | null;
   /** First and last month of the counted cases. */
   readonly period: LetterModel['period'];
   readonly cases: readonly GatheredCase[];
@@ -34,7 +36,8 @@ export interface LetterParts {
  *   `NARRATIVE_UNTRANSLATED` when a narrative is missing in one of the languages.
  */
 export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel {
-  const { summary, period, cases, presence, presenceKind, annexes, redactions, keySha256 } = parts;
+  const { summary, recurrence, period, cases, presence } = parts;
+  const { presenceKind, annexes, redactions, keySha256 } = parts;
   const { letter, sample } = order;
   const { lawEnforcement } = summary;
   if (lawEnforcement === null) {
@@ -67,12 +70,28 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
     },
     pattern: summary.acts.map(({ code, label, count, base }) => ({ code, label, count, base })),
     tables: summary.tables
-      .filter(({ name }) => name !== PATTERN_TABLE)
-      .map(({ title, base, rows }) => ({
+      .filter(({ name }) => !PATTERN_TABLE.test(name))
+      .map(({ title, base, rows, margins }) => ({
         title,
         base,
         rows: rows.map(({ code, label, count }) => ({ code, label, count })),
+        chart: margins === undefined,
       })),
+    ...(recurrence === null
+      ? {}
+      : {
+          recurrence: {
+            since: recurrence.rule.since,
+            casesEach: recurrence.rule.casesEach,
+            monthsInARow: {
+              found: recurrence.monthsInARow,
+              needed: recurrence.rule.monthsInARow,
+            },
+            areas: { found: recurrence.areas, needed: recurrence.rule.areas },
+            acts: { found: recurrence.acts, needed: recurrence.rule.acts },
+            met: recurrence.met,
+          },
+        }),
     narratives: cases.map(({ published: { exhibit, text }, month }) => {
       const { ky, ru, en } = text;
       if (ky === undefined || ru === undefined || en === undefined) {

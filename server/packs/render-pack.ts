@@ -78,11 +78,12 @@ export function createRenderPack(deps: {
 
   return async function renderPack(order, gathered, options = {}) {
     const { onRendered, signal } = options;
-    const { summary, cases, media, presence } = gathered;
+    const { summary, recurrence, cases, media, presence } = gathered;
     const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
     const key = options.keySha256 ?? (await keySha256());
     const model = letterOfPack(order, {
       summary,
+      recurrence,
       period: periodOfPack(order, gathered),
       cases,
       presence,

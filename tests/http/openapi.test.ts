@@ -135,7 +135,11 @@ async function walk(): Promise<void> {
     consent_narrative_purpose: 'complaint',
     consent_narrative_language: 'ru',
   };
-  const rows = [narrative, ...Array.from({ length: 39 }, () => ({}))];
+  const others = Array.from(
+    { length: 39 },
+    (_, i): Record<string, string> => (i % 2 === 0 ? {} : { acts: 'extortion', oblast: 'osh' }),
+  );
+  const rows = [narrative, ...others];
   const bytes = Buffer.from(casesCsv(rows));
   const own = Buffer.from('Код случая;Область\nБ-1;Чуйская область\nБ-2;г. Бишкек\n');
   await upload('/api/v1/cases/import/columns', {}, { field: 'table', name: 'own.csv', bytes: own });
@@ -189,6 +193,9 @@ async function walk(): Promise<void> {
   await send('POST', `${at}/approval`, { textsSha256 });
   await send('POST', `${review}/undo`, { version });
   await send('POST', '/api/v1/cases/selection', { purpose: 'counted', recipient: 'ministry' });
+  const { tables } = await get<{ tables: { name: string }[] }>('/api/v1/statistics');
+  await get(`/api/v1/statistics/${tables[0]!.name}/csv`);
+  await get(`/api/v1/statistics/${tables[0]!.name}/svg/ky`);
 
   const log = await upload<{ id: string }>(
     '/api/v1/presence-logs?camera=gate1',

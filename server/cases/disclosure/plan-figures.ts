@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../case.ts';
 import type { CodeLists } from '../code-lists.ts';
 import { OTHER, SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
+import { judgeRecurrence, type Recurrence } from '../judge-recurrence.ts';
 import type { StatisticTable } from '../statistic-table.ts';
 import { type CasesSummary, summariseCases } from '../summarise-cases.ts';
 import { compareReleases } from './compare-releases.ts';
@@ -20,6 +21,8 @@ export interface PlannedFigures {
   /** Cases that are left out so that comparing packs isolates nobody. */
   readonly heldBack: readonly CaseRecord[];
   readonly summary: CasesSummary;
+  /** Whether the published figures recur. */
+  readonly recurrence: Recurrence | null;
   /** Every published count with the cases behind it. */
   readonly cells: readonly PublishedCell[];
   /** How fine each thing is told. */
@@ -135,11 +138,13 @@ export function createPlanFigures(deps: {
     const chosen = lattice.map(
       ({ name, levels: open }) => open.find(({ level }) => level === (levels[name] ?? null))!,
     );
+    const told = tell(levels);
     const share = heldBack.size / request.cases.length;
     return {
       counted: cases,
       heldBack: request.cases.filter(({ id }) => heldBack.has(id)),
-      ...tell(levels),
+      ...told,
+      recurrence: judgeRecurrence(told.summary),
       levels,
       coarsened: Object.entries(finest)
         .filter(([dimension, from]) => levels[dimension] !== from)
