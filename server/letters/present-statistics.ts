@@ -78,7 +78,7 @@ function patterns(model: LetterModel, writer: Writer): ChartedTable[] {
   const tables = presentPattern(model, writer, writer.line('annex.statistics.pattern'));
   const [only] = tables;
   if (only === undefined || tables.length > 1) return tables.map(plain);
-  return [{ ...only, chart: chartOf(only, model.pattern, writer) }];
+  return [charted(only, chartOf(only, model.pattern, writer))];
 }
 
 function others(model: LetterModel, writer: Writer): ChartedTable[] {
@@ -91,12 +91,17 @@ function others(model: LetterModel, writer: Writer): ChartedTable[] {
       column: 'item',
       rows,
     });
-    return { ...table, chart: chart === true ? chartOf(table, rows, writer) : null };
+    return charted(table, chart === true ? chartOf(table, rows, writer) : null);
   });
 }
 
 function plain(table: TableView): ChartedTable {
-  return { ...table, chart: null };
+  return charted(table, null);
+}
+
+function charted(table: TableView, chart: BarChartView | null): ChartedTable {
+  const { title, caption, columns, rows } = table;
+  return { title, caption, columns, rows, chart };
 }
 
 function chartOf(
