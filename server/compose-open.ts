@@ -121,11 +121,13 @@ export async function composeOpen(deps: {
   const plans = createSqlitePlans({ database, sealer });
   const presence = createSqlitePresence({ database, sealer, random });
   const { analyseFootage, redactFootage, redactFrame, redactStill } = tools;
+  const workOf = createSqliteWorkStores({ database, sealer, namer, blobs });
   const analyseRecording = createAnalyseRecording({
     blobs,
     recordings,
     sourceOf,
     analyseFootage,
+    workOf,
     recordCustody,
   });
   const keepCopy = createKeepCopy({ recordings, recordCustody, random });
@@ -135,7 +137,7 @@ export async function composeOpen(deps: {
     sourceOf,
     redactFootage,
     folders: createProofFolders(folders),
-    workOf: createSqliteWorkStores({ database, sealer, namer, blobs }),
+    workOf,
     keepCopy,
   });
   const redactRecordedFrame = createRedactRecordedFrame({

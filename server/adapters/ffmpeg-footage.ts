@@ -75,25 +75,24 @@ export function openFfmpegFootage(context: {
       });
       return await packetsOf(tool);
     },
-    async readCells({ keyFramesOnly = false, onFrame }) {
+    async readCells({ keyFramesOnly = false, entry = null, onFrame, onTick }) {
+      const trim = entry === null ? [] : [`trim=start_pts=${entry.fromTick}`];
       // The second leg has no pixels: it only tells the time of every frame.
       const times = [
-        ...['-map', stream, '-c:v', 'wrapped_avframe', '-vsync', 'passthrough'],
-        ...['-enc_time_base', '-1', '-f', 'framecrc', 'pipe:3'],
+        ...['-map', stream, ...(entry === null ? [] : ['-vf', trim.join()])],
+        ...['-c:v', 'wrapped_avframe', '-vsync', 'passthrough'],
+        ...['-enc_time_base', '-1', '-flush_packets', '1', '-f', 'framecrc', 'pipe:3'],
       ];
       return await withFramePipe(cellBytes, async (pipe) => {
-        const tool = start([...pixels(cells), ...times], {
+        const tool = start([...pixels([...trim, cells].join()), ...times], {
           pipes: 1,
           past: pipe,
+          entry,
           before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
         });
         try {
-          const [ticks] = await Promise.all([
-            framecrcTimes(tool.output(3)),
-            pipe.eachFrame(onFrame),
-          ]);
+          await Promise.all([framecrcTimes(tool.output(3), onTick), pipe.eachFrame(onFrame)]);
           await tool.done;
-          return ticks;
         } finally {
           tool.kill();
         }

@@ -31,15 +31,16 @@ export async function eachFrame(
 }
 
 /** Reads the times out of what ffmpeg's framecrc writes: `stream, dts, pts, duration, size, crc`. */
-export async function framecrcTimes(stream: Readable): Promise<number[]> {
-  const times: number[] = [];
+export async function framecrcTimes(
+  stream: Readable,
+  onTime: (time: number) => void,
+): Promise<void> {
   for await (const line of createInterface({
     input: stream,
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     if (line.startsWith('#')) continue;
     const pts = Number(line.split(',')[2]);
-    if (Number.isFinite(pts)) times.push(pts);
+    if (Number.isFinite(pts)) onTime(pts);
   }
-  return times;
 }

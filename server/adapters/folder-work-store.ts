@@ -45,6 +45,11 @@ export function createFolderWorkStore(folder: string): WorkStore {
       await writeDurably(recordPath(name), [Buffer.from(record, 'utf8')]);
       return { facts, read: () => read(name) };
     },
+    async forget(name) {
+      // First the record, without which the piece does not exist.
+      await rm(recordPath(name), { force: true });
+      await rm(bytesPath(name), { force: true });
+    },
     async retain(names) {
       const files = await readdir(folder).catch(() => []);
       for (const file of files) {

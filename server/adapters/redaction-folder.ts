@@ -1,33 +1,40 @@
-import { access, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FootageError } from '../footage/errors.ts';
 import type { WorkStore } from '../footage/ports.ts';
 import { createFolderWorkStore } from './folder-work-store.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
+import { createSourceSealedWorkStore } from './source-sealed-work-store.ts';
 
-/** Where a copy is made that goes to a file. */
+/** Where a copy or a plan is made that goes to a file. */
 export interface RedactionFolder {
   /** For this run alone, wiped afterwards. */
   readonly workFolder: string;
   /** Covered chunks; they stay when the run breaks off. */
   readonly store: WorkStore;
+  /** How far the analysis is, encrypted; it stays likewise. */
+  readonly analysisStore: WorkStore;
 }
 
 /**
  * Makes a hidden folder beside `outPath` for the time of a run: beside it, so that the result can be
- * put into place at once. Nothing unredacted goes there. When `use` ends, the folder is gone; when it
- * throws or the machine dies, what was proved until then stays for the next run with the same output.
+ * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is gone; when it
+ * throws or the machine dies, what was done until then stays for the next run with the same output.
  *
+ * @param sourcePath - the recording that the result is made of.
  * @param onLeft - told when something stayed.
  * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
+  sourcePath: string,
   use: (folder: RedactionFolder) => Promise<T>,
   onLeft: () => void = () => undefined,
 ): Promise<T> {
   const folder = path.join(path.dirname(outPath), `.${path.basename(outPath)}.dalil`);
-  const store = createFolderWorkStore(path.join(folder, 'chunks'));
+  const [chunks, progress] = ['chunks', 'analysis'].map((name) => path.join(folder, name));
+  const store = createFolderWorkStore(chunks!);
+  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress!), sourcePath);
   let workFolder: string;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -36,7 +43,7 @@ export async function withRedactionFolder<T>(
   } catch (cause) {
     throw new FootageError(
       'RENDER_FAILED',
-      'The copy cannot be written. Check that the folder exists and may be written.',
+      'The result cannot be written. Check that its folder exists and may be written.',
       { cause },
     );
   }
@@ -45,21 +52,15 @@ export async function withRedactionFolder<T>(
       const left = path.join(folder, name);
       if (isAbandoned(left)) await rm(left, { recursive: true, force: true });
     }
-    const result = await use({ workFolder, store });
+    const result = await use({ workFolder, store, analysisStore });
     await store.retain(new Set());
+    await analysisStore.retain(new Set());
     return result;
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    // Only empty ones go: chunks that are needed again stay, and so does another run's work.
-    for (const empty of [path.join(folder, 'chunks'), folder]) {
-      await rmdir(empty).catch(() => undefined);
-    }
-    if (
-      await access(path.join(folder, 'chunks')).then(
-        () => true,
-        () => false,
-      )
-    )
-      onLeft();
+    // Only empty ones go: work that is needed again stays, and so does another run's.
+    for (const empty of [chunks!, progress!, folder]) await rmdir(empty).catch(() => undefined);
+    const left: string[] = await readdir(folder).catch(() => []);
+    if (left.includes('chunks') || left.includes('analysis')) onLeft();
   }
 }

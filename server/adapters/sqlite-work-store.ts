@@ -87,6 +87,10 @@ export function createSqliteWorkStores(deps: {
         if (numInsertedOrUpdatedRows === 0n) await blobs.destroy(blob);
         return (await store.find(name))!;
       },
+      async forget(name) {
+        const row = await rows().select('blob').where('name', '=', keyed(name)).executeTakeFirst();
+        if (row !== undefined) await forget(keyed(name), row.blob);
+      },
       async retain(names) {
         const kept = new Set([...names].map(keyed));
         for (const { name, blob } of await rows().select(['name', 'blob']).execute()) {

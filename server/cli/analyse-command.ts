@@ -2,14 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
+import { withRedactionFolder } from '../adapters/redaction-folder.ts';
 import { pictureDigest } from '../footage/analysis.ts';
+import { type PictureRequest, pictureName } from '../footage/export-pictures.ts';
+import type { WorkStore } from '../footage/ports.ts';
 import { draftPresenceTable } from '../footage/presence-draft.ts';
 import { proposePresence, recordedSpan } from '../footage/presence-proposal.ts';
 import { localTime } from '../footage/presence-time.ts';
+import { presentScenes } from '../footage/present-scenes.ts';
 import { proposePlan } from '../footage/propose-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { refuseSameFile, writeOutput } from './files.ts';
+import { sceneWarnings } from './scene-warnings.ts';
 
 interface AnalyseOptions {
   plan?: string;
@@ -37,17 +42,33 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
       refuseBadStart(options);
       await refuseSameFile(file, options.plan, options.presence);
       const source = fileMediaSource(file);
-      const analysis = await tools.analyseFootage({
-        source,
-        signal,
-        onProgress: ({ step, done, total, unit }) =>
-          terminal.progress(
-            step === 'scene' ? 'Looking for the empty scene' : 'Looking for what is not in it',
-            done,
-            total,
-            unit,
-          ),
-      });
+      const analyse = (kept: { store?: WorkStore } = {}) =>
+        tools.analyseFootage({
+          source,
+          ...kept,
+          signal,
+          onProgress: ({ step, done, total, unit }) =>
+            terminal.progress(
+              step === 'scene' ? 'Looking for the empty scene' : 'Looking for what is not in it',
+              done,
+              total,
+              unit,
+            ),
+        });
+      // Beside what is to be written: an analysis of which nothing is written has no place to be kept.
+      const result = options.plan ?? options.pictures;
+      const analysis =
+        result === undefined
+          ? await analyse()
+          : await withRedactionFolder(
+              path.resolve(result),
+              file,
+              ({ analysisStore }) => analyse({ store: analysisStore }),
+              () =>
+                terminal.say(
+                  'What was done until now is kept: the same command goes on from there.',
+                ),
+            );
       const plan = proposePlan(analysis);
       const stood = analysis.objects.filter((object) => object.dwell !== null);
       if (options.plan !== undefined) {
@@ -55,11 +76,13 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
       }
       if (options.pictures !== undefined) {
         await mkdir(options.pictures, { recursive: true, mode: 0o700 });
-        const wanted = ['empty-scene' as const, ...stood.map(({ number }) => ({ object: number }))];
+        const wanted: PictureRequest[] = [
+          ...[analysis, ...analysis.otherLights].map((_, light) => ({ light })),
+          ...stood.map(({ number }) => ({ object: number })),
+        ];
         for (const [at, picture] of wanted.entries()) {
           const { png } = await tools.exportPicture({ source, analysis, picture, signal });
-          const name = picture === 'empty-scene' ? picture : `object-${picture.object}`;
-          await writeOutput(path.join(options.pictures, `${name}.png`), png);
+          await writeOutput(path.join(options.pictures, `${pictureName(picture)}.png`), png);
           terminal.progress('Drawing pictures', at + 1, wanted.length, 'pictures');
         }
         terminal.warn('The pictures show people. Delete them when the plan is decided.');
@@ -81,7 +104,13 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         const proposed = stays.map((stay) => ({ camera: CAMERA, ...stay }));
         await writeOutput(options.presence, draftPresenceTable(recorded, proposed));
       }
-      terminal.result({ plan, objects, ...(startsAt === undefined ? {} : { stays }) });
+      for (const warning of sceneWarnings(analysis)) terminal.warn(warning);
+      terminal.result({
+        plan,
+        objects,
+        emptyScenes: presentScenes(analysis),
+        ...(startsAt === undefined ? {} : { stays }),
+      });
       terminal.data(
         `${analysis.index.ticks.length} frames of ${analysis.widthPx} × ${analysis.heightPx}, ${analysis.objects.length} objects, ${stood.length} of them stood still`,
       );

@@ -79,8 +79,8 @@ async function redactClip(file: string, options: RedactOptions, context: Command
         terminal.progress(STEPS[step], done, total, unit),
       signal,
     });
-  const { proof } = await withRedactionFolder(outPath, redact, () =>
-    terminal.say('What was covered until now is kept: the same command goes on from there.'),
+  const { proof } = await withRedactionFolder(outPath, file, redact, () =>
+    terminal.say('What was done until now is kept: the same command goes on from there.'),
   );
   return proof;
 }

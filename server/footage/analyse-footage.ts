@@ -1,25 +1,43 @@
+import type { JsonValue } from '../kernel/canonical-json.ts';
 import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
+import { createProgressKeeper, type ProgressKeeper } from './analysis-progress.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
 import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
-import type { FootageMedia, MediaSource, OpenFootage, Packets, SourceFacts } from './ports.ts';
+import type {
+  FootageMedia,
+  MediaSource,
+  OpenFootage,
+  Packets,
+  SourceFacts,
+  WorkStore,
+} from './ports.ts';
 import type { OnProgress } from './progress.ts';
+import { resumptions } from './resume-analysis.ts';
 import {
   type ReadFrames,
+  type SampledLight,
   type SampledScene,
   sampleEverywhere,
   sampleKeyFrames,
 } from './sample-scene.ts';
-import { createForegroundWatch } from './watch-foreground.ts';
+import { createForegroundWatch, newWatchState, type WatchState } from './watch-foreground.ts';
 
 /** Twelve hours, at sixty a second: what a recording says of its own length may be wrong. */
 const MOST_FRAMES = 12 * 3600 * 60;
 
+/** Of how much footage the work is lost when it is broken off, in seconds. */
+const KEPT_EVERY_SECONDS = 30;
+
 /** Makes the use case. */
-export function createAnalyseFootage(deps: { media: FootageMedia }) {
+export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySeconds?: number }) {
+  const { media, keptEverySeconds = KEPT_EVERY_SECONDS } = deps;
   /**
    * Looks through a recording: at some frames for its empty scene, then at all for what is not in that
-   * scene, and for when each frame is.
+   * scene, and for when each frame is. An analysis that was broken off goes on from where it was.
+   *
+   * @param job.store - where its progress is kept; what lies there must be encrypted, for it shows
+   *   people. Without a store an analysis that is broken off begins again.
    *
    * @throws {FootageError} when the recording cannot be read, or its decode ended early
    *   (`DECODE_ENDED_EARLY`); the signal's reason when it was aborted.
@@ -27,11 +45,12 @@ export function createAnalyseFootage(deps: { media: FootageMedia }) {
   return async function analyseFootage(job: {
     source: MediaSource;
     threshold?: number;
+    store?: WorkStore;
     onProgress?: OnProgress;
     signal?: AbortSignal;
   }): Promise<FootageAnalysis> {
-    const { source, threshold = DEFAULT_THRESHOLD, onProgress, signal } = job;
-    return await deps.media.withFootage(source, signal, async (footage) => {
+    const { source, threshold = DEFAULT_THRESHOLD, store, onProgress, signal } = job;
+    return await media.withFootage(source, signal, async (footage) => {
       const packets = await footage.listPackets();
       if (packets.shown > MOST_FRAMES) {
         throw new FootageError(
@@ -39,13 +58,19 @@ export function createAnalyseFootage(deps: { media: FootageMedia }) {
           'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',
         );
       }
-      const looking = { footage, packets, threshold, onProgress, signal };
+      const about = { facts: footage.facts, packets, threshold };
+      const keeper = store && createProgressKeeper(store, about as unknown as JsonValue);
+      const looking = { footage, packets, threshold, keeper, keptEverySeconds, onProgress, signal };
+      const resumed = await resume(looking);
+      if (resumed !== null) return resumed;
       const quick = await sampleKeyFrames(looking);
-      const read: ReadFrames = (onFrame) => footage.readCells({ onFrame });
-      const found = quick && (await watch({ ...looking, scene: quick, read }));
+      const read: ReadFrames = (take) => footage.readCells(take);
+      const found = quick && (await watch({ ...looking, ...beginWith(quick, footage), read }));
       // Containers may lie about their times; where every frame is decoded there is no doubt.
       if (found !== null) return found;
-      const sure = await watch({ ...looking, ...(await sampleEverywhere(looking)) });
+      const everywhere = await sampleEverywhere(looking);
+      const again = { ...beginWith(everywhere.scene, footage), read: everywhere.read };
+      const sure = await watch({ ...looking, ...again });
       if (sure !== null) return sure;
       throw new FootageError(
         'DECODE_FAILED',
@@ -58,40 +83,92 @@ export function createAnalyseFootage(deps: { media: FootageMedia }) {
 /** What {@link createAnalyseFootage} makes. */
 export type AnalyseFootage = ReturnType<typeof createAnalyseFootage>;
 
-/**
- * Watches the whole clip.
- *
- * @returns null when the sampled frames are none of its own, or its pace is another.
- */
-async function watch(options: {
+function beginWith(scene: SampledScene, footage: OpenFootage) {
+  return { scene, ticks: [], watch: newWatchState(footage.grid, scene.lights.length) };
+}
+
+/** What every way of watching a clip needs. */
+interface Watching {
   footage: OpenFootage;
   packets: Packets;
-  scene: SampledScene;
-  read: ReadFrames;
   threshold: number;
+  keeper: ProgressKeeper | undefined;
+  keptEverySeconds: number;
   onProgress: OnProgress | undefined;
-}): Promise<FootageAnalysis | null> {
-  const { footage, packets, scene, read, threshold, onProgress } = options;
+}
+
+/** Goes on with an analysis that was broken off; null when there is none that fits the recording. */
+async function resume(looking: Watching): Promise<FootageAnalysis | null> {
+  const progress = (await looking.keeper?.find()) ?? null;
+  if (progress === null) return null;
+  for (const { read, proved } of resumptions({ ...looking, progress })) {
+    try {
+      return await watch({ ...looking, ...progress, ticks: [], read });
+    } catch (error) {
+      // As long as only frames were looked at that had been seen before, nothing was changed.
+      if (proved() || !(error instanceof FootageError)) throw error;
+    }
+  }
+  return null;
+}
+
+/**
+ * Watches the whole clip, or what is left of it.
+ *
+ * @param options.ticks - of frames that were decoded before; those of the others are added.
+ * @param options.watch - what was seen until now.
+ * @returns null when the sampled frames are none of its own, or its pace is another.
+ */
+async function watch(
+  options: Watching & {
+    scene: SampledScene;
+    ticks: number[];
+    watch: WatchState;
+    read: ReadFrames;
+  },
+): Promise<FootageAnalysis | null> {
+  const { footage, packets, scene, threshold, ticks, watch: state, read, onProgress } = options;
+  const { keeper, keptEverySeconds } = options;
   const { facts, grid } = footage;
-  const { emptyScene, framesPerSecond } = scene;
-  const watching = createForegroundWatch({ grid, emptyScene, threshold, framesPerSecond });
-  const bestEffort = await read((frame, frameNumber) => {
-    watching.observe(frame, frameNumber);
-    const total = Math.max(packets.shown, frameNumber + 1);
-    onProgress?.({ step: 'foreground', done: frameNumber + 1, total, unit: 'frames' });
+  const { lights, framesPerSecond } = scene;
+  const scenes = lights.map(({ emptyScene }) => emptyScene);
+  const watching = createForegroundWatch({ grid, scenes, threshold, framesPerSecond, state });
+  const keptEvery = Math.max(1, Math.round(keptEverySeconds * framesPerSecond));
+  await read({
+    onTick: (tick) => ticks.push(tick),
+    onFrame(frame, frameNumber) {
+      watching.observe(frame, frameNumber);
+      const done = frameNumber + 1;
+      onProgress?.({
+        step: 'foreground',
+        done,
+        total: Math.max(packets.shown, done),
+        unit: 'frames',
+      });
+      return done % keptEvery === 0 ? keeper?.keep({ scene, ticks, watch: state }) : undefined;
+    },
   });
-  refuseEarlyEnd(bestEffort.length, packets, promisedFrames(facts, packets));
-  const index = frameIndex(facts.timeBase, bestEffort, facts.times);
-  const watched = watching.end();
-  const sampledFrames = framesOf(scene, index, watched.frameChecks);
-  if (sampledFrames === null || isAnotherPace(framesPerSecond, meanRate(index))) return null;
+  refuseEarlyEnd(ticks.length, packets, promisedFrames(facts, packets));
+  const index = frameIndex(facts.timeBase, ticks, facts.times);
+  const { spans, ...watched } = watching.end();
+  const sampled = lights.map((light) => framesOf(light, index, watched.frameChecks));
+  if (sampled.includes(null) || isAnotherPace(framesPerSecond, meanRate(index))) return null;
+  const [first, ...otherLights] = lights.map(({ emptyScene }, light) => ({
+    sampledFrames: sampled[light]!,
+    emptyScene,
+    spans: spans[light]!,
+  }));
   return {
     version: ANALYSIS_VERSION,
     widthPx: grid.widthPx,
     heightPx: grid.heightPx,
     index,
-    sampledFrames,
-    emptyScene,
+    sampledFrames: first!.sampledFrames,
+    emptyScene: first!.emptyScene,
+    otherLights,
+    unstable: lights.flatMap(({ unstable }, light) =>
+      unstable.map((place) => ({ light, ...place })),
+    ),
     threshold,
     ...watched,
   };
@@ -99,7 +176,7 @@ async function watch(options: {
 
 /** The numbers of the sampled frames; null unless each is, to the cell, a frame of the clip. */
 function framesOf(
-  { samples }: SampledScene,
+  { samples }: SampledLight,
   index: FrameIndex,
   frameChecks: Uint32Array,
 ): number[] | null {

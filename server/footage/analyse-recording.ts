@@ -2,7 +2,7 @@ import type { BlobStore } from '../kernel/blobs.ts';
 import type { AnalyseFootage } from './analyse-footage.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest, encodeAnalysis } from './analysis-bytes.ts';
-import type { MediaSource, RecordCustody, RecordingStore } from './ports.ts';
+import type { MediaSource, RecordCustody, RecordingStore, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 
 /** Analyses a recording that was taken in. */
@@ -22,12 +22,15 @@ export function createAnalyseRecording(deps: {
   recordings: RecordingStore;
   sourceOf: (blob: string) => MediaSource;
   analyseFootage: AnalyseFootage;
+  /** The store of work on one recording, encrypted. */
+  workOf: (recording: string) => WorkStore;
   recordCustody: RecordCustody;
 }): AnalyseRecording {
-  const { blobs, recordings, sourceOf, analyseFootage, recordCustody } = deps;
+  const { blobs, recordings, sourceOf, analyseFootage, workOf, recordCustody } = deps;
   return async function analyseRecording(id, watching = {}) {
     const recording = await recordings.recording(id);
-    const analysis = await analyseFootage({ source: sourceOf(recording.blob), ...watching });
+    const source = sourceOf(recording.blob);
+    const analysis = await analyseFootage({ source, store: workOf(id), ...watching });
     const stored = await blobs.put([encodeAnalysis(analysis)]);
     const { index } = await recordCustody({
       kind: 'analysed',

@@ -22,6 +22,12 @@ const headerSchema = z.strictObject({
   repairedTimes: count,
   frames: count,
   sampledFrames: z.array(count),
+  otherLights: z.array(
+    z.strictObject({ sampledFrames: z.array(count), spans: z.array(spanSchema) }),
+  ),
+  unstable: z.array(
+    z.strictObject({ light: count, box: boxSchema, share: z.number().min(0).max(1) }),
+  ),
   threshold: z.int().min(1).max(255),
   boxes: count,
   wholeFrames: z.array(count),
@@ -58,6 +64,11 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
     repairedTimes: index.repairedTimes,
     frames: index.ticks.length,
     sampledFrames: [...analysis.sampledFrames],
+    otherLights: analysis.otherLights.map(({ sampledFrames, spans }) => ({
+      sampledFrames: [...sampledFrames],
+      spans: [...spans],
+    })),
+    unstable: analysis.unstable.map(({ light, box, share }) => ({ light, box, share })),
     threshold: analysis.threshold,
     boxes: foreground.packed.length / 4,
     wholeFrames: [...analysis.wholeFrames],
@@ -79,6 +90,7 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
     index.ticks,
     analysis.frameChecks,
     analysis.emptyScene,
+    ...analysis.otherLights.map(({ emptyScene }) => emptyScene),
     foreground.starts,
     foreground.packed,
     ...analysis.objects.flatMap(({ boxes, dwell }) =>
@@ -126,6 +138,11 @@ function decode(bytes: Uint8Array): FootageAnalysis {
   const ticks = new Float64Array(next(8 * frames));
   const frameChecks = new Uint32Array(next(4 * frames));
   const emptyScene = new Uint8Array(next(3 * cells));
+  const otherLights = header.otherLights.map(({ sampledFrames, spans }) => ({
+    sampledFrames,
+    emptyScene: new Uint8Array(next(3 * cells)),
+    spans,
+  }));
   const starts = new Uint32Array(next(4 * (frames + 1)));
   const packed = new Int16Array(next(8 * header.boxes));
   const objects = header.objects.map(({ number, span, dwell }) => {
@@ -150,6 +167,8 @@ function decode(bytes: Uint8Array): FootageAnalysis {
     frameChecks,
     sampledFrames: header.sampledFrames,
     emptyScene,
+    otherLights,
+    unstable: header.unstable,
     threshold: header.threshold,
     foreground: { starts, packed },
     wholeFrames: header.wholeFrames,

@@ -28,6 +28,17 @@ export interface ChunkSpan {
  */
 export const AIMS = { indexed: 0.14, searched: -1 } as const;
 
+/** What to aim at so that reading begins with the key frame of a time; `next` is that of the one after it. */
+export function aimAt(
+  tick: number,
+  next: number | null,
+  timeBase: readonly [number, number],
+  aim: keyof typeof AIMS,
+): number {
+  const toNext = (next ?? Number.POSITIVE_INFINITY) - tick;
+  return tick + Math.min((AIMS[aim] * timeBase[1]) / timeBase[0], toNext / 2);
+}
+
 /**
  * Cuts a clip at key frames. The cuts depend on the whole clip and not on what of it is wanted, so
  * that the same chunks come out after any edit.
@@ -47,7 +58,6 @@ export function cutAtKeyFrames(
     .sort((a, b) => a.frame - b.frame);
   const end = ticks.length;
   const starts: { frame: number; aimTick?: number }[] = [{ frame: 0 }];
-  const aimTicks = (AIMS[aim] * index.timeBase[1]) / index.timeBase[0];
   const since = (frame: number) => secondsBetween(index, starts.at(-1)!.frame, frame);
   for (const [at, key] of keys.entries()) {
     if (since(key.frame) < leastSeconds) continue;
@@ -55,8 +65,8 @@ export function cutAtKeyFrames(
     const offTarget = (frame: number) => Math.abs(since(frame) - targetSeconds);
     if (next !== undefined && offTarget(next.frame) < offTarget(key.frame)) continue;
     if (secondsBetween(index, key.frame, end - 1) < leastSeconds) break;
-    const toNext = (next?.tick ?? Number.POSITIVE_INFINITY) - key.tick;
-    starts.push({ frame: key.frame, aimTick: key.tick + Math.min(aimTicks, toNext / 2) });
+    const aimTick = aimAt(key.tick, next?.tick ?? null, index.timeBase, aim);
+    starts.push({ frame: key.frame, aimTick });
   }
   return starts.map(({ frame, aimTick }, at): ChunkSpan => {
     const span: FrameSpan = [frame, starts[at + 1]?.frame ?? end];

@@ -2,6 +2,7 @@ import { type Box, clip, grow, sharedArea, union } from './box.ts';
 import { compactRegions } from './compact-regions.ts';
 import { boxOf, type FootageObject } from './footage-object.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
+import type { FrameSpan } from './frame-span.ts';
 import { joinOverlapping } from './join-fragments.ts';
 
 // A median shows whoever was there most of the time. Until a person has looked at it, every place
@@ -23,8 +24,26 @@ const BODY_MOST_SHARE = 0.3;
 /** Collects, frame by frame, where the empty scene may not be empty. */
 export interface DoubtfulPlaces {
   observe(scores: Uint8Array, standing: Uint8Array): void;
-  /** Boxes to be covered in every frame while nobody has approved the empty scene. */
-  places(objects: readonly FootageObject[]): Box[];
+  /**
+   * Boxes to be covered in every frame while nobody has approved the empty scene.
+   *
+   * @param seen - from the first to the last frame in which anything was looked for, for each span of one light.
+   */
+  places(objects: readonly FootageObject[], seen: readonly FrameSpan[]): Box[];
+}
+
+/** What is remembered of each cell. Plain data. */
+export interface DoubtState {
+  readonly stirred: Uint32Array;
+  readonly run: Uint32Array;
+  readonly stood: Uint32Array;
+  frames: number;
+}
+
+/** What is known before the first frame. */
+export function newDoubtState(cells: number): DoubtState {
+  const [stirred, run, stood] = [0, 1, 2].map(() => new Uint32Array(cells));
+  return { stirred: stirred!, run: run!, stood: stood!, frames: 0 };
 }
 
 /**
@@ -32,23 +51,26 @@ export interface DoubtfulPlaces {
  * something stood there (it, or what it hid by leaving, may be in the median);
  * it stirs for a good part of the clip (someone who sits, breathes and leans; a tree as well);
  * something appeared and vanished there without ever going anywhere;
- * the same, however short and large, in the first or the last frame: so looks the ground that
- * somebody is about to stand on for the rest of the clip, or stood on until just now;
+ * the same, however short and large, in the first or the last frame of a light: so looks the ground
+ * that somebody is about to stand on for the rest of the clip, or stood on until just now;
  * something set out from there that had not come from an edge of the picture or out of a group:
  * nobody comes from nothing, but somebody may rise who is in the median.
  * In between only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
  * Lines of single cells, as edges make when the camera trembles, are no place.
+ *
+ * @param state - what was seen before; it is gone on with.
  */
-export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): DoubtfulPlaces {
+export function createDoubtfulPlaces(
+  grid: FrameGrid,
+  framesPerSecond: number,
+  state: DoubtState,
+): DoubtfulPlaces {
   const cells = cellCount(grid);
-  const stirred = new Uint32Array(cells);
-  const run = new Uint32Array(cells);
-  const stood = new Uint32Array(cells);
-  let frames = 0;
+  const { stirred, run, stood } = state;
 
   return {
     observe(scores, standing) {
-      frames++;
+      state.frames++;
       for (let i = 0; i < cells; i++) {
         if (scores[i]! >= STIR_LEVELS) stirred[i]!++;
         if (standing[i] === 0) {
@@ -58,10 +80,10 @@ export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): 
         }
       }
     },
-    places(objects) {
+    places(objects, seen) {
       const doubt = new Uint8Array(cells);
       const longStood = STOOD_SECONDS * framesPerSecond;
-      const oftenStirred = Math.max(3, STIR_SHARE * frames);
+      const oftenStirred = Math.max(3, STIR_SHARE * state.frames);
       for (let i = 0; i < cells; i++) {
         if (stood[i]! >= longStood || stirred[i]! >= oftenStirred) doubt[i] = 255;
       }
@@ -76,7 +98,7 @@ export function createDoubtfulPlaces(grid: FrameGrid, framesPerSecond: number): 
         .filter((place) => place !== null)
         .filter((place) => place[2] * place[3] <= mostArea);
       const atEnds = objects
-        .filter(({ span }) => span[0] === 0 || span[1] === frames)
+        .filter(({ span }) => seen.some(([from, to]) => span[0] === from || span[1] === to))
         .map(wholePlace)
         .filter((place) => place !== null);
       const origins = objects

@@ -9,6 +9,12 @@ const SAME_PLACE = 0.4;
 // The inside of a large even car looks still before the car has stopped, and after it has set off.
 const WHOLE_PLACE = 0.75;
 
+/** What a recorder remembers. Plain data. */
+export interface DwellState {
+  best: Dwell | null;
+  current: Standing | null;
+}
+
 /** Follows the stand-stills of one object and keeps the longest. */
 export interface DwellRecorder {
   /** Takes a frame in which the object was seen standing at `box`. */
@@ -24,31 +30,36 @@ export interface DwellRecorder {
  * more seldom, so that whoever passes in front for less than half of it is not in the picture.
  *
  * @param matureFrames - how long something had already stood when it is first reported.
+ * @param state - of a recorder that was at work before; it is gone on with.
  */
-export function createDwellRecorder(grid: FrameGrid, matureFrames: number): DwellRecorder {
-  let best: Dwell | null = null;
-  let current: Standing | null = null;
-
+export function createDwellRecorder(
+  grid: FrameGrid,
+  matureFrames: number,
+  state: DwellState,
+): DwellRecorder {
   return {
     stands(frameNumber, box, frame) {
-      if (current !== null && frameNumber - current.from < matureFrames) {
+      const before = state.current;
+      if (before !== null && frameNumber - before.from < matureFrames) {
         // Cells ripen one after another: the place is known when all of them had their time.
-        current.box = union(current.box, box);
-      } else if (current !== null && likeness(current.box, box) < SAME_PLACE) {
+        before.box = union(before.box, box);
+      } else if (before !== null && likeness(before.box, box) < SAME_PLACE) {
         finish();
       }
-      current ??= start(frameNumber, box);
+      state.current ??= start(frameNumber, box);
+      const { current } = state;
       current.to = frameNumber + 1;
       if (frameNumber - current.from < matureFrames) current.ripening.push([frameNumber, box]);
       if (likeness(current.box, box) >= WHOLE_PLACE) current.lastWhole = frameNumber + 1;
       sample(current, frameNumber, frame);
     },
     absent(frameNumber) {
+      const { current } = state;
       if (current !== null && frameNumber - current.to > 2 * matureFrames) finish();
     },
     longest() {
       finish();
-      return best;
+      return state.best;
     },
   };
 
@@ -77,16 +88,17 @@ export function createDwellRecorder(grid: FrameGrid, matureFrames: number): Dwel
   }
 
   function finish(): void {
+    const { current, best } = state;
     if (current?.part) {
       const { box, ripening, samples, part, lastWhole } = current;
       const whole = ripening.find((seen) => likeness(box, seen[1]) >= WHOLE_PLACE);
       const from = Math.max(0, (whole?.[0] ?? current.from) - matureFrames);
       if (best === null || lastWhole - from > best.frames[1] - best.frames[0]) {
         const picture = { ...part, planes: medianOf(samples) };
-        best = { frames: [from, lastWhole], box, picture };
+        state.best = { frames: [from, lastWhole], box, picture };
       }
     }
-    current = null;
+    state.current = null;
   }
 }
 
@@ -105,7 +117,8 @@ function start(frameNumber: number, box: Box): Standing {
 
 type Part = { x: number; y: number; width: number; height: number };
 
-interface Standing {
+/** A stand-still under way. */
+export interface Standing {
   readonly from: number;
   to: number;
   /** Behind the last frame in which all of it was seen standing. */

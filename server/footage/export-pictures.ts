@@ -9,8 +9,14 @@ const MOST_FRAMES = 25;
 const MOST_BYTES = 96_000_000;
 const AROUND_PX = 16;
 
-/** What to show: the empty scene, or the object of that number where it stood. */
-export type PictureRequest = 'empty-scene' | { readonly object: number };
+/** What to show: the empty scene in one of its lights, 0 being the first, or an object where it stood. */
+export type PictureRequest = { readonly light: number } | { readonly object: number };
+
+/** The name of a picture: `empty-scene`, `empty-scene-2` in the second light, `object-7`. */
+export function pictureName(picture: PictureRequest): string {
+  if ('object' in picture) return `object-${picture.object}`;
+  return picture.light === 0 ? 'empty-scene' : `empty-scene-${picture.light + 1}`;
+}
 
 /** Makes the use case. */
 export function createExportPicture(deps: { media: FootageMedia; codec: PictureCodec }) {
@@ -19,7 +25,8 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
    * as for the one in the analysis. It shows people who stood still: it is sealed, never published.
    *
    * @returns PNG bytes and the box of the displayed frame that they show.
-   * @throws {FootageError} `PLAN_INVALID` when there is no such object or it never stood still.
+   * @throws {FootageError} `PLAN_INVALID` when there is no such light, or no such object, or it never
+   *   stood still.
    */
   return async function exportPicture(job: {
     source: MediaSource;
@@ -31,8 +38,8 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
     const { widthPx, heightPx } = analysis;
     const whole: Box = [0, 0, widthPx, heightPx];
     const subject =
-      picture === 'empty-scene'
-        ? { frames: analysis.sampledFrames, box: whole }
+      'light' in picture
+        ? { frames: sampledIn(analysis, picture.light), box: whole }
         : subjectOf(analysis, picture.object);
     const room = Math.floor(MOST_BYTES / ((widthPx * heightPx * 3) / 2));
     const frames = spread(subject.frames, Math.max(3, Math.min(MOST_FRAMES, room)));
@@ -54,6 +61,15 @@ function subjectOf(analysis: FootageAnalysis, number: number) {
   throw new FootageError(
     'PLAN_INVALID',
     `Object ${number} is not in the analysis or never stood still, so there is no picture of it. Choose another.`,
+  );
+}
+
+function sampledIn(analysis: FootageAnalysis, light: number): readonly number[] {
+  const scene = [analysis, ...analysis.otherLights][light];
+  if (scene !== undefined) return scene.sampledFrames;
+  throw new FootageError(
+    'PLAN_INVALID',
+    `The recording has no light of the number ${light + 1}. The analysis says how many there are.`,
   );
 }
 

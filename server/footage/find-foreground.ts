@@ -1,10 +1,9 @@
 import { crc32 } from 'node:zlib';
-import type { FootageAnalysis } from './analysis.ts';
-import type { Box } from './box.ts';
+import { emptySceneAt, type FootageAnalysis } from './analysis.ts';
 import { spreadChroma } from './cell-planes.ts';
 import { FootageError } from './errors.ts';
 import { createForegroundDetector } from './foreground.ts';
-import { boxesAt, type FrameBoxes, packBoxes } from './frame-boxes.ts';
+import { addFrame, boxesAt, type FrameBoxes, growingBoxes, packBoxes } from './frame-boxes.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
 import type { FrameSpan } from './frame-span.ts';
 import type { KeptObject } from './kept-objects.ts';
@@ -35,24 +34,34 @@ export async function findForeground(options: {
   const span = plan.threshold === analysis.threshold ? spanOfPictures(kept, reach) : reach;
   if (plan.mode === 'marked' || span === null) return analysis.foreground;
 
-  const detector = createForegroundDetector({
-    grid,
-    emptyScene: analysis.emptyScene,
-    threshold: plan.threshold,
-  });
-  const planes = new Uint8Array(3 * cellCount(grid));
-  const boxes: (readonly Box[])[] = Array.from(analysis.index.ticks, (_, frame) =>
-    boxesAt(analysis.foreground, frame),
+  const { threshold } = plan;
+  const detectors = new Map(
+    [analysis, ...analysis.otherLights].map(({ emptyScene }) => [
+      emptyScene,
+      createForegroundDetector({ grid, emptyScene, threshold }),
+    ]),
   );
+  const whole = new Set(analysis.otherLights.length === 0 ? [] : analysis.wholeFrames);
+  const planes = new Uint8Array(3 * cellCount(grid));
+  const boxes = growingBoxes();
+  const asAnalysed = (from: number, to: number) => {
+    for (let frame = from; frame < to; frame++)
+      addFrame(boxes, boxesAt(analysis.foreground, frame));
+  };
+  asAnalysed(0, span[0]);
   await cells.readSpan(span, (frame, frameNumber) => {
     if (crc32(frame) !== analysis.frameChecks[frameNumber]) throw mismatch();
     spreadChroma(frame, grid, planes);
     const pictures = kept
       .map((object) => object.pictureAt(frameNumber))
       .filter((picture) => picture !== null);
-    boxes[frameNumber] = detector.detect(planes, pictures).boxes;
+    const detector = detectors.get(emptySceneAt(analysis, frameNumber))!;
+    // While one light gives way to another no scene tells anything, whatever the threshold.
+    if (whole.has(frameNumber)) asAnalysed(frameNumber, frameNumber + 1);
+    else addFrame(boxes, detector.detect(planes, pictures).boxes);
     onFrame(frameNumber - span[0] + 1, span[1] - span[0]);
   });
+  asAnalysed(boxes.ends.length, analysis.index.ticks.length);
   return packBoxes(boxes);
 }
 

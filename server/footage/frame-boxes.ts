@@ -1,4 +1,11 @@
 import type { Box } from './box.ts';
+import {
+  append,
+  contentOf,
+  type GrowingNumbers,
+  growingInt16,
+  growingUint32,
+} from './growing-numbers.ts';
 
 /** Boxes of every frame of a clip, packed: four numbers a box, frame after frame. */
 export interface FrameBoxes {
@@ -19,11 +26,26 @@ export function boxesAt(boxes: FrameBoxes, frame: number): Box[] {
   return found;
 }
 
-/** Packs boxes; `perFrame` has one list for each frame. */
-export function packBoxes(perFrame: readonly (readonly Box[])[]): FrameBoxes {
-  const starts = new Uint32Array(perFrame.length + 1);
-  perFrame.forEach((boxes, frame) => {
-    starts[frame + 1] = starts[frame]! + boxes.length;
-  });
-  return { starts, packed: Int16Array.from(perFrame.flat(2)) };
+/** Boxes of frames that come one after the other. Plain data. */
+export interface GrowingBoxes {
+  readonly ends: GrowingNumbers<Uint32Array<ArrayBuffer>>;
+  readonly packed: GrowingNumbers<Int16Array<ArrayBuffer>>;
+}
+
+/** Boxes of no frame yet. */
+export function growingBoxes(): GrowingBoxes {
+  return { ends: growingUint32(), packed: growingInt16() };
+}
+
+/** Adds the boxes of the next frame. */
+export function addFrame({ ends, packed }: GrowingBoxes, boxes: readonly Box[]): void {
+  for (const box of boxes) append(packed, ...box);
+  append(ends, packed.length / 4);
+}
+
+/** Packs the boxes of all frames that were added. */
+export function packBoxes({ ends, packed }: GrowingBoxes): FrameBoxes {
+  const starts = new Uint32Array(ends.length + 1);
+  starts.set(contentOf(ends), 1);
+  return { starts, packed: contentOf(packed) };
 }

@@ -1,7 +1,8 @@
 import { type Box, likeness, sharedArea } from './box.ts';
-import { createDwellRecorder, type DwellRecorder } from './dwell-recorder.ts';
+import { createDwellRecorder, type DwellRecorder, type DwellState } from './dwell-recorder.ts';
 import type { FootageObject } from './footage-object.ts';
 import type { FrameGrid } from './frame-grid.ts';
+import { append, contentOf, type GrowingNumbers, growingInt16 } from './growing-numbers.ts';
 
 /** One thing seen in one frame. */
 export interface Sighting {
@@ -16,6 +17,18 @@ export interface ObjectTracker {
   objects(): FootageObject[];
 }
 
+/** What a tracker remembers. Plain data. */
+export interface TrackerState {
+  live: Track[];
+  /** Those that ended and were objects. */
+  readonly ended: Omit<FootageObject, 'number'>[];
+}
+
+/** What a tracker knows before the first frame. */
+export function newTrackerState(): TrackerState {
+  return { live: [], ended: [] };
+}
+
 const SAME_STATE_BONUS = 0.5;
 const LEAST_AFFINITY = 0.1;
 
@@ -26,20 +39,21 @@ const LEAST_AFFINITY = 0.1;
  *
  * @param patienceFrames - how long an object may be out of sight before its number ends.
  * @param leastFrames - shorter-lived ones are no objects.
+ * @param state - of a tracker that was at work before; it is gone on with.
  */
 export function createObjectTracker(options: {
   grid: FrameGrid;
   matureFrames: number;
   patienceFrames: number;
   leastFrames: number;
+  state: TrackerState;
 }): ObjectTracker {
-  const { grid, matureFrames, patienceFrames, leastFrames } = options;
-  let live: Track[] = [];
-  const ended: Track[] = [];
+  const { grid, matureFrames, patienceFrames, leastFrames, state } = options;
+  const dwellOf = (track: Track) => createDwellRecorder(grid, matureFrames, track.dwell);
 
   return {
     observe(frameNumber, sightings, frame) {
-      const pairs = live.flatMap((track) =>
+      const pairs = state.live.flatMap((track) =>
         sightings.map((sighting) => ({
           track,
           sighting,
@@ -52,45 +66,53 @@ export function createObjectTracker(options: {
         if (affinity < LEAST_AFFINITY || taken.has(track) || taken.has(sighting)) continue;
         taken.add(track);
         taken.add(sighting);
-        follow(track, sighting, frameNumber, frame);
+        follow(track, dwellOf(track), sighting, frameNumber, frame);
       }
       for (const sighting of sightings) {
         if (taken.has(sighting)) continue;
-        const track = {
+        const track: Track = {
           from: frameNumber,
           to: frameNumber,
           last: sighting,
-          boxes: [],
-          dwell: createDwellRecorder(grid, matureFrames),
+          boxes: growingInt16(),
+          dwell: { best: null, current: null },
         };
-        live.push(track);
-        follow(track, sighting, frameNumber, frame);
+        state.live.push(track);
+        follow(track, dwellOf(track), sighting, frameNumber, frame);
       }
       const lost = (track: Track) => frameNumber - track.to >= patienceFrames;
-      ended.push(...live.filter(lost));
-      live = live.filter((track) => !lost(track));
-      for (const track of live) if (track.to <= frameNumber) track.dwell.absent(frameNumber);
+      for (const track of state.live) if (lost(track)) end(track);
+      state.live = state.live.filter((track) => !lost(track));
+      for (const track of state.live) {
+        if (track.to <= frameNumber) dwellOf(track).absent(frameNumber);
+      }
     },
     objects() {
-      return [...ended, ...live]
-        .filter((track) => track.to - track.from >= leastFrames)
-        .sort((a, b) => a.from - b.from || a.to - b.to || a.boxes[0]![0] - b.boxes[0]![0])
-        .map((track, at) => ({
-          number: at + 1,
-          span: [track.from, track.to],
-          boxes: Int16Array.from(track.boxes.flat()),
-          dwell: track.dwell.longest(),
-        }));
+      for (const track of state.live) end(track);
+      state.live = [];
+      return state.ended
+        .sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || a.boxes[0]! - b.boxes[0]!)
+        .map((object, at) => ({ number: at + 1, ...object }));
     },
   };
+
+  function end(track: Track): void {
+    if (track.to - track.from < leastFrames) return;
+    state.ended.push({
+      span: [track.from, track.to],
+      boxes: contentOf(track.boxes),
+      dwell: dwellOf(track).longest(),
+    });
+  }
 }
 
+/** Something that is followed. Plain data. */
 interface Track {
   readonly from: number;
   to: number;
   last: Sighting;
-  readonly boxes: Box[];
-  readonly dwell: DwellRecorder;
+  readonly boxes: GrowingNumbers<Int16Array<ArrayBuffer>>;
+  readonly dwell: DwellState;
 }
 
 function affinity(track: Track, sighting: Sighting): number {
@@ -102,12 +124,20 @@ function affinity(track: Track, sighting: Sighting): number {
   return likeness(last.box, sighting.box) + 0.2 * inside + same;
 }
 
-function follow(track: Track, sighting: Sighting, frameNumber: number, frame: Uint8Array): void {
+function follow(
+  track: Track,
+  dwell: DwellRecorder,
+  sighting: Sighting,
+  frameNumber: number,
+  frame: Uint8Array,
+): void {
   // Where it was out of sight it is taken to have been where it was last seen.
-  for (let missed = track.to; missed < frameNumber; missed++) track.boxes.push(track.last.box);
-  track.boxes.push(sighting.box);
+  for (let missed = track.to; missed < frameNumber; missed++) {
+    append(track.boxes, ...track.last.box);
+  }
+  append(track.boxes, ...sighting.box);
   track.to = frameNumber + 1;
   track.last = sighting;
-  if (sighting.standing) track.dwell.stands(frameNumber, sighting.box, frame);
-  else track.dwell.absent(frameNumber);
+  if (sighting.standing) dwell.stands(frameNumber, sighting.box, frame);
+  else dwell.absent(frameNumber);
 }

@@ -69,13 +69,17 @@ export interface OpenFootage {
    * Decodes the whole clip once. Every frame is handed over as cells in the layout of yuv420p;
    * the array is overwritten after `onFrame` returns.
    *
-   * @returns best-effort times of all frames, in ticks of the source's time base.
+   * @param entry - where to begin, when not at the start; see {@link OpenFootage.readSpan}.
+   * @param onTick - told the best-effort time of each frame in turn, in ticks of the source's time
+   *   base: as it is decoded, which may be before or after its cells come.
    */
   readCells(options: {
     /** Decodes key frames alone; the others do not count. */
     keyFramesOnly?: boolean;
+    entry?: Entry | null;
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>;
-  }): Promise<number[]>;
+    onTick: (tick: number) => void;
+  }): Promise<void>;
   /**
    * Decodes the frames of `span` as cells in the layout of yuv420p, alike.
    *
@@ -230,6 +234,8 @@ export interface WorkStore {
   find(name: Sha256): Promise<KeptWork | null>;
   /** Keeps it durably; what is under the name already stays. */
   keep(name: Sha256, facts: JsonValue, bytes: AsyncIterable<Uint8Array>): Promise<KeptWork>;
+  /** Forgets one piece; there need not be any. */
+  forget(name: Sha256): Promise<void>;
   /** Forgets everything but these. */
   retain(names: ReadonlySet<Sha256>): Promise<void>;
 }

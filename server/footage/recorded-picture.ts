@@ -1,7 +1,7 @@
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { FootageAnalysis } from './analysis.ts';
-import type { ExportPicture, PictureRequest } from './export-pictures.ts';
+import { type ExportPicture, type PictureRequest, pictureName } from './export-pictures.ts';
 import type { MediaSource, PictureStore } from './ports.ts';
 import type { Recording } from './recording.ts';
 
@@ -35,9 +35,9 @@ export function createGetRecordedPicture(deps: {
   const { blobs, pictures, sourceOf, exportPicture } = deps;
 
   return async function getRecordedPicture({ recording, analysisOf, picture, signal }) {
-    const shown = picture === 'empty-scene' ? picture : `object-${picture.object}`;
     // Every analysis lies in a blob of its own.
-    const name = { recording: recording.id, name: `${recording.analysisBlob}/${shown}` };
+    const shown = `${recording.analysisBlob}/${pictureName(picture)}`;
+    const name = { recording: recording.id, name: shown };
     const kept = await pictures.picture(name);
     if (kept !== null) return kept;
     const { png } = await exportPicture({

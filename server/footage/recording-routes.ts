@@ -11,6 +11,7 @@ import { analysisDigest } from './analysis-bytes.ts';
 import type { IngestRecording } from './ingest-recording.ts';
 import { PROXY_NAME } from './make-proxy.ts';
 import type { PictureStore, RecordingStore } from './ports.ts';
+import { presentScenes, SCENES } from './present-scenes.ts';
 import { proposePlan } from './propose-plan.ts';
 import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
@@ -48,7 +49,8 @@ const RECORDING = z.strictObject({
 });
 const ANALYSIS = z.strictObject({
   digest: z.string(),
-  emptyScene: z.string().describe('digest of the empty scene'),
+  emptyScene: z.string().describe('digest of the empty scene, in all its lights'),
+  emptyScenes: SCENES,
   widthPx: z.int(),
   heightPx: z.int(),
   frames: z.int(),
@@ -164,6 +166,7 @@ export function recordingRoutes(deps: {
           json: {
             digest: analysisDigest(analysis),
             emptyScene: emptySceneDigest(analysis),
+            emptyScenes: presentScenes(analysis),
             widthPx: analysis.widthPx,
             heightPx: analysis.heightPx,
             frames: analysis.index.ticks.length,
@@ -189,11 +192,14 @@ export function recordingRoutes(deps: {
       path: '/api/v1/recordings/:id/pictures/:picture',
       roles: lawyers,
       summary:
-        'The empty scene, or an object where it stood, as PNG: to be looked at, never published',
+        'The empty scene in one of its lights, or an object where it stood, as PNG: to be looked at, never published',
       needsVault: true,
       params: z.strictObject({
         id: ID,
-        picture: z.union([z.literal('empty-scene'), z.coerce.number().int().min(1)]),
+        picture: z.union([
+          z.string().regex(/^empty-scene(-[2-9])?$/),
+          z.coerce.number().int().min(1),
+        ]),
       }),
       answer: { status: 200, mediaType: 'image/png' },
       async handle({ params, request, response, signal }) {
@@ -202,7 +208,7 @@ export function recordingRoutes(deps: {
         const { blob, sha256 } = await getPicture()({
           recording,
           analysisOf,
-          picture: picture === 'empty-scene' ? picture : { object: picture },
+          picture: typeof picture === 'number' ? { object: picture } : { light: lightOf(picture) },
           signal,
         });
         return await sendBlob(request, response, {
@@ -256,6 +262,11 @@ export function recordingRoutes(deps: {
       },
     }),
   ];
+}
+
+/** The number of the light that a picture of the empty scene is named for, from 0. */
+function lightOf(picture: string): number {
+  return Number(/-(\d)$/.exec(picture)?.[1] ?? 1) - 1;
 }
 
 /** The fields of the form that came before the file. */

@@ -33,6 +33,8 @@ export interface RedactionJob {
   readonly outPath: string;
   /** Where chunks are found that were covered before, and kept for the next time. */
   readonly store: WorkStore;
+  /** Where the progress of an analysis is kept, encrypted. */
+  readonly analysisStore?: WorkStore;
   /** A folder for this job alone (mode 0700), wiped by the caller. */
   readonly workFolder: string;
   readonly onProgress?: OnProgress;
@@ -70,7 +72,8 @@ export function createRedactFootage(deps: {
     // Asked while the analysis runs; a missing tool fails that first.
     const asked = media.toolVersions();
     asked.catch(() => {});
-    const analysis = job.analysis ?? (await analyseFootage({ source, ...watching }));
+    const kept = job.analysisStore === undefined ? {} : { store: job.analysisStore };
+    const analysis = job.analysis ?? (await analyseFootage({ source, ...kept, ...watching }));
     const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
     if (mode !== undefined && mode !== checked.plan.mode) {
       throw new FootageError(

@@ -8,32 +8,40 @@ import { frameIndex, meanRate } from './frame-index.ts';
 import { createHeldFrames } from './held-frames.ts';
 import type { OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
+import { isSamePlace } from './same-place.ts';
+import { separateLights } from './separate-lights.ts';
+import { type UnstablePlace, unstablePlaces } from './unstable-places.ts';
 
 /** Room that the frames of a clip may take while they wait for its scene: some minutes of most cameras. */
 const MOST_HELD_BYTES = 64_000_000;
 
-/** The empty scene of a clip, and of which frames it is the median. */
-export interface SampledScene {
+/** The empty scene in one light, and of which frames it is the median. Plain data. */
+export interface SampledLight {
   readonly emptyScene: Uint8Array;
-  /** By time or by number; `check` is the CRC-32 of the frame's cells. */
-  readonly samples: readonly (
-    | { readonly tick: number; readonly check: number }
-    | { readonly frame: number; readonly check: number }
-  )[];
+  readonly samples: readonly Sample[];
+  /** Where the samples disagree with it. */
+  readonly unstable: readonly UnstablePlace[];
+}
+
+/** A frame by its time or its number; `check` is the CRC-32 of its cells. */
+export type Sample = { readonly check: number } & (
+  | { readonly tick: number }
+  | { readonly frame: number }
+);
+
+/** The empty scene of a clip in every light that it shows for long, the longest first. Plain data. */
+export interface SampledScene {
+  readonly lights: readonly SampledLight[];
   readonly framesPerSecond: number;
 }
 
 /** How many frames are handed over before other work of this process has its turn. */
 const FRAMES_A_TURN = 16;
 
-/**
- * Hands over the cells of every frame of a clip.
- *
- * @returns best-effort times of all frames, in ticks.
- */
+/** Hands over the cells of every frame of a clip, and their times: `readCells` or its like. */
 export type ReadFrames = (
-  onFrame: (frame: Uint8Array, frameNumber: number) => void,
-) => Promise<readonly number[]>;
+  take: Pick<Parameters<OpenFootage['readCells']>[0], 'onFrame' | 'onTick'>,
+) => Promise<void>;
 
 interface Sampling {
   footage: OpenFootage;
@@ -56,25 +64,24 @@ export async function sampleKeyFrames(sampling: Sampling): Promise<SampledScene 
   const places = spreadSamples(keyTicks, ends);
   if (places === null) return null;
   const wanted = new Set(places);
-  const samples: Uint8Array[] = [];
+  const cells: Uint8Array[] = [];
   const checks: number[] = [];
-  const ticks = await footage.readCells({
+  const ticks: number[] = [];
+  await footage.readCells({
     keyFramesOnly: true,
+    onTick: (tick) => ticks.push(tick),
     onFrame(frame, at) {
       onProgress?.({ step: 'scene', done: at + 1, total: keyTicks.length, unit: 'frames' });
       if (!wanted.has(at)) return;
-      samples.push(frame.slice());
+      cells.push(frame.slice());
       checks.push(crc32(frame));
     },
   });
-  if (samples.length < places.length || places.some((at) => ticks[at] !== keyTicks[at]))
-    return null;
+  if (cells.length < places.length || places.some((at) => ticks[at] !== keyTicks[at])) return null;
   const seconds = ((ends[1] - ends[0]) * facts.timeBase[0]) / facts.timeBase[1];
-  return {
-    emptyScene: sceneOf(samples, grid),
-    samples: places.map((at, sample) => ({ tick: keyTicks[at]!, check: checks[sample]! })),
-    framesPerSecond: (packets.shown - 1) / seconds,
-  };
+  const samples = places.map((at, sample) => ({ tick: keyTicks[at]!, check: checks[sample]! }));
+  const lights = lightsOf({ cells, samples, grid, seconds });
+  return { lights, framesPerSecond: (packets.shown - 1) / seconds };
 }
 
 /**
@@ -93,7 +100,9 @@ export async function sampleEverywhere(
   const held = createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES);
   const cells: Uint8Array[] = [];
   const samples: { frame: number; check: number }[] = [];
-  const ticks = await footage.readCells({
+  const ticks: number[] = [];
+  await footage.readCells({
+    onTick: (tick) => ticks.push(tick),
     onFrame(frame, frameNumber) {
       const total = Math.max(packets.shown, frameNumber + 1);
       onProgress?.({ step: 'scene', done: frameNumber + 1, total, unit: 'frames' });
@@ -110,20 +119,43 @@ export async function sampleEverywhere(
     );
   }
   const framesPerSecond = meanRate(frameIndex(facts.timeBase, ticks, facts.times));
-  const scene = { emptyScene: sceneOf(cells, grid), samples, framesPerSecond };
+  const seconds = ticks.length / framesPerSecond;
+  const scene = { lights: lightsOf({ cells, samples, grid, seconds }), framesPerSecond };
   const frames = held.take();
-  const read: ReadFrames = async (onFrame) => {
-    if (frames === null) return await footage.readCells({ onFrame });
+  const read: ReadFrames = async (take) => {
+    if (frames === null) return await footage.readCells(take);
+    for (const tick of ticks) take.onTick(tick);
     let frameNumber = 0;
     for (const frame of frames) {
-      onFrame(frame, frameNumber++);
-      if (frameNumber % FRAMES_A_TURN !== 0) continue;
-      await setImmediate();
+      await take.onFrame(frame, frameNumber++);
+      if (frameNumber % FRAMES_A_TURN === 0) await setImmediate();
       signal?.throwIfAborted();
     }
-    return ticks;
   };
   return { scene, read };
+}
+
+/** The scene in each light of a clip of so many seconds. */
+function lightsOf(options: {
+  cells: readonly Uint8Array[];
+  samples: readonly Sample[];
+  grid: FrameGrid;
+  seconds: number;
+}): SampledLight[] {
+  const { cells, samples, grid, seconds } = options;
+  const lights = separateLights(cells, grid, seconds / cells.length).map((places) => {
+    const own = places.map((place) => cells[place]!);
+    const emptyScene = sceneOf(own, grid);
+    return {
+      emptyScene,
+      samples: places.map((place) => samples[place]!),
+      unstable: unstablePlaces(own, emptyScene, grid),
+    };
+  });
+  const [first] = lights;
+  return lights.filter(
+    (light) => light === first || isSamePlace(light.emptyScene, first!.emptyScene, grid),
+  );
 }
 
 /** The median of frames as they are read, spread to planes of cells: smaller by half than the other way. */

@@ -11,6 +11,17 @@ export interface StandingCells {
   observe(frame: Uint8Array, scores: Uint8Array): Uint8Array;
 }
 
+/** What is remembered of each cell. Plain data. */
+export interface StandingState {
+  readonly look: Uint8Array;
+  readonly age: Uint16Array;
+}
+
+/** What is known before the first frame. */
+export function newStandingState(cells: number): StandingState {
+  return { look: new Uint8Array(3 * cells), age: new Uint16Array(cells) };
+}
+
 /**
  * Watches cells for what stands still: a parked car, someone who waits.
  *
@@ -19,15 +30,16 @@ export interface StandingCells {
  * it off four times as fast as it grew.
  *
  * @param matureFrames - how long a look must have been seen to count as standing.
+ * @param state - what was seen before; it is gone on with.
  */
 export function createStandingCells(options: {
   cells: number;
   weak: number;
   matureFrames: number;
+  state: StandingState;
 }): StandingCells {
   const { cells, weak, matureFrames } = options;
-  const look = new Uint8Array(3 * cells);
-  const age = new Uint16Array(cells);
+  const { look, age } = options.state;
   const standing = new Uint8Array(cells);
   const oldest = 4 * matureFrames;
 

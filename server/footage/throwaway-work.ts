@@ -23,6 +23,12 @@ export function createThrowawayWork(blobs: BlobStore): WorkStore {
       kept.set(name, work);
       return workOf(work);
     },
+    async forget(name) {
+      const there = kept.get(name);
+      if (there === undefined) return;
+      kept.delete(name);
+      await blobs.destroy(there.blob);
+    },
     async retain(names) {
       for (const [name, { blob }] of kept) {
         if (names.has(name)) continue;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
+import { createSourceSealedWorkStore } from '../../server/adapters/source-sealed-work-store.ts';
 import { createSqliteRecordings } from '../../server/adapters/sqlite-recordings.ts';
 import { createSqliteWorkStores } from '../../server/adapters/sqlite-work-store.ts';
 import type { WorkStore } from '../../server/footage/ports.ts';
@@ -16,6 +17,12 @@ const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>
   folder: async () => {
     const folder = aTemporaryFolder();
     return { store: createFolderWorkStore(folder), folder };
+  },
+  sealed: async () => {
+    const folder = aTemporaryFolder();
+    const source = path.join(aTemporaryFolder(), 'recording');
+    writeFileSync(source, randomBytes(5_000));
+    return { store: createSourceSealedWorkStore(createFolderWorkStore(folder), source), folder };
   },
   vault: async () => {
     const { database, vault, dataDir } = await aVault();
@@ -88,6 +95,21 @@ describe.each(Object.keys(STORES))('a store of work: %s', (name) => {
       .map((file) => path.join(folder, file))
       .filter((file) => statSync(file).isFile() && statSync(file).size > 50_000);
     expect(left).toEqual([]);
+  });
+
+  test('forgets one piece, after which another can be kept under its name', async () => {
+    const { store } = await open();
+    await store.forget(one);
+    await store.keep(one, facts, parts(bytes));
+    await store.keep(other, facts, parts(bytes));
+    await store.forget(one);
+    expect(await store.find(one)).toBeNull();
+    expect(await store.find(other)).not.toBeNull();
+    const changed = bytes.map((byte) => byte ^ 1);
+    await store.keep(one, null, parts(changed));
+    const found = (await store.find(one))!;
+    expect(found.facts).toBeNull();
+    expect(Buffer.compare(await readAll(found.read()), changed)).toBe(0);
   });
 
   test('what was damaged is not found, and can be kept anew', async () => {

@@ -40,9 +40,11 @@ export function createDrawnMedia(clip: SpriteClip): FootageMedia {
       keyTicks: [0],
       ends: [0, clip.frames - 1],
     }),
-    async readCells({ onFrame }) {
-      for (let frame = 0; frame < clip.frames; frame++) await onFrame(cells(frame), frame);
-      return Array.from({ length: clip.frames }, (_, frame) => frame);
+    async readCells({ onFrame, onTick }) {
+      for (let frame = 0; frame < clip.frames; frame++) {
+        onTick(frame);
+        await onFrame(cells(frame), frame);
+      }
     },
     async readSpan([from, to], onFrame) {
       for (let frame = from; frame < to; frame++) await onFrame(cells(frame), frame);

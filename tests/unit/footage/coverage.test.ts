@@ -13,13 +13,13 @@ import {
 } from '../../../server/footage/analysis-bytes.ts';
 import type { Box } from '../../../server/footage/box.ts';
 import { createTileCover } from '../../../server/footage/cover-tiles.ts';
-import { packBoxes } from '../../../server/footage/frame-boxes.ts';
 import { cellCount, frameGrid } from '../../../server/footage/frame-grid.ts';
 import { interpolateBox } from '../../../server/footage/interpolate-box.ts';
 import { keptObject } from '../../../server/footage/kept-objects.ts';
 import { proposePlan } from '../../../server/footage/propose-plan.ts';
 import { readPlan } from '../../../server/footage/read-plan.ts';
 import { emptyTileMap, setTouched } from '../../../server/footage/tile-map.ts';
+import { packBoxes } from '../../builders/packed-boxes.ts';
 
 const grid = frameGrid(320, 180);
 const frames = 40;
@@ -45,6 +45,8 @@ function analysisOf(more: Partial<FootageAnalysis> = {}): FootageAnalysis {
     threshold: 14,
     foreground: packBoxes(Array.from({ length: frames }, (_, at) => (at === 20 ? [somebody] : []))),
     wholeFrames: [],
+    otherLights: [],
+    unstable: [],
     doubtfulPlaces: [[0, 0, 32, 32]],
     objects: [
       {

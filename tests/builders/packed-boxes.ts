@@ -1,0 +1,14 @@
+import type { Box } from '../../server/footage/box.ts';
+import {
+  addFrame,
+  type FrameBoxes,
+  growingBoxes,
+  packBoxes as pack,
+} from '../../server/footage/frame-boxes.ts';
+
+/** Packs boxes; there is one list for each frame. */
+export function packBoxes(perFrame: Iterable<readonly Box[]>): FrameBoxes {
+  const boxes = growingBoxes();
+  for (const frame of perFrame) addFrame(boxes, frame);
+  return pack(boxes);
+}

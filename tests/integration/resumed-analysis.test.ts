@@ -1,0 +1,145 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
+import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
+import { createSourceSealedWorkStore } from '../../server/adapters/source-sealed-work-store.ts';
+import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
+import { analysisDigest } from '../../server/footage/analysis-bytes.ts';
+import { runDalil } from '../builders/run-dalil.ts';
+import { writeSpriteClip } from '../builders/sprite-clip.ts';
+import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
+const FRAMES = 600;
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const clip = path.join(folder, 'clip.mkv');
+const other = path.join(folder, 'other.mkv');
+const analyse = createAnalyseFootage({
+  media: createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' }),
+  keptEverySeconds: 5,
+});
+
+beforeAll(async () => {
+  const drawn = path.join(folder, 'drawn.mp4');
+  const draw = (at: number) =>
+    writeSpriteClip(drawn, {
+      width: 160,
+      height: 96,
+      frames: FRAMES,
+      fps: 12,
+      sprites: [
+        { colour: [170, 120, 140], boxAt: (f) => [(f + at) % 200, 40, 12, 36] },
+        // Comes, stands for a quarter of the clip, and leaves.
+        {
+          colour: [60, 140, 110],
+          boxAt: (f) => [Math.min(f, 60) + Math.max(0, f - 210), 20, 40, 24],
+        },
+      ],
+    });
+  const coded = (out: string) =>
+    execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', drawn, '-c:v', 'libx264', '-g', '24', out]);
+  await draw(0);
+  coded(clip);
+  for (const name of ['clip.ts', 'clip.h264']) {
+    execFileSync('ffmpeg', ['-v', 'error', '-i', clip, '-c', 'copy', path.join(folder, name)]);
+  }
+  await draw(50);
+  coded(other);
+}, 120_000);
+
+/** Breaks an analysis off in the middle of watching, as a power cut does: nothing is tidied up. */
+async function breakOff(file: string, store: ReturnType<typeof createFolderWorkStore>) {
+  const cut = new AbortController();
+  const job = analyse({
+    source: fileMediaSource(file),
+    store,
+    signal: cut.signal,
+    onProgress({ step, done }) {
+      if (step === 'foreground' && done >= 0.7 * FRAMES) cut.abort(new Error('power cut'));
+    },
+  });
+  await expect(job).rejects.toThrow('power cut');
+}
+
+async function goOn(file: string, store?: ReturnType<typeof createFolderWorkStore>) {
+  const watched: number[] = [];
+  const analysis = await analyse({
+    source: fileMediaSource(file),
+    ...(store === undefined ? {} : { store }),
+    onProgress({ step, done }) {
+      if (step === 'foreground') watched.push(done);
+    },
+  });
+  return { digest: analysisDigest(analysis), watched };
+}
+
+describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
+  'an analysis of %s that was broken off',
+  (name) => {
+    test('goes on from at most a chunk before, and finds the same', async () => {
+      const file = path.join(folder, name);
+      const store = createSourceSealedWorkStore(createFolderWorkStore(aTemporaryFolder()), file);
+      await breakOff(file, store);
+      const resumed = await goOn(file, store);
+      // A chunk is five seconds of twelve frames here.
+      expect(resumed.watched[0]).toBeGreaterThan(0.7 * FRAMES - 2 * 60);
+      const whole = await goOn(file);
+      expect(whole.watched[0]).toBe(1);
+      expect(resumed.digest).toBe(whole.digest);
+    });
+  },
+);
+
+test('what is kept of an analysis can be read with the recording alone', async () => {
+  const kept = aTemporaryFolder();
+  await breakOff(clip, createSourceSealedWorkStore(createFolderWorkStore(kept), clip));
+  const files = (await readdir(kept)).filter((name) => name.endsWith('.bytes'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const name of files) {
+    const bytes = await readFile(path.join(kept, name));
+    // What is encrypted cannot be packed; the cells of a scene can, to a small part.
+    const packed = execFileSync('gzip', ['-9'], { input: bytes, maxBuffer: 100_000_000 });
+    expect(packed.length).toBeGreaterThan(0.99 * bytes.length);
+  }
+  const strange = createSourceSealedWorkStore(createFolderWorkStore(kept), other);
+  expect((await goOn(other, strange)).watched[0]).toBe(1);
+});
+
+test('progress that is of other frames is not gone on with', async () => {
+  // A store that does not tell recordings apart, as the vault does.
+  const store = createFolderWorkStore(aTemporaryFolder());
+  await breakOff(clip, store);
+  const found = await goOn(other, store);
+  expect(found.watched[0]).toBe(1);
+  expect(found.digest).toBe((await goOn(other)).digest);
+});
+
+test('the command goes on after it was killed, and leaves nothing behind', async () => {
+  const file = path.join(folder, 'long.mp4');
+  const loops = ['-stream_loop', '3', '-i', clip, '-c', 'copy', file];
+  execFileSync('ffmpeg', ['-v', 'error', ...loops]);
+  const plan = path.join(aTemporaryFolder(), 'plan.json');
+  const kept = path.join(path.dirname(plan), '.plan.json.dalil', 'analysis');
+  const args = [CLI, 'analyse', file, '--plan', plan];
+  const killed = spawn(process.execPath, args, { stdio: 'ignore' });
+  const ended = once(killed, 'exit');
+  const any = async () => (await readdir(kept).catch(() => [])).some((n) => n.endsWith('.json'));
+  while (killed.exitCode === null && !(await any())) await wait(20);
+  killed.kill('SIGKILL');
+  await ended;
+  expect(await any()).toBe(true);
+
+  const resumed = await runDalil(['analyse', file, '--plan', plan]);
+  expect(resumed.code).toBe(0);
+  expect(resumed.err).not.toContain('Looking for the empty scene');
+  expect(await readdir(path.dirname(plan))).toEqual(['plan.json']);
+  const whole = await runDalil(['analyse', file, '--json']);
+  expect(JSON.parse(await readFile(plan, 'utf8'))).toEqual(JSON.parse(whole.out).plan);
+});
