@@ -173,6 +173,8 @@ async function walk(): Promise<void> {
   await send('PUT', other, { after: 1, changes, reason: null });
   await get(`${other}/history`);
   await get(`${other}/journey`);
+  const asked = { level: 'C2', recipient: 'ministry', purpose: 'complaint' };
+  await send('POST', '/api/v1/cases/consent-requests', { cases: [entered.id], ...asked });
   const withdrawal =
     'registry_code,about,level,recipient,purpose,answer,language,taken_by,taken_on,expires_on\nB-1,,,,,withdrawn,,,,\n';
   await upload(
