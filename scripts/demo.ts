@@ -126,7 +126,7 @@ async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<E
   for (const { reason, count } of built.leftOut) {
     terminal.say(`        ${count} cases left out (${reason})`);
   }
-  for (const warning of built.warnings) terminal.warn(`        For the lawyer: ${warning}`);
+  for (const warning of built.warnings) terminal.warn(`        For the lawyer: ${warning.en}`);
   await writePack(built.pack, out, house);
 
   terminal.say('6 of 6  Verification, with the key that the auditor has from elsewhere');

@@ -22,6 +22,8 @@ import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import { type Database, purgeDeleted } from './adapters/sqlite-database.ts';
 import { createSqliteImports } from './adapters/sqlite-imports.ts';
 import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
+import { createSqliteLetterConfirmations } from './adapters/sqlite-letter-confirmations.ts';
+import { createSqliteLetterVariants } from './adapters/sqlite-letter-variants.ts';
 import { createSqlitePacks } from './adapters/sqlite-packs.ts';
 import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
 import { createSqlitePlans } from './adapters/sqlite-plans.ts';
@@ -68,6 +70,8 @@ import { createJobHandlers } from './job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
+import { byDigest } from './letters/confirmations.ts';
+import type { RenderLetter } from './letters/render-letter.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
@@ -155,7 +159,14 @@ export async function composeOpen(deps: {
   });
 
   const packs = createSqlitePacks({ database, sealer });
-  const { templates, renderLetter, renderInventory } = await tools.letters();
+  const confirmations = createSqliteLetterConfirmations({ database, sealer });
+  const { templates, renderLetter: print, renderInventory } = await tools.letters();
+  const letterRules = async () => ({
+    ...templates,
+    confirmed: byDigest(await confirmations.all()),
+  });
+  const renderLetter: RenderLetter = async (model, lang, options) =>
+    print(model, lang, { ...options, confirmed: (await letterRules()).confirmed });
   const authorities = createHttpTimestamps(config.timestampUrls);
   const stampLater = createStampLater({
     packs,
@@ -199,6 +210,7 @@ export async function composeOpen(deps: {
     recordings,
     presenceOf: async (log) =>
       publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
+    recipientOf: (type) => templates.types.get(type)!.recipient,
     random,
   });
   const renderPack = createRenderPack({
@@ -259,6 +271,10 @@ export async function composeOpen(deps: {
   return {
     lists,
     cases,
+    confirmations,
+    letterRules,
+    letterVariants: createSqliteLetterVariants({ database, sealer }),
+    renderLetter,
     keepCases,
     tellJourney: createTellJourney({
       store: cases,

@@ -24,7 +24,9 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { drawChart } from './letters/draw-chart.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
+import { letterLibraryRoutes } from './letters/library-routes.ts';
 import { letterRoutes } from './letters/routes.ts';
+import { letterVariantRoutes } from './letters/variant-routes.ts';
 import { keyRoutes } from './packs/key-routes.ts';
 import { openingRoutes } from './packs/opening-routes.ts';
 import { packRoutes } from './packs/routes.ts';
@@ -62,6 +64,9 @@ export function composeRoutes(deps: {
     open: door.open,
     lock: door.lock,
   };
+  // While the vault is locked nobody can know what was confirmed, so nothing counts as confirmed.
+  const letterTemplates = async () =>
+    door.house === null ? (await tools.letters()).templates : await door.house.letterRules();
   return [
     ...accountRoutes({ signIn, sessions, secureCookies }),
     ...vaultRoutes({ vault, limit }),
@@ -101,8 +106,24 @@ export function composeRoutes(deps: {
       submit,
     }),
     ...letterRoutes({
-      renderLetter: async () => (await tools.letters()).renderLetter,
-      templates: async () => (await tools.letters()).templates,
+      renderLetter: async () => door.house?.renderLetter ?? (await tools.letters()).renderLetter,
+      templates: letterTemplates,
+    }),
+    ...letterLibraryRoutes({
+      rules: letterTemplates,
+      confirmations: () => house().confirmations,
+      recordConfirmed: (digests) =>
+        house().custody.record({
+          kind: 'reviewed',
+          role: 'lawyer',
+          detail: { confirmed: [...digests] },
+        }),
+      clock,
+    }),
+    ...letterVariantRoutes({
+      variants: () => house().letterVariants,
+      rules: letterTemplates,
+      random,
     }),
     ...packRoutes({
       blobs,

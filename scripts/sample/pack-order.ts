@@ -36,6 +36,7 @@ export async function sampleLetter(at: Date): Promise<{ letter: EnteredLetter; p
       addressee,
       outgoing: { number: '01-14/1', date: bishkekDate(at) },
       grounds,
+      overrides: [],
       demands,
       signatory,
       executor,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import { checkClauseLibrary } from '../letters/clause-library.ts';
+import { NOTHING_CONFIRMED } from '../letters/confirmations.ts';
 import { checkContestedWords } from '../letters/contested-words.ts';
 import { LetterError } from '../letters/errors.ts';
 import { LANGUAGES, type Language } from '../letters/language.ts';
@@ -59,6 +60,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
       messages: compileMessages(inEvery(catalogs)),
       library,
       types: checkLetterTypes(await json('letters', 'types.json'), library),
+      confirmed: NOTHING_CONFIRMED,
       terms: checkReplyTerms(await json('letters', 'terms.json')),
       legal: checkLegalData({
         grounds: await json('letters', 'grounds.json'),

@@ -5,6 +5,8 @@ import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
 import { addKeyCertificates, keepFormerKeys } from './sqlite-keys-schema.ts';
+import { createLetterConfirmationsTable } from './sqlite-letter-confirmations.ts';
+import { createLetterVariantsTable } from './sqlite-letter-variants.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
@@ -42,4 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '017-imports', up: addImports },
   { name: '018-case-history', up: addCaseHistory },
   { name: '019-key-certificates', up: addKeyCertificates },
+  { name: '020-letter-variants', up: createLetterVariantsTable },
+  { name: '021-letter-confirmations', up: createLetterConfirmationsTable },
 ];

@@ -3,6 +3,8 @@ import type { CasesSchema } from './sqlite-cases-schema.ts';
 import type { CustodySchema } from './sqlite-custody-schema.ts';
 import type { AnswersSchema } from './sqlite-idempotency.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
+import type { LetterConfirmationsSchema } from './sqlite-letter-confirmations.ts';
+import type { LetterVariantsSchema } from './sqlite-letter-variants.ts';
 import type { PacksSchema } from './sqlite-packs-schema.ts';
 import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
@@ -22,6 +24,8 @@ export interface DatabaseSchema
     PicturesSchema,
     WorkSchema,
     PacksSchema,
+    LetterVariantsSchema,
+    LetterConfirmationsSchema,
     AccountsSchema,
     AnswersSchema,
     ReleaseLedgerSchema,

@@ -16,15 +16,23 @@ export function addLetterCommand(program: Command, context: CommandContext): voi
       new Option('--lang <language>', 'its language').choices(LANGUAGES).makeOptionMandatory(),
     )
     .requiredOption('--out <file.pdf>', 'where the PDF goes')
-    .action(async (file: string, { lang, out }: { lang: Language; out: string }) => {
-      const { terminal, tools } = context;
-      await refuseSameFile(file, out);
-      const bytes = await readInput(file, LETTER_BYTE_LIMIT);
-      const { renderLetter, templates } = await tools.letters();
-      const { pdf, pages, warnings } = await renderLetter(parseLetter(bytes, templates), lang);
-      await writeOutput(out, pdf);
-      for (const warning of warnings) terminal.warn(warning);
-      terminal.result({ out, pages, warnings });
-      terminal.data(out);
-    });
+    .addOption(
+      new Option('--say <language>', 'the language of what a lawyer must look at')
+        .choices(LANGUAGES)
+        .default('en'),
+    )
+    .action(
+      async (file: string, { lang, out, say }: { lang: Language; out: string; say: Language }) => {
+        const { terminal, tools } = context;
+        await refuseSameFile(file, out);
+        const bytes = await readInput(file, LETTER_BYTE_LIMIT);
+        const { renderLetter, templates } = await tools.letters();
+        const { pdf, pages, warnings } = await renderLetter(parseLetter(bytes, templates), lang);
+        await writeOutput(out, pdf);
+        const said = warnings.map((warning) => warning[say]);
+        for (const warning of said) terminal.warn(warning);
+        terminal.result({ out, pages, warnings: said });
+        terminal.data(out);
+      },
+    );
 }

@@ -5,7 +5,7 @@ import { clauseValues } from './clause-values.ts';
 import { type FieldValues, fieldsIn, hasForms } from './fill-clause.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import { faultAt } from './letter-faults.ts';
-import type { LetterModel } from './letter-model.ts';
+import type { ChosenClause, LetterModel } from './letter-model.ts';
 import type { LetterRules } from './ports.ts';
 import { createWriter } from './writer.ts';
 
@@ -13,10 +13,10 @@ const NAMES: Readonly<Record<Language, string>> = { ky: 'Kyrgyz', ru: 'Russian',
 
 /**
  * Faults of the clauses of a letter and of the fields in its own words; one sentence each. Only a
- * letter whose clauses the library has can be written: see {@link clauseIdFaults}.
+ * letter whose clauses the library has can be written: see {@link chosenClauseFaults}.
  */
 export function clauseFaults(model: LetterModel, rules: LetterRules): string[] {
-  const unknown = clauseIdFaults(model, rules);
+  const unknown = chosenClauseFaults(model.clauses ?? [], rules);
   if (unknown.length > 0) return unknown;
   const values = Object.fromEntries(
     LANGUAGES.map((lang) => [lang, clauseValues(model, createWriter(rules, lang), rules)]),
@@ -46,9 +46,10 @@ export function ownTexts({ clauses = [], demands, subject }: LetterModel): reado
   ];
 }
 
-function clauseIdFaults(model: LetterModel, rules: LetterRules): string[] {
+/** Faults of the ids in a list of clauses; one sentence each. */
+export function chosenClauseFaults(clauses: readonly ChosenClause[], rules: LetterRules): string[] {
   const seen = new Set<string>();
-  return (model.clauses ?? []).flatMap(({ use, text }, i) => {
+  return clauses.flatMap(({ use, text }, i) => {
     if (use === undefined) return [];
     const at = ['clauses', i, 'use'];
     const clause = rules.library.clauses.get(use);

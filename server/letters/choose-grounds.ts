@@ -1,57 +1,91 @@
+import { groundDigest } from './confirmations.ts';
+import type { Finding, Tell } from './findings.ts';
+import type { Localized } from './language.ts';
 import type { Ground, LegalData } from './legal-data.ts';
 import { faultAt } from './letter-faults.ts';
 import type { LetterModel } from './letter-model.ts';
+import type { LetterRules } from './ports.ts';
 
-/** Whether a ground is known to have been in force on the date of the letter. */
-function inForce(ground: Ground, date: string): 'yes' | 'no' | 'unknown' {
-  if (ground.inForceFrom !== null && date < ground.inForceFrom) return 'no';
-  if (ground.inForceTo !== null && date > ground.inForceTo) return 'no';
-  return ground.inForceFrom === null ? 'unknown' : 'yes';
+/** What makes a ground no safe one on the date of a letter; null for one that a lawyer confirmed. */
+export type GroundDoubt = 'unconfirmed' | 'notInForce' | null;
+
+/** What is doubtful of a ground: that it was in force, or that a lawyer has confirmed it. */
+export function groundDoubt(ground: Ground, date: string, rules: LetterRules): GroundDoubt {
+  if (ground.inForceFrom !== null && date < ground.inForceFrom) return 'notInForce';
+  if (ground.inForceTo !== null && date > ground.inForceTo) return 'notInForce';
+  const inFile = ground.confirmedBy !== null && ground.confirmedAt !== null;
+  return inFile || rules.confirmed.ground.has(groundDigest(ground)) ? null : 'unconfirmed';
 }
 
-/** Faults of the ids of a letter: unknown ones, and grounds that were not in force on its date. */
+/** A doubtful ground as the draft marks it; null for one that is safe, or used with a reason. */
+export function groundMark(
+  ground: Ground,
+  { outgoing, overrides }: LetterModel,
+  rules: LetterRules,
+): GroundDoubt {
+  const overridden = overrides.some((one) => one.ground === ground.id);
+  return overridden ? null : groundDoubt(ground, outgoing.date, rules);
+}
+
+/** Faults of the ids of a letter: of grounds, of demands, and of grounds used with a reason. */
 export function legalFaults(model: LetterModel, legal: LegalData): string[] {
-  const faults = model.grounds.flatMap((id, i) => {
-    const ground = legal.grounds.get(id);
-    if (ground === undefined) {
-      return [faultAt(['grounds', i], 'expected the id of a ground in grounds.json')];
-    }
-    if (inForce(ground, model.outgoing.date) === 'no') {
-      return [faultAt(['grounds', i], 'expected a ground in force on the date of the letter')];
-    }
-    return [];
-  });
+  const faults = model.grounds.flatMap((id, i) =>
+    legal.grounds.has(id)
+      ? []
+      : [faultAt(['grounds', i], 'expected the id of a ground in grounds.json')],
+  );
   model.demands.forEach((demand, i) => {
     if (typeof demand === 'string' && !legal.demands.has(demand)) {
       faults.push(faultAt(['demands', i], 'expected the id of a demand in demands.json'));
     }
   });
-  if (inForce(legal.standing, model.outgoing.date) === 'no') {
-    faults.push(
-      faultAt(
-        ['outgoing', 'date'],
-        'expected a day on which the law on appeals in grounds.json is in force',
-      ),
-    );
-  }
+  const used = new Set([legal.standing.id, ...model.grounds]);
+  model.overrides.forEach(({ ground }, i) => {
+    if (!used.has(ground)) {
+      faults.push(faultAt(['overrides', i, 'ground'], 'expected a ground that the letter uses'));
+    }
+  });
   return faults;
 }
 
-/** What a lawyer must look at before the letter is signed; one sentence per ground. */
-export function legalWarnings(model: LetterModel, legal: LegalData): string[] {
-  const used = [legal.standing, ...model.grounds.map((id) => legal.grounds.get(id)!)];
-  return [...new Set(used)].flatMap((ground) => {
-    const doubts: string[] = [];
-    if (ground.confirmedBy === null || ground.confirmedAt === null) {
-      doubts.push('no lawyer has confirmed it');
+/**
+ * What a lawyer must know of the grounds of a letter: one finding a doubtful ground, which keeps the
+ * letter from being sealed, or says with which reason it is used all the same.
+ */
+export function groundFindings(model: LetterModel, rules: LetterRules, tell: Tell): Finding[] {
+  return [...usedGrounds(model, rules)].flatMap((ground): Finding[] => {
+    const doubt = groundDoubt(ground, model.outgoing.date, rules);
+    const values = { ground: ground.id };
+    const found: Finding[] = [];
+    const override = model.overrides.find((one) => one.ground === ground.id);
+    if (doubt !== null && override === undefined) {
+      const rule = doubt === 'notInForce' ? 'ground-not-in-force' : 'ground-unconfirmed';
+      found.push(withDoubts(tell(rule, 'seal', { values }), ground));
+    } else if (doubt !== null) {
+      found.push(
+        tell('ground-overridden', 'warn', { values: { ...values, reason: override!.reason } }),
+      );
     }
-    if (inForce(ground, model.outgoing.date) === 'unknown') {
-      doubts.push('it is not known since when it is in force');
-    }
-    if (ground.article === null) doubts.push('the letter names the act without an article');
-    if (doubts.length === 0) return [];
-    return [
-      `Ground ${ground.id}: ${[...doubts, ground.uncertainty.en].filter(Boolean).join('; ')}.`,
-    ];
+    if (ground.inForceFrom === null) found.push(tell('ground-start-unknown', 'warn', { values }));
+    if (ground.article === null) found.push(tell('ground-without-article', 'warn', { values }));
+    return found;
   });
+}
+
+/** The grounds that a letter rests on: the one on which any organisation writes, and its own. */
+export function usedGrounds(model: LetterModel, { legal }: LetterRules): ReadonlySet<Ground> {
+  return new Set([legal.standing, ...model.grounds.map((id) => legal.grounds.get(id)!)]);
+}
+
+/** Adds what is uncertain of a ground, which its data say in every language. */
+function withDoubts(finding: Finding, { uncertainty }: Ground): Finding {
+  const add = (sentence: string, doubt: string) =>
+    doubt === '' ? sentence : `${sentence.replace(/\.$/, '')}: ${doubt}.`;
+  const { sentence } = finding;
+  const told: Localized = {
+    ky: add(sentence.ky, uncertainty.ky),
+    ru: add(sentence.ru, uncertainty.ru),
+    en: add(sentence.en, uncertainty.en),
+  };
+  return { ...finding, sentence: told };
 }

@@ -59,7 +59,12 @@ function figureFields(model: LetterModel, writer: Writer): Fields {
     ['cases.documented', documented],
     ['cases.lawEnforcement', lawEnforcement],
     ['cases.lawEnforcement.share', `${percent(lawEnforcement, documented)}\u00a0%`],
-    ...(nearOstSites === null ? [] : ([['cases.nearOst', nearOstSites]] satisfies Fields)),
+    ...(nearOstSites === null
+      ? []
+      : ([
+          ['cases.nearOst', nearOstSites],
+          ['cases.nearOst.share', `${percent(nearOstSites, lawEnforcement)}\u00a0%`],
+        ] satisfies Fields)),
     ['cases.during', during(model.period, writer.lang)],
     ['cases.reported', reported(model, writer)],
     ['narratives.count', model.narratives.length],

@@ -1,5 +1,6 @@
 import { LetterError } from './errors.ts';
 import { figuresInText } from './figures-in-text.ts';
+import type { Finding, Tell } from './findings.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import { faultAt } from './letter-faults.ts';
 import { letterFields } from './letter-fields.ts';
@@ -30,14 +31,11 @@ export function languageFaults(model: LetterModel): string[] {
   );
 }
 
-/** Narratives that a lawyer must read against the Kyrgyz text; one sentence each. */
-export function narrativeDoubts({ narratives }: LetterModel): string[] {
+/** Narratives that a lawyer must read against the Kyrgyz text. */
+export function narrativeDoubts({ narratives }: LetterModel, tell: Tell): Finding[] {
   return narratives.flatMap(({ text }, i) =>
     differing(text, []).map((lang) =>
-      faultAt(
-        ['narratives', i, 'text'],
-        `the figures in ${NAMES[lang]} are not those of the Kyrgyz text: compare them`,
-      ),
+      tell('narrative-figures', 'warn', { path: ['narratives', i, 'text'], lang }),
     ),
   );
 }

@@ -32,6 +32,14 @@ export function compareVersions(
   const [before, after] = [versions.before, versions.after].map((model) =>
     textsByPart(checkedLetter(model, templates), lang, templates),
   ) as [Map<string, string[]>, Map<string, string[]>];
+  return differenceOf(before, after);
+}
+
+/** The difference between texts by part. */
+export function differenceOf(
+  before: ReadonlyMap<string, readonly string[]>,
+  after: ReadonlyMap<string, readonly string[]>,
+): readonly ChangedPart[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((part) => {
     const [old, now] = [before.get(part) ?? [], after.get(part) ?? []];
     const change = { part, removed: without(old, now), added: without(now, old) };
@@ -63,7 +71,8 @@ function textsByPart(
     if (heading !== null) add(`${name}.heading`, heading);
     for (const { paragraph, points, numbered, tables } of blocks) {
       if (paragraph !== null) add(`${name}.paragraphs`, paragraph.text);
-      for (const point of points ?? numbered ?? []) add(`${name}.points`, point);
+      for (const point of points ?? []) add(`${name}.points`, point.text);
+      for (const point of numbered ?? []) add(`${name}.points`, point);
       for (const { text } of letterFields(tables)) add(`${name}.tables`, text);
     }
   }

@@ -12,6 +12,7 @@ export const ENTERED_LETTER_SCHEMA = LETTER_SCHEMA.pick({
   subject: true,
   clauses: true,
   grounds: true,
+  overrides: true,
   demands: true,
   signatory: true,
   executor: true,

@@ -4,6 +4,7 @@ import { CLAUSE_ID, LETTER_PARTS } from './clause-library.ts';
 import { LANGUAGES } from './language.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import { MADE_ANNEXES } from './made-annexes.ts';
+import { unprintable } from './printable.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).
@@ -19,6 +20,11 @@ const text = (max: number, allowed: RegExp) =>
     .max(max)
     .refine((value) => !HIDDEN.test(value.replace(allowed, '')), {
       error: 'expected text without control or invisible characters',
+      abort: true,
+    })
+    .refine((value) => unprintable(value) === null, {
+      error: ({ input }) =>
+        `expected characters that the font of letters has, not ${unprintable(String(input))}`,
     })
     .transform((value) => value.normalize('NFC'));
 
@@ -206,6 +212,11 @@ export const LETTER_SCHEMA = z.strictObject({
   clauses: z.array(clause).min(1).max(200).optional(),
   /** Ids in `grounds.json`. */
   grounds: z.array(code).min(1).max(30),
+  /** Grounds that are used although no lawyer has confirmed them, or they are not in force, and why. */
+  overrides: z
+    .array(z.strictObject({ ground: code, reason: line(600) }))
+    .max(30)
+    .default([]),
   /** Ids in `demands.json`, or the organisation's own words. */
   demands: z
     .array(z.union([code, z.strictObject({ text: inEvery(line(1_500)) })]))
@@ -215,7 +226,7 @@ export const LETTER_SCHEMA = z.strictObject({
     .array(
       z.strictObject({
         number: z.int().min(1).max(99),
-        role: z.enum([...MADE_ANNEXES, 'media', 'tables', 'other']),
+        role: z.enum([...MADE_ANNEXES, 'media', 'tables', 'registration', 'authority', 'other']),
         title: inEvery(line()),
         /** Of one that comes by itself; of those bound behind the letter sheets are counted. */
         sheets: z.int().min(1).max(10_000).optional(),

@@ -1,23 +1,15 @@
-import type { ContestedWord } from './contested-words.ts';
-import { LANGUAGES, type Language } from './language.ts';
-import { faultAt } from './letter-faults.ts';
+import { createTell, type Finding } from './findings.ts';
+import { LANGUAGES } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { LINT_RULES } from './lint-rules.ts';
 import { localizedTexts } from './localized-texts.ts';
+import { filledTexts } from './own-figures.ts';
+import type { LetterRules, LetterTemplates } from './ports.ts';
 
-/** Something in the lawyer's own words for which appeals are returned or letters answered emptily. */
-export interface LintFinding {
-  readonly rule: string;
-  /** `stop`: the letter is not printed; `warn`: a lawyer must look at it. */
-  readonly severity: 'warn' | 'stop';
-  /** Field and remedy in one sentence; never what stands there. */
-  readonly sentence: string;
-}
-
-const NAMES: Readonly<Record<Language, string>> = { ky: 'Kyrgyz', ru: 'Russian', en: 'English' };
+const FIRST = /\{first\.registered/;
 
 /**
- * Reads what a lawyer typed into a letter, in every language.
+ * Reads what a lawyer typed into a letter, in every language, with its fields filled.
  *
  * Names of offices are not read. Approved narratives quote what was said, so there a word is a doubt
  * and never a stop. What the schema demands (reply address, signatory, at least one demand) is not
@@ -25,29 +17,25 @@ const NAMES: Readonly<Record<Language, string>> = { ky: 'Kyrgyz', ru: 'Russian',
  */
 export function lintLetter(
   model: LetterModel,
-  contested: readonly ContestedWord[],
-): readonly LintFinding[] {
+  templates: LetterRules & Pick<LetterTemplates, 'contested'>,
+): readonly Finding[] {
+  const tell = createTell(templates.messages);
   const { sender: _sender, addressee: _addressee, signatory: _signatory, ...own } = model;
-  return localizedTexts(own).flatMap(({ path, text }) =>
-    LANGUAGES.flatMap((lang) => {
-      const quoted = path[0] === 'narratives';
-      const found = [
-        ...(quoted ? [] : LINT_RULES)
-          .filter((rule) => rule.breaks(text[lang], lang, model))
-          .map(({ id, severity, expected }) => ({ id, severity, expected })),
-        ...contested
-          .filter((word) => word.lang === lang && word.isIn(text[lang]))
-          .map(({ severity, instead }) => ({
-            id: 'contested-word',
-            severity: quoted ? ('warn' as const) : severity,
-            expected: `expected words that insult nobody: «${instead}»`,
-          })),
-      ];
-      return found.map(({ id, severity, expected }) => ({
-        rule: id,
-        severity,
-        sentence: faultAt(path, `${expected} (${NAMES[lang]})`),
-      }));
-    }),
-  );
+  const filled = filledTexts(model, templates);
+  return localizedTexts(own).flatMap(({ path, text: typed }) => {
+    const text = filled.get(path.join('.')) ?? typed;
+    const quoted = path[0] === 'narratives';
+    return LANGUAGES.flatMap((lang) => [
+      ...(quoted ? [] : LINT_RULES)
+        .filter((rule) => rule.breaks(text[lang], lang, model, path[0]!))
+        // An earlier letter was registered; its reader said so.
+        .filter(({ id }) => id !== 'documented-as-registered' || !FIRST.test(typed[lang]))
+        .map(({ id, severity }) => tell(id, severity, { path, lang })),
+      ...templates.contested
+        .filter((word) => word.lang === lang && word.isIn(text[lang]))
+        .map(({ severity, instead }) =>
+          tell('contested-word', quoted ? 'warn' : severity, { path, lang, values: { instead } }),
+        ),
+    ]);
+  });
 }

@@ -3,13 +3,15 @@ import type { LetterModel } from './letter-model.ts';
 
 // Each rule reads one text in one language. Patterns are of stems, since all three languages inflect.
 
-/** One ground on which appeals are returned, or letters lose their weight. */
+/**
+ * One ground on which appeals are returned, or letters lose their weight. What to write instead is
+ * told in the catalogs, under `finding.`.
+ */
 export interface LintRule {
   readonly id: string;
   readonly severity: 'warn' | 'stop';
-  /** What to write instead, worded to follow a field's name. */
-  readonly expected: string;
-  breaks(text: string, lang: Language, model: LetterModel): boolean;
+  /** Whether a text breaks it; `field` is the first step of the text's path. */
+  breaks(text: string, lang: Language, model: LetterModel, field: PropertyKey): boolean;
 }
 
 type Patterns = Readonly<Record<Language, RegExp>>;
@@ -59,6 +61,16 @@ const VAGUE_DEMAND: Patterns = {
   en: /^\s*(?:to\s+)?(?:take\s+(?:appropriate\s+|the\s+necessary\s+)?(?:measures|action|steps)|look\s+into\s+(?:it|this|the\s+matter))\s*[.;]?\s*$/iu,
 };
 
+/**
+ * What a demand asks somebody to do: an infinitive in Russian and English, a verbal noun in the
+ * accusative in Kyrgyz.
+ */
+const ASKS_FOR_AN_ACT: Patterns = {
+  ky: /(?:уу|үү|оо|өө)н[уү](?!\p{L})/iu,
+  ru: /\p{L}(?:ть|ти|чь)(?:ся)?(?!\p{L})/iu,
+  en: /(?<!\p{L})to\s+\p{L}+/iu,
+};
+
 const ANNEX_NUMBER: Patterns = {
   ky: /(?:(?:№\s*)?(\d{1,2})\s*-?\s*тиркеме|тиркеме\p{L}*\s+№\s*(\d{1,2}))/giu,
   ru: /прил(?:ожени\p{L}*|\.)\s+(?:№\s*)?(\d{1,2})/giu,
@@ -70,55 +82,56 @@ export const LINT_RULES: readonly LintRule[] = [
   {
     id: 'all-capitals',
     severity: 'stop',
-    expected: 'expected ordinary letters; a text in capitals is a ground for returning an appeal',
     breaks: (text) => shouts(text),
   },
   {
     id: 'registered-violation',
     severity: 'stop',
-    expected: 'expected «documented cases»; that a violation happened is for the inquiry to say',
     breaks: (text, lang) => REGISTERED_VIOLATION[lang].test(text),
   },
   {
     id: 'documented-as-registered',
     severity: 'stop',
-    expected: 'expected «documented by the organisation»; only state bodies register',
     breaks: (text, lang) => REGISTERED_CASE[lang].test(text),
   },
   {
     id: 'evidence',
     severity: 'warn',
-    expected: 'consider «materials»; what is evidence is for the court to say',
     breaks: (text, lang) => EVIDENCE[lang].test(text),
   },
   {
     id: 'share-of-people',
     severity: 'stop',
-    expected: 'expected a share of cases; one person may have reported several',
     breaks: (text, lang) => SHARE_OF_PEOPLE[lang].test(text),
   },
   {
     id: 'share-without-base',
     severity: 'stop',
-    expected: 'expected the base beside the percentage, in numbers',
     breaks: (text, lang) => PERCENT.test(text) && !BASE[lang].test(text),
   },
   {
     id: 'named-officer',
     severity: 'stop',
-    expected: 'expected no name of an officer; beside statistics it reads as an accusation',
     breaks: (text, lang) => RANKS[lang].test(text),
   },
   {
     id: 'vague-demand',
     severity: 'warn',
-    expected: 'expected a demand that says who shall do what; this one a formality answers',
     breaks: (text, lang) => VAGUE_DEMAND[lang].test(text),
+  },
+  {
+    id: 'unaddressed-demand',
+    severity: 'warn',
+    breaks: (text, lang, _model, field) => field === 'demands' && !ASKS_FOR_AN_ACT[lang].test(text),
+  },
+  {
+    id: 'latin-letters',
+    severity: 'warn',
+    breaks: (text, lang) => lang !== 'en' && isLatin(text),
   },
   {
     id: 'absent-annex',
     severity: 'stop',
-    expected: 'expected the number of an annex that the letter has',
     breaks: (text, lang, { annexes }) =>
       [...text.matchAll(ANNEX_NUMBER[lang])].some(
         ([, one, other]) => Number(one ?? other) > annexes.length,
@@ -131,4 +144,11 @@ function shouts(text: string): boolean {
   const words = text.match(/\p{L}{4,}/gu) ?? [];
   const capitals = words.filter((word) => word === word.toUpperCase()).length;
   return capitals >= 3 && capitals * 2 > words.length;
+}
+
+/** Kyrgyz or Russian that was typed in Latin letters is a ground for returning an appeal. */
+function isLatin(text: string): boolean {
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const words = text.match(/\p{Script=Latin}{3,}/gu)?.length ?? 0;
+  return words >= 3 && latin > (text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0);
 }

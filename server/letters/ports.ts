@@ -1,8 +1,10 @@
 import type { BarChartView } from './bar-chart.ts';
 import type { ClauseLibrary } from './clause-library.ts';
+import type { Confirmation, Confirmations } from './confirmations.ts';
 import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
 import type { LetterTypes } from './letter-types.ts';
+import type { LetterVariant, SavedVariant } from './letter-variant.ts';
 import { MADE_ANNEXES } from './made-annexes.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
 import type { DocumentView } from './present-document.ts';
@@ -46,6 +48,7 @@ export interface LetterRules {
   readonly types: LetterTypes;
   readonly terms: ReplyTerms;
   readonly messages: MessageCatalogs;
+  readonly confirmed: Confirmations;
 }
 
 /** All that the texts of letters are made from, read and checked once. */
@@ -58,4 +61,21 @@ export interface LetterTemplates extends LetterRules {
   /** Draws bars as an SVG picture of its own. */
   drawBars(chart: BarChartView): string;
   readonly contested: readonly ContestedWord[];
+}
+
+/** Keeps what lawyers confirmed of grounds and readers of Kyrgyz texts. */
+export interface ConfirmationStore {
+  all(): Promise<readonly Confirmation[]>;
+  /** A thing that was confirmed before is confirmed anew. */
+  add(confirmations: readonly Confirmation[]): Promise<void>;
+}
+
+/** Keeps the organisation's variants of letters; no edition is ever changed. */
+export interface VariantStore {
+  /** The newest edition of each. */
+  list(): Promise<readonly SavedVariant[]>;
+  /** Without a version the newest edition; null for what was never saved. */
+  find(id: string, version?: number): Promise<SavedVariant | null>;
+  /** Adds the edition after `after`; false when somebody added it first. */
+  add(id: string, after: number, variant: LetterVariant): Promise<boolean>;
 }

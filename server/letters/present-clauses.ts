@@ -1,7 +1,9 @@
 import { type StandingClause, standingClauses } from './choose-clauses.ts';
+import { groundMark } from './choose-grounds.ts';
 import type { ClauseRole, LetterPart } from './clause-library.ts';
 import { cited, clauseValues } from './clause-values.ts';
-import { fillClause } from './fill-clause.ts';
+import { fieldsIn, fillClause } from './fill-clause.ts';
+import type { Ground } from './legal-data.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { MadeAnnex } from './made-annexes.ts';
 import type { LetterRules } from './ports.ts';
@@ -15,11 +17,17 @@ import {
 import { setParagraph } from './typography.ts';
 import { listed, type Writer } from './writer.ts';
 
+/** A text, and what a draft says of the ground in it; null where nothing is to be said. */
+export interface MarkedText {
+  readonly text: string;
+  readonly mark: string | null;
+}
+
 /** A block of a letter's body; exactly one of its fields is not null. */
 export interface BlockView {
-  readonly paragraph: { readonly text: string; readonly look: string } | null;
+  readonly paragraph: (MarkedText & { readonly look: string }) | null;
   /** Points without numbers: grounds, and what is not claimed. */
-  readonly points: readonly string[] | null;
+  readonly points: readonly MarkedText[] | null;
   /** Points with numbers: demands. */
   readonly numbered: readonly string[] | null;
   readonly tables: readonly TableView[] | null;
@@ -83,7 +91,12 @@ export function presentParts(
         case 'point':
           return {
             ...NOTHING,
-            points: listed(group.map((one) => setParagraph(fill(one), writer.lang))),
+            points: listed(group.map((one) => setParagraph(fill(one), writer.lang))).map(
+              (text) => ({
+                text,
+                mark: null,
+              }),
+            ),
           };
         case 'table':
           return { ...NOTHING, tables: presentPattern(model, writer, null) };
@@ -96,23 +109,30 @@ export function presentParts(
           const behindList = i > 0 && !PROSE.has(groups[i - 1]![0]!.role);
           return {
             ...NOTHING,
-            paragraph: { text, look: LOOKS[role] ?? (behindList ? 'closing' : '') },
+            paragraph: {
+              text,
+              mark: group.some(restsOnStanding) ? markOf(rules.legal.standing) : null,
+              look: LOOKS[role] ?? (behindList ? 'closing' : ''),
+            },
           };
         }
       }
     });
   }
 
-  function groundsOf(): string[] {
-    return listed(
-      model.grounds.map((id) => {
-        const ground = rules.legal.grounds.get(id)!;
-        return setParagraph(
-          `${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`,
-          writer.lang,
-        );
-      }),
+  function groundsOf(): MarkedText[] {
+    const grounds = model.grounds.map((id) => rules.legal.grounds.get(id)!);
+    const texts = listed(
+      grounds.map((ground) =>
+        setParagraph(`${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`, writer.lang),
+      ),
     );
+    return grounds.map((ground, i) => ({ text: texts[i]!, mark: markOf(ground) }));
+  }
+
+  function markOf(ground: Ground): string | null {
+    const doubt = groundMark(ground, model, rules);
+    return doubt === null ? null : writer.line(`letter.mark.${doubt}`);
   }
 
   function demandsOf(): string[] {
@@ -129,6 +149,11 @@ export function presentParts(
       }),
     );
   }
+}
+
+/** Whether a clause names the ground on which any organisation writes. */
+function restsOnStanding({ text }: StandingClause): boolean {
+  return fieldsIn(text!.ky).some(({ name }) => name === 'law.standing');
 }
 
 const PROSE: ReadonlySet<ClauseRole> = new Set(['paragraph', 'sentence', 'lead', 'note']);

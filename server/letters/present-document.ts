@@ -30,6 +30,7 @@ export interface PartView {
 /**
  * The letter with the annexes that are bound behind it.
  *
+ * @param isDraft - whether something keeps it from being sent; every page says so then.
  * @throws {LetterError} as the parts do.
  */
 export function presentDocument(
@@ -37,9 +38,10 @@ export function presentDocument(
   lang: Language,
   templates: LetterTemplates,
   references: References = NO_REFERENCES,
+  isDraft = false,
 ): DocumentView {
   const writer = createWriter(templates, lang);
-  const { page, ...letter } = presentLetter(model, writer, templates, references);
+  const { page, ...letter } = presentLetter(model, writer, templates, references, isDraft);
   return {
     page,
     parts: [

@@ -50,18 +50,24 @@ export interface LetterView {
   };
 }
 
-/** Writes the letter in one language. Nothing reaches the page that is not listed here. */
+/**
+ * Writes the letter in one language. Nothing reaches the page that is not listed here.
+ *
+ * @param isDraft - whether something keeps it from being sent.
+ */
 export function presentLetter(
   model: LetterModel,
   writer: Writer,
   rules: LetterRules,
   references: References = NO_REFERENCES,
+  isDraft = false,
 ): LetterView {
   const { number } = model.outgoing;
   const date = longDate(model.outgoing.date, writer.lang);
   const kind =
     rules.types.get(model.type)!.title?.[writer.lang] ?? writer.plain(`letter.kind.${model.kind}`);
-  const page = presentPage(model, writer, writer.plain('letter.title', { kind, number, date }));
+  const title = writer.plain('letter.title', { kind, number, date });
+  const page = presentPage(model, writer, title, isDraft);
   const { addressee, signatory, executor } = model;
   return {
     page,

@@ -5,22 +5,37 @@ import type { Writer } from './writer.ts';
 /** What is drawn on every page of a sample. */
 export const SAMPLE_MARK = 'ҮЛГҮ / ОБРАЗЕЦ / SAMPLE';
 
+/** What stands on every page of a letter that is not ready to be sent. */
+export const DRAFT_MARK = 'ДОЛБООР / ПРОЕКТ / DRAFT';
+
 /** What every document needs: language, title, marks and page numbers. */
 export interface PageView {
   readonly lang: string;
   readonly title: string;
   /** {@link SAMPLE_MARK}, or null on a real letter. */
   readonly mark: string | null;
+  /** What stands at the head of every page: the mark of a sample or of a draft, or nothing. */
+  readonly header: string | null;
   /** Words around the page number and the number of pages. */
   readonly number: { readonly before: string; readonly between: string; readonly after: string };
 }
 
-/** The frame of a document's pages. */
-export function presentPage(model: LetterModel, writer: Writer, title: string): PageView {
+/**
+ * The frame of a document's pages.
+ *
+ * @param isDraft - whether something keeps the document from being sent.
+ */
+export function presentPage(
+  model: LetterModel,
+  writer: Writer,
+  title: string,
+  isDraft = false,
+): PageView {
   return {
     lang: writer.lang,
     title,
     mark: model.sample ? SAMPLE_MARK : null,
+    header: model.sample ? SAMPLE_MARK : isDraft ? DRAFT_MARK : null,
     number: {
       before: writer.plain('letter.page.before'),
       between: writer.plain('letter.page.between'),

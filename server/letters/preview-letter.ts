@@ -1,7 +1,8 @@
+import type { Finding } from './findings.ts';
+import { judgeLetter } from './judge-letter.ts';
+import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import type { Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
-import { letterWarnings } from './letter-warnings.ts';
-import { type LintFinding, lintLetter } from './lint-letter.ts';
 import { checkedLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
 import { letterHtml } from './render-letter.ts';
@@ -11,8 +12,10 @@ import { boundAnnexes } from './sheet-numbers.ts';
 export interface LetterPreview {
   /** Complete HTML that references nothing. */
   readonly html: string;
-  /** Stops first; a letter with a stop is not printed. */
-  readonly findings: readonly LintFinding[];
+  /** The gravest first; a letter with a stop is not printed, one with a seal not sealed. */
+  readonly findings: readonly Finding[];
+  /** Its Kyrgyz texts that no named reader has confirmed. */
+  readonly unread: readonly UnreadText[];
 }
 
 /**
@@ -27,16 +30,16 @@ export function previewLetter(
   templates: LetterTemplates,
 ): LetterPreview {
   const letter = checkedLetter(model, templates);
-  const found = [
-    ...lintLetter(letter, templates.contested),
-    ...letterWarnings(letter, templates.legal).map((sentence) => ({
-      rule: 'look-again',
-      severity: 'warn' as const,
-      sentence,
-    })),
-  ];
-  const of = (severity: LintFinding['severity']) =>
-    found.filter((finding) => finding.severity === severity);
-  const html = letterHtml(letter, lang, templates, { bound: boundAnnexes(letter), sheets: null });
-  return { html, findings: [...of('stop'), ...of('warn')] };
+  const findings = judgeLetter(letter, templates);
+  return {
+    html: letterHtml(
+      letter,
+      lang,
+      templates,
+      { bound: boundAnnexes(letter), sheets: null },
+      findings,
+    ),
+    findings,
+    unread: unreadTexts(letter, templates),
+  };
 }

@@ -1,9 +1,10 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { refuseUnequal } from './compare-languages.ts';
-import { LANGUAGES, type Language } from './language.ts';
+import type { Confirmations } from './confirmations.ts';
+import { type Finding, sentencesOf } from './findings.ts';
+import { judgeLetter, refuseUnready } from './judge-letter.ts';
+import { LANGUAGES, type Language, type Localized } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
-import { letterWarnings } from './letter-warnings.ts';
-import { type LintFinding, lintLetter } from './lint-letter.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
 import { presentDocument } from './present-document.ts';
@@ -27,11 +28,23 @@ export interface RenderedDocument {
 /** The letter with the annexes that are bound behind it. */
 export interface RenderedLetter extends RenderedDocument {
   /** What a lawyer must look at before signing; one sentence each. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Localized[];
+}
+
+/** How a letter is printed. */
+export interface RenderLetterOptions {
+  /** What was confirmed so far; without it, nothing was. */
+  readonly confirmed?: Confirmations;
+  /** Whether it is printed to be sealed: what keeps it from that is then thrown, not marked. */
+  readonly seals?: boolean;
 }
 
 /** Renders the letter in one language. */
-export type RenderLetter = (model: LetterModel, lang: Language) => Promise<RenderedLetter>;
+export type RenderLetter = (
+  model: LetterModel,
+  lang: Language,
+  options?: RenderLetterOptions,
+) => Promise<RenderedLetter>;
 
 /** Layouts of which the sheet numbers are kept, so that printing again takes one pass. */
 const MOST_REMEMBERED = 32;
@@ -52,7 +65,7 @@ export function createRenderLetter(deps: {
   printer: DocumentPrinter;
   templates: LetterTemplates;
 }): RenderLetter {
-  const { printer, templates } = deps;
+  const { printer } = deps;
   const remembered = new Map<string, SheetNumbers>();
 
   function remember(layout: string, sheets: SheetNumbers): void {
@@ -62,20 +75,22 @@ export function createRenderLetter(deps: {
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
   }
 
-  return async function renderLetter(model, lang) {
+  return async function renderLetter(model, lang, { confirmed, seals = false } = {}) {
+    const templates = { ...deps.templates, confirmed: confirmed ?? deps.templates.confirmed };
     const letter = checkedLetter(model, templates);
-    const findings = lintLetter(letter, templates.contested);
-    const stops = sentences(findings, 'stop');
+    const findings = judgeLetter(letter, templates);
+    const stops = sentencesOf(findings, 'stop', 'en');
     if (stops.length > 0) throw invalidLetter(stops);
+    if (seals) refuseUnready(findings);
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
     let html = '';
     const { printed, sheets } = await settleSheets((shown) => {
-      html = letterHtml(letter, lang, templates, { bound, sheets: shown });
+      html = letterHtml(letter, lang, templates, { bound, sheets: shown }, findings);
       return printer.print({ html, date: letter.outgoing.date });
     }, remembered.get(layout) ?? null);
     remember(layout, sheets);
-    const warnings = [...sentences(findings, 'warn'), ...letterWarnings(letter, templates.legal)];
+    const warnings = findings.map(({ sentence }) => sentence);
     const { pdf, pages } = printed;
     return { pdf, pages, html, contentSha256: sha256(html), warnings };
   };
@@ -94,13 +109,16 @@ function layoutOf(model: LetterModel, lang: Language): string {
  * none leaves that says something else than the others.
  *
  * @param references - the annexes to bind behind it; without them the letter stands alone.
+ * @param findings - a letter with a finding that keeps it from being sealed says that it is a draft.
  */
 export function letterHtml(
   model: LetterModel,
   lang: Language,
   templates: LetterTemplates,
   references: References = NO_REFERENCES,
+  findings: readonly Finding[] = [],
 ): string {
+  const isDraft = findings.some(({ severity }) => severity !== 'warn');
   const views = Object.fromEntries(
     LANGUAGES.map((one) => [
       one,
@@ -108,9 +126,5 @@ export function letterHtml(
     ]),
   ) as Record<Language, LetterView>;
   refuseUnequal(views);
-  return templates.fill(presentDocument(model, lang, templates, references));
-}
-
-function sentences(findings: readonly LintFinding[], severity: LintFinding['severity']): string[] {
-  return findings.filter((one) => one.severity === severity).map(({ sentence }) => sentence);
+  return templates.fill(presentDocument(model, lang, templates, references, isDraft));
 }

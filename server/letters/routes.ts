@@ -4,6 +4,14 @@ import { compareVersions } from './compare-versions.ts';
 import { LANGUAGES } from './language.ts';
 import { LETTER_SCHEMA } from './letter-model.ts';
 import type { LetterTemplates } from './ports.ts';
+import {
+  CHANGES,
+  FOUND,
+  presentChanges,
+  presentFindings,
+  presentSaid,
+  SAID,
+} from './present-findings.ts';
 import { previewLetter } from './preview-letter.ts';
 import type { RenderLetter } from './render-letter.ts';
 
@@ -41,12 +49,12 @@ export function letterRoutes(deps: {
       body: LETTER_SCHEMA,
       answer: {
         status: 200,
-        schema: z.strictObject({ html: z.string(), pages: z.int(), warnings: z.array(z.string()) }),
+        schema: z.strictObject({ html: z.string(), pages: z.int(), warnings: z.array(SAID) }),
       },
       async handle({ params: { lang }, body }) {
         const render = await deps.renderLetter();
         const { html, pages, warnings } = await render(body, lang);
-        return { status: 200, json: { html, pages, warnings } };
+        return { status: 200, json: { html, pages, warnings: warnings.map(presentSaid) } };
       },
     }),
     defineRoute({
@@ -61,18 +69,22 @@ export function letterRoutes(deps: {
         status: 200,
         schema: z.strictObject({
           html: z.string(),
-          findings: z.array(
-            z.strictObject({
-              rule: z.string(),
-              severity: z.enum(['warn', 'stop']),
-              sentence: z.string(),
-            }),
-          ),
+          findings: z.array(FOUND),
+          unread: z
+            .array(z.strictObject({ digest: z.string(), text: z.string() }))
+            .describe('Kyrgyz texts of the letter that no named reader has confirmed'),
         }),
       },
       async handle({ params: { lang }, body }) {
-        const { html, findings } = previewLetter(body, lang, await deps.templates());
-        return { status: 200, json: { html, findings: [...findings] } };
+        const { html, findings, unread } = previewLetter(body, lang, await deps.templates());
+        return {
+          status: 200,
+          json: {
+            html,
+            findings: presentFindings(findings),
+            unread: unread.map(({ digest, text }) => ({ digest, text })),
+          },
+        };
       },
     }),
     defineRoute({
@@ -85,29 +97,11 @@ export function letterRoutes(deps: {
       body: z.strictObject({ before: LETTER_SCHEMA, after: LETTER_SCHEMA }),
       answer: {
         status: 200,
-        schema: z.strictObject({
-          changes: z.array(
-            z.strictObject({
-              part: z.string(),
-              removed: z.array(z.string()),
-              added: z.array(z.string()),
-              moved: z.boolean(),
-            }),
-          ),
-        }),
+        schema: CHANGES,
       },
       async handle({ params: { lang }, body }) {
         const changes = compareVersions(body, lang, await deps.templates());
-        return {
-          status: 200,
-          json: {
-            changes: changes.map(({ removed, added, ...change }) => ({
-              ...change,
-              removed: [...removed],
-              added: [...added],
-            })),
-          },
-        };
+        return { status: 200, json: presentChanges(changes) };
       },
     }),
   ];

@@ -101,6 +101,7 @@ export function createBuildPack(deps: {
     for (const { copy } of gathered.media) refuseUnapproved(copy);
     const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered }));
     const rendered = await renderPack(order, gathered, {
+      seals: true,
       ...(signal === undefined ? {} : { signal }),
       onRendered: (done, total) => onProgress?.({ step: 'render', done, total, unit: 'documents' }),
     });
@@ -111,7 +112,12 @@ export function createBuildPack(deps: {
     const { index } = await custody.record({
       kind: 'exported',
       role: 'lawyer',
-      detail: { pack: id, files: files.map((file) => file.sha256) },
+      detail: {
+        pack: id,
+        files: files.map((file) => file.sha256),
+        // Grounds that were used although nobody has confirmed them, and why.
+        overrides: order.letter.overrides.map(({ ground, reason }) => ({ ground, reason })),
+      },
     });
     const events = gathered.media.flatMap(({ copy, recording }) => [
       ...recording.custody,

@@ -72,7 +72,7 @@ export type GatherPack = (
  * Creates the gathering. Consent is asked of every case and of every camera's owner, for the body
  * and the use that the order names, on the day of sealing.
  *
- * @throws {PackError} from the use case: `NARRATIVE_NOT_ALLOWED`, `OWNER_CONSENT_MISSING`; and what
+ * @throws {PackError} from the use case: `LETTER_FOR_ANOTHER_BODY`, `NARRATIVE_NOT_ALLOWED`, `OWNER_CONSENT_MISSING`; and what
  *   the cases and the footage throw.
  */
 export function createGatherPack(deps: {
@@ -88,6 +88,8 @@ export function createGatherPack(deps: {
   }) => PublishedCase;
   recordings: Pick<RecordingStore, 'copy' | 'recording'>;
   presenceOf: (log: string) => Promise<PublishedPresence>;
+  /** Code of the body that a type of letter goes to, as consents name it. */
+  recipientOf: (type: PackOrder['letter']['type']) => string;
   random: RandomBytes;
 }): GatherPack {
   const { selectCases, leaving, planFigures, present, recordings, random } = deps;
@@ -135,6 +137,8 @@ export function createGatherPack(deps: {
 
   return async function gatherPack(order, at, { numbering = random, before } = {}) {
     const { filter, recipient, use } = order;
+    // Consent is asked for one body; the letter must go to no other.
+    if (deps.recipientOf(order.letter.type) !== recipient) throw letterForAnotherBody();
     const allowed = await selectCases({ filter, purpose: 'counted', recipient, use, at });
     const { counted, heldBack, summary, recurrence, cells, coarsened } = await planFigures({
       cases: allowed.selected,
@@ -171,6 +175,13 @@ function byExhibit(a: { exhibit: string }, b: { exhibit: string }): number {
 function ownerAgrees({ ownerConsent }: Recording, day: string): boolean {
   if (ownerConsent === null || ownerConsent.takenOn > day) return false;
   return ownerConsent.expiresOn === null || ownerConsent.expiresOn >= day;
+}
+
+function letterForAnotherBody(): PackError {
+  return new PackError(
+    'LETTER_FOR_ANOTHER_BODY',
+    'The type of the letter goes to another body than the recipient of the pack, for whom consent is asked. Change one of them.',
+  );
 }
 
 function narrativeNotAllowed(): PackError {

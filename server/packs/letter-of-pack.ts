@@ -120,6 +120,7 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
     redactions: [...redactions],
     keySha256,
     grounds: letter.grounds,
+    overrides: letter.overrides,
     demands: letter.demands,
     annexes: [...annexes],
     signatory: letter.signatory,

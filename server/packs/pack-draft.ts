@@ -52,7 +52,7 @@ export interface PackDraft {
   readonly recipe?: PackRecipe;
   /** What the lawyer should know of it; for us, and never in the pack. */
   readonly notes: {
-    readonly warnings: readonly string[];
+    readonly warnings: readonly Localized[];
     /** Cases that are not counted, for want of consent or so that nobody stands out, by reason. */
     readonly leftOut: ReadonlyArray<{ readonly reason: string; readonly count: number }>;
   };

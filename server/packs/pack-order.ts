@@ -18,6 +18,7 @@ export type EnteredLetter = Pick<
   | 'subject'
   | 'clauses'
   | 'grounds'
+  | 'overrides'
   | 'demands'
   | 'signatory'
   | 'executor'

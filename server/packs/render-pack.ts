@@ -26,7 +26,7 @@ export interface RenderedPack {
   readonly files: readonly RenderedFile[];
   /** Digest of the key that the letter names. */
   readonly keySha256: Sha256;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Localized[];
 }
 
 /** Texts of a pack for people, in every language. */
@@ -56,6 +56,8 @@ export type RenderPack = (
     keySha256?: Sha256;
     onRendered?: OnRendered;
     signal?: AbortSignal;
+    /** Whether a seal follows: what keeps the letter from it is then thrown. */
+    seals?: boolean;
   },
 ) => Promise<RenderedPack>;
 
@@ -77,7 +79,7 @@ export function createRenderPack(deps: {
   const { renderLetter, renderInventory, texts, keySha256 } = deps;
 
   return async function renderPack(order, gathered, options = {}) {
-    const { onRendered, signal } = options;
+    const { onRendered, signal, seals = false } = options;
     const { summary, recurrence, cases, media, presence } = gathered;
     const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
     const key = options.keySha256 ?? (await keySha256());
@@ -93,14 +95,15 @@ export function createRenderPack(deps: {
       keySha256: key,
     });
     const total = 2 * LANGUAGES.length;
-    const warnings = new Set<string>();
+    let warnings: readonly Localized[] = [];
     const letters: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
-      const letter = await renderLetter(model, lang);
+      const letter = await renderLetter(model, lang, { seals });
       const title = texts.letterTitle(order.letter.kind);
       letters.push(pdfFile(letterPath(lang), 'letter', title, letter));
-      for (const warning of letter.warnings) warnings.add(warning);
+      // They are the same in every language's letter.
+      warnings = letter.warnings;
       onRendered?.(letters.length, total);
     }
     const inventories: RenderedFile[] = [];
@@ -113,7 +116,7 @@ export function createRenderPack(deps: {
     return {
       files: [...letters, ...inventories, ...files],
       keySha256: key,
-      warnings: [...warnings],
+      warnings,
     };
   };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkClauseLibrary } from '../../server/letters/clause-library.ts';
+import { NOTHING_CONFIRMED } from '../../server/letters/confirmations.ts';
 import { checkLegalData } from '../../server/letters/legal-data.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { checkLetterTypes } from '../../server/letters/letter-types.ts';
@@ -40,6 +41,7 @@ export const shippedRules: LetterRules = {
   library,
   types: checkLetterTypes(read('types.json'), library),
   terms: checkReplyTerms(read('terms.json')),
+  confirmed: NOTHING_CONFIRMED,
   messages: compileMessages(inEvery((lang) => read(`../messages/${lang}.json`))),
 };
 

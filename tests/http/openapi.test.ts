@@ -18,10 +18,12 @@ import { temporaryFolder } from '../builders/temporary-folder.ts';
 // then npm run format.
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../server/http/openapi-examples.json');
-/** A whole letter helps nobody who reads a reference; there is one in templates/letters. */
-const WITHOUT_EXAMPLE = ['html', 'pdf', 'preview', 'difference'].map(
-  (what) => `post-letters-by-lang-${what}`,
-);
+/** A whole letter helps nobody who reads a reference, nor all clauses: see templates/letters. */
+const WITHOUT_EXAMPLE = [
+  ...['html', 'pdf', 'preview', 'difference'].map((what) => `post-letters-by-lang-${what}`),
+  'get-letters-library',
+  'get-letters-grounds',
+];
 const folder = temporaryFolder();
 const password = 'correct horse battery';
 const NOW = new Date('2026-11-24T10:00:00Z');
@@ -264,6 +266,27 @@ async function walk(): Promise<void> {
   const stolen = { since: '2026-11-20T08:00:00Z' };
   const revoked = await administrator.send('POST', revocation, stolen);
   await note('POST', revocation, revoked, stolen);
+  const listed = await client.get('/api/v1/letters/grounds');
+  const { grounds } = (await listed.json()) as { grounds: { digest: string }[] };
+  const digests = [grounds[0]!.digest];
+  await send('POST', '/api/v1/letters/confirmations', { of: 'ground', digests, by: 'lawyer' });
+  await get('/api/v1/letters/term?registered=2026-04-24');
+  const officeholder = { last: 'Асанов', first: 'Нурлан', middle: 'Бакытович', gender: 'male' };
+  await send('POST', '/api/v1/letters/addressee', officeholder);
+  const variants = '/api/v1/letters/variants';
+  const variant = {
+    name: 'Site letters',
+    type: 'ministry',
+    clauses: [{ use: 'facts.total' }, { use: 'law.grounds' }],
+    grounds: ['iccpr'],
+    demands: ['clarify'],
+  };
+  const saved = await send<{ id: string }>('POST', variants, variant);
+  const renamed = { ...variant, name: 'Letters about sites' };
+  await send('PUT', `${variants}/${saved.id}`, { after: 1, variant: renamed });
+  await get(variants);
+  await get(`${variants}/${saved.id}`);
+  await get(`${variants}/${saved.id}/difference/en?from=1&to=2`);
   await send('DELETE', '/api/v1/vault');
   await send('DELETE', '/api/v1/session');
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 async function letterIn(lang: Language, model: LetterModel = aLetter()) {
   const render = createRenderLetter({ printer: createHtmlPrinter(), templates });
   const { html, warnings } = await render(model, lang);
-  return { html, text: readable(html), warnings };
+  return { html, text: readable(html), warnings: warnings.map(({ en }) => en) };
 }
 
 /** The words of a page as a reader sees them. */

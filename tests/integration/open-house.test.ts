@@ -7,6 +7,8 @@ import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
+import type { Sha256 } from '../../server/kernel/digest.ts';
+import { groundDigest, textDigest } from '../../server/letters/confirmations.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { openHouse } from '../builders/open-house.ts';
@@ -187,8 +189,27 @@ describe('what a pack must not hold is refused', () => {
     await expect(build({ narratives: picked })).rejects.toMatchObject({
       code: 'NARRATIVE_NOT_ALLOWED',
     });
-    await expect(build({ recipient: 'prosecutor' })).rejects.toMatchObject({
+    const elsewhere = { ...order.letter, type: 'prosecutor' as const };
+    await expect(build({ recipient: 'prosecutor', letter: elsewhere })).rejects.toMatchObject({
       code: 'NARRATIVE_NOT_ALLOWED',
+    });
+  });
+
+  test('a letter to another body than consent is asked for', async () => {
+    await expect(build({ recipient: 'prosecutor' })).rejects.toMatchObject({
+      code: 'LETTER_FOR_ANOTHER_BODY',
+    });
+  });
+
+  test('a real letter whose grounds and Kyrgyz texts nobody has confirmed', async () => {
+    await expect(build({ sample: false })).rejects.toMatchObject({
+      code: 'LETTER_NOT_READY',
+      faults: expect.arrayContaining([
+        expect.stringMatching(/^Ground iccpr: no lawyer has confirmed it/),
+        expect.stringMatching(
+          /^Kyrgyz texts of the letter that no named reader has confirmed: \d+/,
+        ),
+      ]),
     });
   });
 
@@ -204,6 +225,49 @@ describe('what a pack must not hold is refused', () => {
       code: 'TOO_FEW_CASES',
     });
   });
+});
+
+test('a real letter is sealed once its texts are read, its grounds confirmed or used with a reason', async () => {
+  const rules = await open.letterRules();
+  const { grounds, demands } = order.letter;
+  const confirm = (of: 'ground' | 'kyrgyz', digests: readonly string[]) =>
+    open.confirmations.add(
+      digests.map((digest) => ({
+        of,
+        digest: digest as Sha256,
+        by: 'A. Reader',
+        on: '2026-11-23',
+      })),
+    );
+  const used = [rules.legal.standing, ...grounds.map((id) => rules.legal.grounds.get(id)!)];
+  const [first, ...others] = used;
+  await confirm('ground', others.map(groundDigest));
+  const type = rules.types.get('ministry')!;
+  const texts = [
+    type.subject,
+    ...type.clauses.map((id) => rules.library.clauses.get(id)!.text),
+    ...used.flatMap(({ act, article, rule }) => [act, article, rule]),
+    ...demands.map((id) => rules.legal.demands.get(id as string)!.text),
+  ];
+  await confirm(
+    'kyrgyz',
+    texts.flatMap((text) => (text === null ? [] : [textDigest(text.ky)])),
+  );
+  const real = { ...order, sample: false, narratives: [], copies: [] };
+  await expect(open.buildPack(real)).rejects.toMatchObject({
+    code: 'LETTER_NOT_READY',
+    faults: [expect.stringMatching(/^Ground appeals-67/)],
+  });
+  const overrides = [{ ground: first!.id, reason: 'checked in the gazette' }];
+  const { blob, notes } = await open.buildPack({ ...real, letter: { ...order.letter, overrides } });
+  expect(notes.warnings.map(({ en }) => en)).toContainEqual(
+    expect.stringContaining('the reason given: checked in the gazette'),
+  );
+  const pack = await unpack(blob, 'real');
+  const letter = path.join(pack, 'data/letter/complaint.ru.pdf');
+  const text = execFileSync('pdftotext', [letter, '-'], { encoding: 'utf8' });
+  expect(text).toContain('ЗАЯВЛЕНИЕ');
+  expect(text).not.toMatch(/DRAFT|SAMPLE|не\sподтверждено|gazette/);
 });
 
 describe('a pack', () => {

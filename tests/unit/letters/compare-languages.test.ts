@@ -4,6 +4,7 @@ import { loadPdfTemplates } from '../../../server/adapters/pdf-templates.ts';
 import { checkLetter } from '../../../server/letters/check-letter.ts';
 import { narrativeDoubts } from '../../../server/letters/compare-languages.ts';
 import { figuresInText } from '../../../server/letters/figures-in-text.ts';
+import { createTell } from '../../../server/letters/findings.ts';
 import { LETTER_SCHEMA, type LetterModel } from '../../../server/letters/letter-model.ts';
 import type { LetterTemplates } from '../../../server/letters/ports.ts';
 import { letterHtml } from '../../../server/letters/render-letter.ts';
@@ -21,6 +22,8 @@ function letter(change: (model: LetterModel) => void = () => undefined): LetterM
   change(model);
   return model;
 }
+
+const doubts = (model: LetterModel) => narrativeDoubts(model, createTell(templates.messages));
 
 const own = (ky: string, ru: string, en: string) =>
   letter((model) => {
@@ -56,7 +59,7 @@ describe('figures in a text', () => {
 describe('the languages of a letter', () => {
   it('agree in the letter that is shown as an example', () => {
     expect(checkLetter(letter())).toEqual([]);
-    expect(narrativeDoubts(letter())).toEqual([]);
+    expect(doubts(letter())).toEqual([]);
   });
 
   it.each([
@@ -81,8 +84,8 @@ describe('the languages of a letter', () => {
       one.narratives[0]!.text.ru = one.narratives[0]!.text.ru.replace('.', ' 5.');
     });
     expect(checkLetter(model)).toEqual([]);
-    expect(narrativeDoubts(model)).toHaveLength(1);
-    expect(narrativeDoubts(model)[0]).toContain('narratives[0].text');
+    expect(doubts(model)).toHaveLength(1);
+    expect(doubts(model)[0]!.sentence.en).toContain('narratives[0].text');
   });
 
   it.each([11, 12, 21, 22, 101, 221, 657])('agree in print for %i cases', (cases) => {

@@ -47,8 +47,10 @@ describe('the catalogs', () => {
   });
 
   test('speak of registration only to deny it', () => {
+    // What a lawyer is told of other texts is no part of a letter; the organisation is registered.
     const speaking = Object.values(catalogs)
       .flatMap((one) => texts(one))
+      .filter(([key]) => !/^(?:finding|annex\.registration)\./.test(key))
       .filter(([, text]) => /регистр|катта[гл]|каттоо|regist(?:er(?:ed|s)|ration)/i.test(text))
       .map(([key]) => key);
     expect([...new Set(speaking)]).toEqual(['annex.statistics.intro']);

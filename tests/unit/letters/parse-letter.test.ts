@@ -89,6 +89,16 @@ describe('a fault names its field and what is expected, never the value', () => 
       'subject.ky: expected text without control or invisible characters.',
     ],
     [
+      'a pictograph, which the font lacks',
+      (l) => Object.assign(l.demands, [{ text: { ...everywhere('a'), ru: 'b \u{1f642}' } }]),
+      'demands[0].text.ru: expected characters that the font of letters has, not U+1F642.',
+    ],
+    [
+      'a letter of another script',
+      (l) => Object.assign(l.signatory.name, { en: '\u4f60' }),
+      'signatory.name.en: expected characters that the font of letters has, not U+4F60.',
+    ],
+    [
       'an unknown ground',
       (l) => l.grounds.splice(0, 1, 'no-such'),
       'grounds[0]: expected the id of a ground in grounds.json.',
@@ -97,16 +107,6 @@ describe('a fault names its field and what is expected, never the value', () => 
       'an unknown demand',
       (l) => l.demands.splice(1, 1, 'no-such'),
       'demands[1]: expected the id of a demand in demands.json.',
-    ],
-    [
-      'a ground that is not in force yet',
-      (l) => {
-        l.outgoing.date = '2021-05-04';
-        l.period = { from: '2020-01', to: '2021-03' };
-        l.narratives = [];
-        l.grounds = ['constitution-torture'];
-      },
-      'grounds[0]: expected a ground in force on the date of the letter.',
     ],
   ])('%s', (_, change, fault) => expect(faultsAfter(change)).toContain(fault));
 

@@ -1,0 +1,102 @@
+import { groundFindings } from './choose-grounds.ts';
+import { narrativeDoubts } from './compare-languages.ts';
+import { LetterError } from './errors.ts';
+import { createTell, type Finding, type Severity, sentencesOf, type Tell } from './findings.ts';
+import { unreadTexts } from './kyrgyz-texts.ts';
+import type { LetterModel } from './letter-model.ts';
+import { lintLetter } from './lint-letter.ts';
+import { ownFigures } from './own-figures.ts';
+import type { LetterRules, LetterTemplates } from './ports.ts';
+import { replyTerm } from './reply-term.ts';
+
+/**
+ * Everything that a lawyer should know of a letter before it is signed, the gravest first: what the
+ * linter finds in own words, doubtful grounds, Kyrgyz texts that nobody has read, and what points at
+ * a person.
+ *
+ * @param model - a checked letter. On a sample nothing keeps from sealing: that is only warned of.
+ */
+export function judgeLetter(
+  model: LetterModel,
+  templates: LetterRules & Pick<LetterTemplates, 'contested'>,
+): readonly Finding[] {
+  const tell = createTell(templates.messages);
+  const found = [
+    ...lintLetter(model, templates),
+    ...ownFigures(model, templates, tell),
+    ...rewordedFindings(model, templates, tell),
+    ...groundFindings(model, templates, tell),
+    ...readingFindings(model, templates, tell),
+    ...annexFindings(model, tell),
+    ...termFindings(model, templates, tell),
+    ...narrativeDoubts(model, tell),
+    ...joinableMonths(model).map((month) => tell('joinable-month', 'warn', { values: { month } })),
+  ].map((finding) =>
+    model.sample && finding.severity === 'seal'
+      ? { ...finding, severity: 'warn' as const }
+      : finding,
+  );
+  const of = (severity: Severity) => found.filter((finding) => finding.severity === severity);
+  return [...of('stop'), ...of('seal'), ...of('warn')];
+}
+
+/** Clauses that a letter of its type needs, in other words than the library's. */
+function rewordedFindings(
+  { clauses = [] }: LetterModel,
+  rules: LetterRules,
+  tell: Tell,
+): Finding[] {
+  return clauses.flatMap(({ use, text }, i) =>
+    use !== undefined && text !== undefined && rules.library.clauses.get(use)!.required
+      ? [tell('reworded-clause', 'warn', { path: ['clauses', i, 'text'] })]
+      : [],
+  );
+}
+
+/**
+ * Refuses to let a letter be sealed that has a finding which keeps it from that.
+ *
+ * @throws {LetterError} `LETTER_NOT_READY`, with one sentence a finding.
+ */
+export function refuseUnready(findings: readonly Finding[]): void {
+  const faults = sentencesOf(findings, 'seal', 'en');
+  if (faults.length === 0) return;
+  throw new LetterError(
+    'LETTER_NOT_READY',
+    `The letter cannot be sealed yet. ${faults.join(' ')} Confirm them, or override a ground with a reason.`,
+    { faults },
+  );
+}
+
+function readingFindings(model: LetterModel, rules: LetterRules, tell: Tell): Finding[] {
+  const { length: count } = unreadTexts(model, rules);
+  return count === 0 ? [] : [tell('kyrgyz-unread', 'seal', { values: { count } })];
+}
+
+function annexFindings(model: LetterModel, tell: Tell): Finding[] {
+  const has = (role: string) => model.annexes.some((annex) => annex.role === role);
+  const missing = (rule: string) => [tell(rule, 'warn')];
+  return [
+    ...(model.narratives.length > 0 && !has('cases') ? missing('cases-annex-missing') : []),
+    ...(model.presence !== undefined && !has('presence') ? missing('presence-annex-missing') : []),
+    ...(has('registration') ? [] : missing('registration-missing')),
+    ...(has('authority') ? [] : missing('authority-missing')),
+  ];
+}
+
+/** The term of the earlier letter, as long as its length or the calendar is not certain. */
+function termFindings({ first }: LetterModel, { terms }: LetterRules, tell: Tell): Finding[] {
+  if (first === undefined) return [];
+  const { workingDays, due, confirmed, provisional } = replyTerm(first.registered.date, terms);
+  const values = { days: workingDays, due };
+  return [
+    ...(confirmed ? [] : [tell('term-unconfirmed', 'warn', { values })]),
+    ...(provisional ? [tell('calendar-provisional', 'warn', { values })] : []),
+  ];
+}
+
+/** Months in which a narrative could be found in the presence log. */
+function joinableMonths({ narratives, presence }: LetterModel): string[] {
+  const logged = new Set(presence?.intervals.map(({ date }) => date.slice(0, 7)));
+  return [...new Set(narratives.map(({ month }) => month))].filter((month) => logged.has(month));
+}

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../http/route.ts';
+import { isSha256 } from '../kernel/digest.ts';
+import { bishkekDate, type Clock } from '../kernel/time.ts';
+import { groundDoubt } from './choose-grounds.ts';
+import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
+import { CONFIRMED_THINGS, groundDigest } from './confirmations.ts';
+import { LetterError } from './errors.ts';
+import { LETTER_PROFILES, LETTER_TYPES } from './letter-types.ts';
+import type { ConfirmationStore, LetterRules } from './ports.ts';
+import { presentSaid, SAID } from './present-findings.ts';
+import { proposeAddressee } from './propose-addressee.ts';
+import { replyTerm } from './reply-term.ts';
+
+const nameLine = z.string().trim().min(1).max(80);
+const digest = z.string().refine(isSha256, { error: 'expected a SHA-256 digest' });
+const day = z.iso.date();
+
+/** What letters are made of: clauses and types, grounds and who confirmed them, terms, addressees. */
+export function letterLibraryRoutes(deps: {
+  rules: () => Promise<LetterRules>;
+  confirmations: () => ConfirmationStore;
+  /** Notes in the custody log what was confirmed. */
+  recordConfirmed: (digests: readonly string[]) => Promise<unknown>;
+  clock: Clock;
+}): Route[] {
+  const { rules, confirmations, recordConfirmed, clock } = deps;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/letters/library',
+      roles: ['lawyer'],
+      summary: 'The clauses that letters are made of, and the types of letters',
+      needsVault: false,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          version: z.int(),
+          clauses: z.array(
+            z.strictObject({
+              id: z.string(),
+              part: z.enum(LETTER_PARTS),
+              role: z.enum(CLAUSE_ROLES),
+              required: z.boolean(),
+              when: z.array(z.enum(CLAUSE_CONDITIONS)),
+              text: SAID.nullable().describe(
+                'with fields in braces; null for tables and lists of data',
+              ),
+            }),
+          ),
+          types: z.array(
+            z.strictObject({
+              id: z.enum(LETTER_TYPES),
+              recipient: z.string(),
+              profile: z.enum(LETTER_PROFILES),
+              narratives: z
+                .enum(['none', 'C2'])
+                .describe('the consent, given for the recipient, that an account of a case needs'),
+              first: z.enum(['required', 'optional', 'none']),
+              title: SAID.nullable(),
+              subject: SAID,
+              clauses: z.array(z.string()),
+            }),
+          ),
+        }),
+      },
+      async handle() {
+        const { library, types } = await rules();
+        return {
+          status: 200,
+          json: {
+            version: library.version,
+            clauses: [...library.clauses.values()].map(
+              ({ id, part, role, required, when, text }) => ({
+                id,
+                part,
+                role,
+                required,
+                when: [...when],
+                text: text === null ? null : presentSaid(text),
+              }),
+            ),
+            types: [...types.values()].map((type) => ({
+              id: type.id,
+              recipient: type.recipient,
+              profile: type.profile,
+              narratives: type.narratives,
+              first: type.first,
+              title: type.title === null ? null : presentSaid(type.title),
+              subject: presentSaid(type.subject),
+              clauses: [...type.clauses],
+            })),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/letters/grounds',
+      roles: ['lawyer'],
+      summary: 'Grounds and ready demands, with what is uncertain of them and who confirmed what',
+      needsVault: true,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          standing: z.string().describe('the ground on which every letter rests'),
+          grounds: z.array(
+            z.strictObject({
+              id: z.string(),
+              digest: z.string().describe('of exactly these words and dates; to confirm them by'),
+              act: SAID,
+              article: SAID.nullable(),
+              rule: SAID,
+              source: z.string(),
+              inForceFrom: z.string().nullable(),
+              inForceTo: z.string().nullable(),
+              uncertainty: SAID,
+              doubt: z.enum(['unconfirmed', 'notInForce']).nullable().describe('as of today'),
+              confirmed: z.strictObject({ by: z.string(), on: z.string() }).nullable(),
+            }),
+          ),
+          demands: z.array(z.strictObject({ id: z.string(), text: SAID })),
+        }),
+      },
+      async handle() {
+        const current = await rules();
+        const today = bishkekDate(clock.now());
+        const { legal } = current;
+        return {
+          status: 200,
+          json: {
+            standing: legal.standing.id,
+            grounds: [...legal.grounds.values()].map((ground) => {
+              const { confirmedBy, confirmedAt } = ground;
+              const given = current.confirmed.ground.get(groundDigest(ground));
+              const inFile =
+                confirmedBy === null || confirmedAt === null
+                  ? null
+                  : { by: confirmedBy, on: confirmedAt };
+              return {
+                id: ground.id,
+                digest: groundDigest(ground),
+                act: presentSaid(ground.act),
+                article: ground.article === null ? null : presentSaid(ground.article),
+                rule: presentSaid(ground.rule),
+                source: ground.source,
+                inForceFrom: ground.inForceFrom,
+                inForceTo: ground.inForceTo,
+                uncertainty: presentSaid(ground.uncertainty),
+                doubt: groundDoubt(ground, today, current),
+                confirmed: given === undefined ? inFile : { by: given.by, on: given.on },
+              };
+            }),
+            demands: [...legal.demands.values()].map(({ id, text }) => ({
+              id,
+              text: presentSaid(text),
+            })),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/confirmations',
+      roles: ['lawyer'],
+      summary:
+        'Confirm grounds (a lawyer) or Kyrgyz texts (a named reader), by the digests of what was read',
+      needsVault: true,
+      body: z.strictObject({
+        of: z.enum(CONFIRMED_THINGS),
+        digests: z.array(digest).min(1).max(500),
+        by: nameLine.describe(
+          'of grounds, the role of the lawyer; of texts, the name of the reader',
+        ),
+      }),
+      answer: { status: 200, schema: z.strictObject({ confirmed: z.int(), on: z.string() }) },
+      async handle({ body: { of, digests, by } }) {
+        if (of === 'ground') {
+          const { legal } = await rules();
+          const known = new Set([...legal.grounds.values()].map(groundDigest));
+          if (digests.some((one) => !known.has(one))) {
+            throw new LetterError(
+              'GROUND_UNKNOWN',
+              'A ground has changed since it was read, or is not in grounds.json: read it again.',
+            );
+          }
+        }
+        const on = bishkekDate(clock.now());
+        await recordConfirmed(digests);
+        await confirmations().add(digests.map((one) => ({ of, digest: one, by, on })));
+        return { status: 200, json: { confirmed: digests.length, on } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/letters/term',
+      roles: ['lawyer'],
+      summary: 'When an appeal that was registered on a day must be answered',
+      needsVault: false,
+      query: z.strictObject({ registered: day }),
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          workingDays: z.int(),
+          due: z.string(),
+          provisional: z.boolean().describe('counted by a calendar that is not final'),
+          confirmed: z.boolean().describe('whether a lawyer has confirmed the term'),
+          uncertainty: z.string(),
+        }),
+      },
+      async handle({ query: { registered } }) {
+        const term = replyTerm(registered, (await rules()).terms);
+        return {
+          status: 200,
+          json: {
+            workingDays: term.workingDays,
+            due: term.due,
+            provisional: term.provisional,
+            confirmed: term.confirmed,
+            uncertainty: term.uncertainty,
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/addressee',
+      roles: ['lawyer'],
+      summary: 'Proposes dative and salutation of an officeholder; to be confirmed by a person',
+      needsVault: false,
+      body: z.strictObject({
+        last: nameLine,
+        first: nameLine,
+        middle: nameLine.optional(),
+        gender: z.enum(['male', 'female']),
+      }),
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          dative: SAID,
+          salutation: SAID,
+          doubts: z.array(SAID).describe('why the proposal must be looked at twice'),
+          confirm: z.literal(true).describe('nothing here is used before a person has entered it'),
+        }),
+      },
+      async handle({ body: { last, first, middle, gender } }) {
+        const { messages } = await rules();
+        const { dative, salutation, doubts } = proposeAddressee({
+          last,
+          first,
+          ...(middle === undefined ? {} : { middle }),
+          gender,
+        });
+        return {
+          status: 200,
+          json: {
+            dative: presentSaid(dative),
+            salutation: presentSaid(salutation),
+            doubts: doubts.map((doubt) => ({
+              ky: messages.ky(`addressee.${doubt}`),
+              ru: messages.ru(`addressee.${doubt}`),
+              en: messages.en(`addressee.${doubt}`),
+            })),
+            confirm: true,
+          },
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,178 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compose, type House } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import type { LetterModel } from '../../server/letters/letter-model.ts';
+import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
+import { aLetter, everywhere } from '../builders/letter.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
+
+// Writing letters by a client with nothing but HTTP. Nothing is printed, so no Chromium starts.
+
+const folder = temporaryFolder();
+const password = 'correct horse battery';
+const keyFile = path.join(folder, 'vault.key');
+let house: House;
+let stop: () => Promise<void>;
+let lawyer: HttpClient;
+
+beforeAll(async () => {
+  writeFileSync(keyFile, Buffer.alloc(32, 'key'));
+  const config = readConfig({
+    DALIL_DATA: path.join(folder, 'data'),
+    DALIL_VAULT_KEYFILE: keyFile,
+  });
+  house = await compose(config, { clock: { now: () => new Date('2026-11-27T19:00:00Z') } });
+  await house.addUser({ login: 'lawyer', role: 'lawyer', password });
+  const listening = await listen(house);
+  stop = listening.stop;
+  lawyer = createHttpClient(listening.url);
+  await lawyer.signIn('lawyer', password);
+});
+afterAll(async () => {
+  await stop?.();
+  await house?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Found {
+  rule: string;
+  severity: string;
+  sentence: { ky: string; ru: string; en: string };
+}
+interface Preview {
+  html: string;
+  findings: Found[];
+  unread: { digest: string; text: string }[];
+}
+
+const real = (): LetterModel =>
+  aLetter((letter) => {
+    letter.sample = false;
+  });
+
+async function answerOf<Answer>(response: Response, status = 200): Promise<Answer> {
+  expect(response.status).toBe(status);
+  return (await response.json()) as Answer;
+}
+
+const preview = async (letter: object) =>
+  await answerOf<Preview>(await lawyer.send('POST', '/api/v1/letters/ru/preview', letter));
+
+test('a draft becomes ready as grounds are confirmed and Kyrgyz texts are read', async () => {
+  const seals = ({ findings }: Preview) =>
+    findings.filter(({ severity }) => severity === 'seal').map(({ rule }) => rule);
+  const before = await preview(real());
+  expect(seals(before)).toContain('ground-unconfirmed');
+  expect(before.html).toContain('DRAFT');
+  expect(before.findings[0]!.sentence.ky).toMatch(/юрист ырастаган эмес/);
+
+  const { grounds } = await answerOf<{ grounds: { id: string; digest: string; doubt: string }[] }>(
+    await lawyer.get('/api/v1/letters/grounds'),
+  );
+  const confirm = (of: string, digests: string[]) =>
+    lawyer.send('POST', '/api/v1/letters/confirmations', { of, digests, by: 'A. Reader' });
+  const unknown = await confirm('ground', ['0'.repeat(64)]);
+  expect(await answerOf(unknown, 422)).toMatchObject({ code: 'GROUND_UNKNOWN' });
+  const given = await confirm(
+    'ground',
+    grounds.map(({ digest }) => digest),
+  );
+  // In Bishkek the day has changed already.
+  expect(await answerOf(given)).toEqual({ confirmed: grounds.length, on: '2026-11-28' });
+  const after = await answerOf<{ grounds: object[] }>(await lawyer.get('/api/v1/letters/grounds'));
+  expect(after.grounds[0]).toMatchObject({
+    doubt: null,
+    confirmed: { by: 'A. Reader', on: '2026-11-28' },
+  });
+
+  const unread = await preview(real());
+  expect(seals(unread)).toEqual(['kyrgyz-unread']);
+  await answerOf(
+    await confirm(
+      'kyrgyz',
+      unread.unread.map(({ digest }) => digest),
+    ),
+  );
+  const ready = await preview(real());
+  expect(seals(ready)).toEqual([]);
+  expect(ready.html).not.toContain('DRAFT');
+
+  // While the vault is locked nobody can know what was confirmed.
+  await answerOf(await lawyer.send('DELETE', '/api/v1/vault'));
+  expect(seals(await preview(real()))).toContain('ground-unconfirmed');
+  const key = Buffer.alloc(32, 'key').toString('base64');
+  await answerOf(await lawyer.send('POST', '/api/v1/vault', { keyFile: key }));
+  expect(seals(await preview(real()))).toEqual([]);
+});
+
+test('a variant is saved, changed, compared, and no edition is lost', async () => {
+  const { types } = await answerOf<{ types: { id: string; clauses: string[] }[] }>(
+    await lawyer.get('/api/v1/letters/library'),
+  );
+  const clauses = types.find(({ id }) => id === 'ministry')!.clauses.map((use) => ({ use }));
+  const { grounds, demands } = aLetter();
+  const variant = { name: 'Биздин үлгү', type: 'ministry', clauses, grounds, demands };
+  const at = '/api/v1/letters/variants';
+  const saved = await answerOf<{ id: string; version: number }>(
+    await lawyer.send('POST', at, variant),
+    201,
+  );
+  expect(saved.version).toBe(1);
+
+  const own = { part: 'facts', text: everywhere('Own words, {cases.documented}.') };
+  const changed = { ...variant, clauses: [...clauses.slice(1), own] };
+  const put = (after: number, body: object) =>
+    lawyer.send('PUT', `${at}/${saved.id}`, { after, variant: body });
+  expect(await answerOf(await put(1, changed))).toMatchObject({ version: 2 });
+  expect(await answerOf(await put(1, variant), 409)).toMatchObject({ code: 'VARIANT_OUTDATED' });
+
+  const difference = await answerOf<{ changes: { part: string; added: string[] }[] }>(
+    await lawyer.get(`${at}/${saved.id}/difference/en?from=1&to=2`),
+  );
+  expect(difference.changes).toMatchObject([
+    { part: 'order', removed: ['standing.who'], added: ['facts'] },
+    { part: 'standing', added: [] },
+    { part: 'facts', removed: [], added: ['Own words, {cases.documented}.'] },
+  ]);
+  const first = await answerOf(await lawyer.get(`${at}/${saved.id}?version=1`));
+  expect(first).toEqual({ id: saved.id, version: 1, variant });
+  const list = await answerOf<{ variants: object[] }>(await lawyer.get(at));
+  expect(list.variants).toEqual([
+    { id: saved.id, version: 2, name: 'Биздин үлгү', type: 'ministry' },
+  ]);
+
+  // What is saved is what a letter takes.
+  const { html } = await preview({ ...aLetter(), clauses: [...clauses, own] });
+  expect(html.replaceAll('\u00a0', ' ')).toContain('Own words, 1 300.');
+});
+
+test('a variant of unknown clauses is refused by the field, an unknown one not found', async () => {
+  const { grounds, demands } = aLetter();
+  const body = { name: 'x', type: 'un', clauses: [{ use: 'facts.rumour' }], grounds, demands };
+  const refused = await lawyer.send('POST', '/api/v1/letters/variants', body);
+  expect(await answerOf(refused, 422)).toMatchObject({
+    code: 'MODEL_INVALID',
+    message: expect.stringContaining('clauses[0].use: expected the id of a clause'),
+  });
+  const missing = await lawyer.get(`/api/v1/letters/variants/${'a'.repeat(26)}`);
+  expect(await answerOf(missing, 404)).toMatchObject({ code: 'VARIANT_UNKNOWN' });
+});
+
+test('a term and an addressee are proposed', async () => {
+  const term = await answerOf(await lawyer.get('/api/v1/letters/term?registered=2026-04-24'));
+  expect(term).toMatchObject({ workingDays: 14, due: '2026-05-22', provisional: true });
+  const name = { last: 'Ниязова', first: 'Айгүл', middle: 'Асановна', gender: 'female' };
+  const proposal = await lawyer.send('POST', '/api/v1/letters/addressee', name);
+  expect(await answerOf(proposal)).toMatchObject({
+    dative: { ky: 'А. А. Ниязовага', ru: 'Ниязовой А. А.', en: 'А. А. Ниязова' },
+    doubts: [],
+    confirm: true,
+  });
+  const ungendered = await lawyer.send('POST', '/api/v1/letters/addressee', {
+    ...name,
+    gender: undefined,
+  });
+  expect(ungendered.status).toBe(400);
+});

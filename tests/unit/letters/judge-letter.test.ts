@@ -1,0 +1,255 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadPdfTemplates } from '../../../server/adapters/pdf-templates.ts';
+import {
+  byDigest,
+  type Confirmation,
+  groundDigest,
+} from '../../../server/letters/confirmations.ts';
+import { judgeLetter } from '../../../server/letters/judge-letter.ts';
+import { unreadTexts } from '../../../server/letters/kyrgyz-texts.ts';
+import { checkLegalData } from '../../../server/letters/legal-data.ts';
+import type { LetterModel } from '../../../server/letters/letter-model.ts';
+import { checkedLetter } from '../../../server/letters/parse-letter.ts';
+import type { LetterTemplates } from '../../../server/letters/ports.ts';
+import { previewLetter } from '../../../server/letters/preview-letter.ts';
+import {
+  aLetter,
+  anExample,
+  everywhere,
+  shippedLegal,
+  TEMPLATES_FOLDER,
+} from '../../builders/letter.ts';
+
+let templates: LetterTemplates;
+beforeAll(async () => {
+  templates = await loadPdfTemplates(TEMPLATES_FOLDER);
+});
+
+const sound = {
+  id: 'law',
+  act: everywhere('Law'),
+  article: everywhere('article 1'),
+  rule: everywhere('rule'),
+  source: 'the act itself',
+  inForceFrom: '2000-01-01' as string | null,
+  inForceTo: null as string | null,
+  confirmedBy: 'lawyer' as string | null,
+  confirmedAt: '2026-01-01' as string | null,
+  uncertainty: everywhere(''),
+};
+const demands = { version: 1, demands: [{ id: 'reply', text: everywhere('to reply') }] };
+
+/** Templates whose only grounds are these. */
+function withGrounds(...grounds: object[]): LetterTemplates {
+  const legal = checkLegalData({ grounds: { version: 1, standing: 'law', grounds }, demands });
+  return { ...templates, legal };
+}
+
+function letterOn(grounds: string[], change: (model: LetterModel) => void = () => undefined) {
+  return aLetter((letter) => {
+    letter.sample = false;
+    letter.grounds = grounds;
+    letter.demands = ['reply'];
+    change(letter);
+  });
+}
+
+function judged(model: LetterModel, by: LetterTemplates) {
+  return judgeLetter(checkedLetter(model, by), by).filter(({ rule }) => rule.startsWith('ground'));
+}
+
+const told = (model: LetterModel, by: LetterTemplates) =>
+  judged(model, by).map(({ severity, sentence }) => `${severity} ${sentence.en}`);
+
+describe('the grounds of a letter', () => {
+  test('need nothing when a lawyer has confirmed them', () => {
+    expect(told(letterOn(['law']), withGrounds(sound))).toEqual([]);
+  });
+
+  test('keep it from being sealed while nobody has, with what is uncertain', () => {
+    const doubtful = { ...sound, confirmedBy: null, uncertainty: everywhere('read in a summary') };
+    const by = withGrounds(doubtful);
+    expect(told(letterOn(['law']), by)).toEqual([
+      'seal Ground law: no lawyer has confirmed it: read in a summary.',
+    ]);
+    const sample = letterOn(['law'], (letter) => {
+      letter.sample = true;
+    });
+    expect(told(sample, by)[0]).toMatch(/^warn Ground law/);
+  });
+
+  test.each([
+    ['not in force yet', { inForceFrom: '2026-04-25' }],
+    ['in force no more', { inForceTo: '2026-04-23' }],
+  ])('keep it from being sealed when one is %s', (_, dates) => {
+    expect(told(letterOn(['law']), withGrounds({ ...sound, ...dates }))).toEqual([
+      'seal Ground law: it was not in force on the date of the letter.',
+    ]);
+  });
+
+  test('are used all the same with a reason, which the lawyer is told', () => {
+    const by = withGrounds({ ...sound, confirmedBy: null });
+    const model = letterOn(['law'], (letter) => {
+      letter.overrides = [{ ground: 'law', reason: 'read in the gazette' }];
+    });
+    expect(told(model, by)).toEqual([
+      'warn Ground law is used without confirmation; the reason given: read in the gazette.',
+    ]);
+    const other = letterOn(['law'], (letter) => {
+      letter.overrides = [{ ground: 'iccpr', reason: 'no matter' }];
+    });
+    expect(() => checkedLetter(other, by)).toThrowError(
+      /overrides\[0\]\.ground: expected a ground/,
+    );
+  });
+
+  test('are doubtful without an article, or with an unknown beginning', () => {
+    const vague = { ...sound, id: 'vague', article: null, inForceFrom: null };
+    expect(told(letterOn(['vague']), withGrounds(sound, vague))).toEqual([
+      'warn Ground vague: it is not known since when it is in force.',
+      'warn Ground vague: the letter names the act without an article.',
+    ]);
+  });
+
+  test('are confirmed by the digest of their very words', () => {
+    const [ground] = [...withGrounds({ ...sound, confirmedBy: null }).legal.grounds.values()];
+    const given: Confirmation = {
+      of: 'ground',
+      digest: groundDigest(ground!),
+      by: 'lawyer',
+      on: '2026-11-27',
+    };
+    const confirmed = byDigest([given]);
+    const same = { ...withGrounds({ ...sound, confirmedBy: null }), confirmed };
+    expect(told(letterOn(['law']), same)).toEqual([]);
+    const changed = { ...sound, confirmedBy: null, rule: everywhere('another rule') };
+    expect(told(letterOn(['law']), { ...withGrounds(changed), confirmed })).toHaveLength(1);
+  });
+
+  test('that are shipped claim no confirmation that nobody gave', () => {
+    for (const ground of shippedLegal.grounds.values()) {
+      expect([ground.confirmedBy, ground.confirmedAt]).toEqual([null, null]);
+      expect(Object.values(ground.uncertainty), ground.id).not.toContain('');
+    }
+  });
+
+  test('are refused by their field when the data are malformed', () => {
+    expect(() => withGrounds({ ...sound, source: undefined })).toThrowError(/grounds\.0\.source/);
+    expect(() => withGrounds({ ...sound, id: 'other' })).toThrowError(/standing/);
+    expect(() => withGrounds(sound, sound)).toThrowError(/cannot be used/);
+  });
+});
+
+describe('a draft', () => {
+  const html = (model: LetterModel, by: LetterTemplates = templates) =>
+    previewLetter(model, 'ru', by).html.replaceAll('\u00a0', ' ');
+  const real = (change: (model: LetterModel) => void = () => undefined) =>
+    aLetter((letter) => {
+      letter.sample = false;
+      change(letter);
+    });
+
+  test('marks every doubtful ground, and itself on every page', () => {
+    const page = html(real());
+    expect(page.match(/\[не подтверждено юристом\]/g)).toHaveLength(aLetter().grounds.length + 1);
+    expect(page).toContain('content: "ДОЛБООР / ПРОЕКТ / DRAFT"');
+    expect(page).not.toContain('ОБРАЗЕЦ');
+  });
+
+  test('marks no ground that is used with a reason', () => {
+    const page = html(
+      real((letter) => {
+        letter.overrides = [{ ground: 'iccpr', reason: 'x' }];
+      }),
+    );
+    expect(page.match(/\[не подтверждено юристом\]/g)).toHaveLength(aLetter().grounds.length);
+  });
+
+  test('is none once grounds are confirmed and every Kyrgyz text is read', () => {
+    const model = real();
+    const grounds = [...templates.legal.grounds.values()].map(groundDigest);
+    const texts = previewLetter(model, 'ky', templates).unread.map(({ digest }) => digest);
+    expect(texts.length).toBeGreaterThan(40);
+    const given = (of: Confirmation['of'], digests: readonly Confirmation['digest'][]) =>
+      digests.map((digest): Confirmation => ({ of, digest, by: 'A. Reader', on: '2026-11-27' }));
+    const some = byDigest([...given('ground', grounds), ...given('kyrgyz', texts.slice(1))]);
+    const almost = previewLetter(model, 'ru', { ...templates, confirmed: some });
+    expect(almost.findings[0]).toMatchObject({ rule: 'kyrgyz-unread', severity: 'seal' });
+    expect(almost.html).toContain('DRAFT');
+    const all = byDigest([...given('ground', grounds), ...given('kyrgyz', texts)]);
+    const ready = previewLetter(model, 'ru', { ...templates, confirmed: all });
+    expect(ready.findings.filter(({ severity }) => severity !== 'warn')).toEqual([]);
+    expect(ready.html.replaceAll('\u00a0', ' ')).not.toMatch(/DRAFT|не подтверждено/);
+    expect(ready.unread).toEqual([]);
+  });
+
+  test('a changed Kyrgyz word is unread again', () => {
+    const model = checkedLetter(real(), templates);
+    const before = unreadTexts(model, templates).map(({ digest }) => digest);
+    const reworded = checkedLetter(
+      real((letter) => {
+        letter.demands = [{ text: everywhere('текшерүүнү') }];
+      }),
+      templates,
+    );
+    const added = unreadTexts(reworded, templates).filter(({ digest }) => !before.includes(digest));
+    expect(added.map(({ text }) => text)).toEqual(['текшерүүнү']);
+  });
+});
+
+describe('what a lawyer is told', () => {
+  const rules = (model: LetterModel) =>
+    judgeLetter(checkedLetter(model, templates), templates).map(({ rule }) => rule);
+
+  test('the gravest first, each in three languages', () => {
+    const found = judgeLetter(
+      checkedLetter(
+        aLetter((letter) => {
+          letter.sample = false;
+          letter.demands.push({ text: everywhere('to study the proof of 668') });
+        }),
+        templates,
+      ),
+      templates,
+    );
+    const order = ['stop', 'seal', 'warn'];
+    const weights = found.map(({ severity }) => order.indexOf(severity));
+    expect(weights).toEqual([...weights].sort());
+    expect(new Set(weights).size).toBe(3);
+    for (const { sentence } of found) {
+      expect(sentence.ru).toMatch(/\p{Script=Cyrillic}/u);
+      expect(sentence.ky).toMatch(/\p{Script=Cyrillic}/u);
+      expect(new Set(Object.values(sentence)).size).toBe(3);
+    }
+  });
+
+  test('of papers that are missing, and of those that are there nothing', () => {
+    expect(rules(aLetter())).toEqual(
+      expect.arrayContaining(['registration-missing', 'authority-missing']),
+    );
+    const complete = aLetter((letter) => {
+      for (const role of ['registration', 'authority'] as const) {
+        const number = letter.annexes.length + 1;
+        letter.annexes.push({ number, role, title: everywhere(role), sheets: 1, files: [] });
+      }
+    });
+    expect(rules(complete)).not.toContain('registration-missing');
+    expect(rules(complete)).not.toContain('authority-missing');
+  });
+
+  test('of a term and a calendar that nobody is sure of', () => {
+    expect(rules(anExample('reminder'))).toEqual(
+      expect.arrayContaining(['term-unconfirmed', 'calendar-provisional']),
+    );
+    expect(rules(aLetter())).not.toContain('term-unconfirmed');
+  });
+
+  test('of a needed clause in other words', () => {
+    const reworded = aLetter((letter) => {
+      letter.clauses = templates.types.get('ministry')!.clauses.map((use) => ({ use }));
+      letter.clauses.find(({ use }) => use === 'facts.meaning')!.text = everywhere('Words.');
+      letter.clauses.find(({ use }) => use === 'law.outro')!.text = everywhere('Words.');
+    });
+    expect(rules(reworded).filter((rule) => rule === 'reworded-clause')).toHaveLength(1);
+  });
+});
