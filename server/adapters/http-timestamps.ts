@@ -4,13 +4,16 @@ import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
 import { sha256Bytes } from '../kernel/digest.ts';
 import { PackError } from '../packs/errors.ts';
 import type { TimestampAuthority } from '../packs/ports.ts';
-import { isWholeTimestamp, judgeTimestamp, readTimestamp } from './pkijs-timestamps.ts';
+import {
+  isWholeTimestamp,
+  judgeTimestamp,
+  LARGEST_TIMESTAMP_BYTES,
+  readTimestamp,
+} from './pkijs-timestamps.ts';
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const NONCE_BYTES = 8;
 const TIMEOUT_MS = 15_000;
-/** A token with its certificates has a few thousand bytes. */
-const LARGEST_ANSWER_BYTES = 65_536;
 
 /**
  * Authorities of RFC 3161, asked over HTTP (3.4): the only ones that anything is sent to, for a person
@@ -90,7 +93,7 @@ async function readBounded(response: Response): Promise<Uint8Array> {
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > LARGEST_ANSWER_BYTES) throw refused('its answer is longer than any time stamp');
+    if (length > LARGEST_TIMESTAMP_BYTES) throw refused('its answer is longer than any time stamp');
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));

@@ -20,6 +20,10 @@ const UNDERSTOOD: readonly string[] = [
   OID.extendedUsage,
 ];
 const LONGEST_CHAIN = 8;
+/** Of certificates that come along: more than any authority sends, and quickly tried one by one. */
+const MOST_ON_THE_WAY = 16;
+/** A certificate has one or two thousand bytes. */
+const LARGEST_CERTIFICATE_BYTES = 65_536;
 /** Bits of the key usage, from the left (RFC 5280, 4.2.1.3). */
 const USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04 } as const;
 
@@ -46,6 +50,7 @@ export function publicKeyBytes(certificate: Certificate): Uint8Array {
 
 /** {@link JudgeCertificates} by pkijs and WebCrypto. */
 export const judgeCertificates: JudgeCertificates = async ({ certificates, at, roots }) => {
+  if (certificates.length > MOST_ON_THE_WAY) return null;
   const read = certificates.map((der) => parsed(der));
   const [leaf, ...pool] = read;
   if (leaf === undefined || leaf === null || pool.includes(null)) return null;
@@ -62,6 +67,7 @@ export const judgeCertificates: JudgeCertificates = async ({ certificates, at, r
 };
 
 function parsed(der: Uint8Array): Certificate | null {
+  if (der.length > LARGEST_CERTIFICATE_BYTES) return null;
   try {
     return isDer(der) ? Certificate.fromBER(new Uint8Array(der)) : null;
   } catch {
@@ -93,21 +99,35 @@ export function certificateBytes(certificate: Certificate): Uint8Array<ArrayBuff
  * Whether a certificate was valid at a moment and leads to one of the roots, each link by an authority
  * that was valid then. What was brought as a root is trusted as it is, whoever signed it.
  *
- * @param pool - certificates on the way, from anybody.
+ * Breadth first, each certificate once: certificates from anybody may sign each other in circles. What
+ * is reached first is reached by the shortest way, and rules on the length of a way forbid longer ones.
+ *
+ * @param pool - certificates on the way, from anybody; too many lead nowhere.
  */
 export async function leadsToRoot(
   certificate: Certificate,
   { pool, roots, at }: { pool: readonly Certificate[]; roots: readonly Certificate[]; at: Date },
-  below = 0,
 ): Promise<boolean> {
-  if (!isValidAt(certificate, at) || !isUnderstood(certificate)) return false;
-  if (roots.some((root) => isSame(root, certificate))) return true;
-  if (below >= LONGEST_CHAIN) return false;
-  for (const issuer of [...roots, ...pool]) {
-    if (!issuer.subject.isEqual(certificate.issuer) || !maySign(issuer, below)) continue;
-    if (!(await isSignedBy(certificate, issuer))) continue;
-    if (isSame(issuer, certificate)) continue;
-    if (await leadsToRoot(issuer, { pool, roots, at }, below + 1)) return true;
+  if (pool.length > MOST_ON_THE_WAY) return false;
+  const isGood = (one: Certificate) => isValidAt(one, at) && isUnderstood(one);
+  const unseen = new Set([...roots, ...pool].filter(isGood));
+  let level = isGood(certificate) ? [certificate] : [];
+  for (let below = 0; level.length > 0 && below <= LONGEST_CHAIN; below += 1) {
+    if (level.some((one) => roots.some((root) => isSame(root, one)))) return true;
+    const next: Certificate[] = [];
+    for (const issuer of unseen) {
+      if (!maySign(issuer, below) || !(await signsOneOf(issuer, level))) continue;
+      unseen.delete(issuer);
+      next.push(issuer);
+    }
+    level = next;
+  }
+  return false;
+}
+
+async function signsOneOf(issuer: Certificate, level: readonly Certificate[]): Promise<boolean> {
+  for (const one of level) {
+    if (issuer.subject.isEqual(one.issuer) && (await isSignedBy(one, issuer))) return true;
   }
   return false;
 }

@@ -36,6 +36,8 @@ const DIGESTS: Readonly<Record<string, string>> = {
 };
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const GRANTED = [0, 1];
+/** A token with its certificates has a few thousand bytes. */
+export const LARGEST_TIMESTAMP_BYTES = 65_536;
 
 /** What an answer of an authority holds. */
 export interface Timestamp {
@@ -46,7 +48,7 @@ export interface Timestamp {
 /** Reads the answer of an authority (TimeStampResp, DER); null when it holds no time stamp. */
 export function readTimestamp(bytes: Uint8Array): Timestamp | null {
   try {
-    if (!isDer(bytes)) return null;
+    if (bytes.length > LARGEST_TIMESTAMP_BYTES || !isDer(bytes)) return null;
     const answer = TimeStampResp.fromBER(new Uint8Array(bytes));
     const token = answer.timeStampToken;
     if (token === undefined || !GRANTED.includes(answer.status.status)) return null;

@@ -1,23 +1,24 @@
 import { baseOfSignedLetter } from '../packs/manifest/pack-files.ts';
-import type { PackContents } from './pack-contents.ts';
+import type { JudgedSeal } from './check-seal.ts';
+import { type PackContents, statusOf } from './pack-contents.ts';
 import type { CheckSignature } from './ports.ts';
 import { readLetterSignature } from './read-letter-signature.ts';
 
 /**
  * Checks every letter with an electronic signature: it begins with the letter of the payload byte for
  * byte, and what follows is one revision whose signature, by the pack's key, covers all of it.
- *
- * @param publicKeyPem - the pack's own key; null when there is none that could be read.
+ * One that is not the listed file is found where files are judged, and nothing is read out of it.
  */
 export async function checkLetters(
   contents: PackContents,
-  publicKeyPem: string | null,
+  { signer, listed }: Pick<JudgedSeal, 'signer' | 'listed'>,
   checkSignature: CheckSignature,
 ): Promise<void> {
   const { find, files } = contents;
-  for (const [path, { revision }] of files) {
+  for (const [path, file] of files) {
     const base = baseOfSignedLetter(path);
-    if (base === null) continue;
+    if (base === null || statusOf(file, listed?.get(path) ?? null) !== 'OK') continue;
+    const { revision } = file;
     const letter = files.get(base);
     if (letter === undefined) find('letter-without-base', path);
     else if (revision === undefined || revision.baseSha256 !== letter.sha256) {
@@ -25,8 +26,10 @@ export async function checkLetters(
     } else {
       const signature = readLetterSignature(revision);
       if (signature === null) find('letter-revision', path);
-      else if (publicKeyPem !== null && !(await checkSignature({ publicKeyPem, ...signature }))) {
-        find('letter-signature', path);
+      else if (signer !== null) {
+        const { publicKeyPem } = signer;
+        const genuine = await checkSignature({ publicKeyPem, ...signature });
+        if (!genuine) find('letter-signature', path);
       }
     }
   }

@@ -2,9 +2,12 @@ import * as asn1js from 'asn1js';
 import type { ReadRevision } from './read-entry.ts';
 import { equal } from './read-range.ts';
 
-/** The one form of a revision: objects, the table of their places, the trailer. */
-const REVISION =
-  /^\n?(?:\d+ 0 obj\n[\s\S]*?\nendobj\n){4}xref\n(?:\d+ 1\n\d{10} 00000 n \n){4}trailer\n<<[\s\S]*?>>\nstartxref\n\d+\n%%EOF\n$/;
+/** The one form of a revision: so many objects, the table of their places, the trailer. */
+const OBJECTS = 4;
+const OBJECT_START = /\d+ 0 obj\n/y;
+const OBJECT_END = '\nendobj\n';
+const TABLE_AND_TRAILER =
+  /^xref\n(?:\d+ 1\n\d{10} 00000 n \n){4}trailer\n<<[\s\S]*?>>\nstartxref\n\d+\n%%EOF\n$/;
 const RANGE = /\n\/ByteRange \[0 (\d+) +(\d+) +(\d+) *\]\n\/Contents <([0-9a-f]+)>>>\nendobj\n/g;
 /** CAdES, and nothing may change but what a later signature adds. */
 const DEMANDED = [
@@ -35,7 +38,7 @@ export function readLetterSignature(revision: ReadRevision): LetterSignature | n
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   const ranges = [...text.matchAll(RANGE)];
   const [found] = ranges;
-  if (!REVISION.test(text) || found === undefined || ranges.length !== 1) return null;
+  if (!hasTheForm(text) || found === undefined || ranges.length !== 1) return null;
   if (!DEMANDED.every((entry) => text.split(entry).length === 2)) return null;
   const [first, second, length] = found.slice(1, 4).map(Number) as [number, number, number];
   const hex = found[4]!;
@@ -45,6 +48,22 @@ export function readLetterSignature(revision: ReadRevision): LetterSignature | n
   if (second + length !== baseBytes + bytes.length) return null;
   const digest = digestWith([bytes.subarray(0, start), bytes.subarray(start + hex.length + 2)]);
   return signatureOver(digest, bytesOf(hex));
+}
+
+/**
+ * Whether a text is of the form of a revision. Each object ends at the first line that ends one: an
+ * expression that tries every other end takes as good as for ever with a text that is made for it.
+ */
+function hasTheForm(text: string): boolean {
+  let at = text.startsWith('\n') ? 1 : 0;
+  for (let object = 0; object < OBJECTS; object += 1) {
+    OBJECT_START.lastIndex = at;
+    if (!OBJECT_START.test(text)) return false;
+    const end = text.indexOf(OBJECT_END, OBJECT_START.lastIndex);
+    if (end < 0) return false;
+    at = end + OBJECT_END.length;
+  }
+  return TABLE_AND_TRAILER.test(text.slice(at));
 }
 
 /** The signature of a CMS message over content of this digest; null for anything else. */

@@ -83,7 +83,7 @@ export function createVerifyPack(deps: {
     const { statement, originGiven } = seal;
     const bag = checkBag(contents, statement);
     const statuses = checkFiles(contents, bag, seal);
-    await checkLetters(contents, seal.signer?.publicKeyPem ?? null, checkSignature);
+    await checkLetters(contents, seal, checkSignature);
     const description = checkDescription(contents, bag, statement);
     const leaves = checkCommitments(contents, description, statement);
     const opened = checkOpenings(contents, description, leaves);

@@ -3,7 +3,9 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judgeCertificates } from '../../server/adapters/pkijs-certificates.ts';
 import { readPkcs12 } from '../../server/adapters/pkijs-pkcs12.ts';
+import { formatCertificates } from '../../server/packs/manifest/certificates.ts';
 import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
 import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { resealed } from '../builders/resealed-pack.ts';
@@ -100,6 +102,23 @@ describe('PKCS#12', () => {
     const old = await runDalil(['key', 'import', at('old.p12')], env, 'old\n');
     expect([old.code, old.said.length]).toEqual([2, 1]);
   });
+});
+
+test('certificates that sign each other in circles lead nowhere, and soon', async () => {
+  openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'ring.key');
+  const ring = Array.from({ length: 17 }, () =>
+    openssl('req', '-x509', '-key', 'ring.key', '-subj', '/CN=ring', '-outform', 'DER'),
+  );
+  const standingOf = async (count: number, root: Buffer | string) =>
+    await judgeCertificates({
+      certificates: ring.slice(0, count),
+      at: new Date(),
+      roots: [typeof root === 'string' ? root : formatCertificates([root])],
+    });
+  expect(await standingOf(16, text('ca.pem'))).toMatchObject({ standing: 'untrusted' });
+  expect(await standingOf(15, ring[16]!)).toMatchObject({ standing: 'trusted' });
+  // More than any authority sends.
+  expect(await standingOf(17, text('ca.pem'))).toBeNull();
 });
 
 describe('a pack by such a key', () => {

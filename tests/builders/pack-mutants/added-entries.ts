@@ -21,7 +21,7 @@ export const ADDED_ENTRIES: readonly ArchiveMutant[] = [
     make: adding('seal/letters/complaint.ky.pdf', (entry, { id }) =>
       renamed(entry, `${id}/seal/letters/complaint.ru.pdf`),
     ),
-    finds: ['file-extra', 'letter-without-base'],
+    finds: ['file-extra'],
   },
   {
     name: 'a receipt added',

@@ -52,6 +52,9 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
   letterForged('something follows the signature of the letter', ['letter-revision'], (right) =>
     Uint8Array.from([...right, 0x0a]),
   ),
+  letterForged('endless objects follow the letter', ['letter-revision'], (_right, pack) =>
+    Buffer.concat([pack.bag.get(LETTER)!, Buffer.from('1 0 obj\n\nendobj\n'.repeat(60_000))]),
+  ),
   letterForged('a second revision follows the signature', ['letter-revision'], (right, pack) =>
     Uint8Array.from([...right, ...right.subarray(pack.bag.get(LETTER)!.length + 1)]),
   ),
