@@ -5,6 +5,7 @@ import type { Ground, LegalData } from './legal-data.ts';
 import { faultAt } from './letter-faults.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { LetterRules } from './ports.ts';
+import { REPLY_TERM } from './reply-term.ts';
 
 /** What makes a ground no safe one on the date of a letter; null for one that a lawyer confirmed. */
 export type GroundDoubt = 'unconfirmed' | 'notInForce' | null;
@@ -13,8 +14,7 @@ export type GroundDoubt = 'unconfirmed' | 'notInForce' | null;
 export function groundDoubt(ground: Ground, date: string, rules: LetterRules): GroundDoubt {
   if (ground.inForceFrom !== null && date < ground.inForceFrom) return 'notInForce';
   if (ground.inForceTo !== null && date > ground.inForceTo) return 'notInForce';
-  const inFile = ground.confirmedBy !== null && ground.confirmedAt !== null;
-  return inFile || rules.confirmed.ground.has(groundDigest(ground)) ? null : 'unconfirmed';
+  return rules.confirmed.ground.has(groundDigest(ground)) ? null : 'unconfirmed';
 }
 
 /** A doubtful ground as the draft marks it; null for one that is safe, or used with a reason. */
@@ -40,6 +40,7 @@ export function legalFaults(model: LetterModel, legal: LegalData): string[] {
     }
   });
   const used = new Set([legal.standing.id, ...model.grounds]);
+  if (model.first !== undefined) used.add(REPLY_TERM);
   model.overrides.forEach(({ ground }, i) => {
     if (!used.has(ground)) {
       faults.push(faultAt(['overrides', i, 'ground'], 'expected a ground that the letter uses'));

@@ -2,8 +2,8 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import type { Ground } from './legal-data.ts';
 
-/** What can be confirmed: a ground, by a lawyer; a Kyrgyz text, by a reader. */
-export const CONFIRMED_THINGS = ['ground', 'kyrgyz'] as const;
+/** What can be confirmed: a ground or a term of reply, by a lawyer; a Kyrgyz text, by a reader. */
+export const CONFIRMED_THINGS = ['ground', 'term', 'kyrgyz'] as const;
 
 /** What a confirmation is of. */
 export type ConfirmedThing = (typeof CONFIRMED_THINGS)[number];
@@ -13,7 +13,7 @@ export interface Confirmation {
   readonly of: ConfirmedThing;
   /** Of exactly what was read: a changed word is another digest, and unconfirmed. */
   readonly digest: Sha256;
-  /** Of a ground, the role of the lawyer; of a text, the reader. */
+  /** Of a ground or a term, the role of the lawyer; of a text, the reader. */
   readonly by: string;
   /** The day, `YYYY-MM-DD`, in Bishkek. */
   readonly on: string;
@@ -23,7 +23,11 @@ export interface Confirmation {
 export type Confirmations = Readonly<Record<ConfirmedThing, ReadonlyMap<string, Confirmation>>>;
 
 /** Where nothing was confirmed, or nobody can know. */
-export const NOTHING_CONFIRMED: Confirmations = { ground: new Map(), kyrgyz: new Map() };
+export const NOTHING_CONFIRMED: Confirmations = {
+  ground: new Map(),
+  term: new Map(),
+  kyrgyz: new Map(),
+};
 
 /** Digest of what a lawyer confirms of a ground: the act, its provision, its words and its dates. */
 export function groundDigest({ id, act, article, rule, inForceFrom, inForceTo }: Ground): Sha256 {
@@ -36,6 +40,18 @@ export function groundDigest({ id, act, article, rule, inForceFrom, inForceTo }:
     inForceFrom,
     inForceTo,
   ]);
+}
+
+/** Digest of what a lawyer confirms of a term of reply: its length, its dates, and how it is counted. */
+export function termDigest(
+  {
+    workingDays,
+    inForceFrom,
+    inForceTo,
+  }: { workingDays: number; inForceFrom: string | null; inForceTo: string | null },
+  countFrom: string,
+): Sha256 {
+  return digestOf([workingDays, inForceFrom, inForceTo, countFrom]);
 }
 
 /** Digest of a Kyrgyz text as a reader confirms it, its fields unfilled. */
@@ -51,5 +67,5 @@ function digestOf(value: Parameters<typeof canonicalJson>[0]): Sha256 {
 export function byDigest(all: readonly Confirmation[]): Confirmations {
   const of = (thing: ConfirmedThing) =>
     new Map(all.filter((one) => one.of === thing).map((one) => [one.digest, one]));
-  return { ground: of('ground'), kyrgyz: of('kyrgyz') };
+  return { ground: of('ground'), term: of('term'), kyrgyz: of('kyrgyz') };
 }

@@ -8,6 +8,7 @@ export type LetterErrorCode =
   | 'TEMPLATE_INVALID'
   | 'LETTER_NOT_READY'
   | 'GROUND_UNKNOWN'
+  | 'TERM_UNKNOWN'
   | 'VARIANT_UNKNOWN'
   | 'CHROMIUM_MISSING'
   | 'CHROMIUM_FAILED'

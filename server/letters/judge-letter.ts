@@ -7,7 +7,7 @@ import type { LetterModel } from './letter-model.ts';
 import { lintLetter } from './lint-letter.ts';
 import { ownFigures } from './own-figures.ts';
 import type { LetterRules, LetterTemplates } from './ports.ts';
-import { replyTerm } from './reply-term.ts';
+import { REPLY_TERM, replyTerm } from './reply-term.ts';
 
 /**
  * Everything that a lawyer should know of a letter before it is signed, the gravest first: what the
@@ -63,7 +63,7 @@ export function refuseUnready(findings: readonly Finding[]): void {
   if (faults.length === 0) return;
   throw new LetterError(
     'LETTER_NOT_READY',
-    `The letter cannot be sealed yet. ${faults.join(' ')} Confirm them, or override a ground with a reason.`,
+    `The letter cannot be sealed yet. ${faults.join(' ')} Confirm them, or override a ground or the reply-term with a reason.`,
     { faults },
   );
 }
@@ -84,15 +84,27 @@ function annexFindings(model: LetterModel, tell: Tell): Finding[] {
   ];
 }
 
-/** The term of the earlier letter, as long as its length or the calendar is not certain. */
-function termFindings({ first }: LetterModel, { terms }: LetterRules, tell: Tell): Finding[] {
+/**
+ * The term of the earlier letter, as long as its length or the calendar is not certain: the letter
+ * says that an office is late, so it is sealed only once that is confirmed, or told with a reason.
+ */
+function termFindings(
+  { first, overrides }: LetterModel,
+  { terms, confirmed }: LetterRules,
+  tell: Tell,
+): Finding[] {
   if (first === undefined) return [];
-  const { workingDays, due, confirmed, provisional } = replyTerm(first.registered.date, terms);
+  const { workingDays, due, digest, provisional } = replyTerm(first.registered.date, terms);
+  const override = overrides.find(({ ground }) => ground === REPLY_TERM);
+  const severity = override === undefined ? 'seal' : 'warn';
   const values = { days: workingDays, due };
-  return [
-    ...(confirmed ? [] : [tell('term-unconfirmed', 'warn', { values })]),
-    ...(provisional ? [tell('calendar-provisional', 'warn', { values })] : []),
+  const found = [
+    ...(confirmed.term.has(digest) ? [] : [tell('term-unconfirmed', severity, { values })]),
+    ...(provisional ? [tell('calendar-provisional', severity, { values })] : []),
   ];
+  return found.length === 0 || override === undefined
+    ? found
+    : [...found, tell('term-overridden', 'warn', { values: { reason: override.reason } })];
 }
 
 /** Months in which a narrative could be found in the presence log. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { LetterError } from './errors.ts';
+import { REPLY_TERM } from './reply-term.ts';
 
 const words = z.string().trim().min(1).max(1_200);
 const doubt = z.string().max(1_200);
 const localized = z.strictObject({ ky: words, ru: words, en: words });
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+  .refine((one) => one !== REPLY_TERM);
 const date = z.iso.date().nullable();
 
 const ground = z.strictObject({
@@ -19,9 +23,6 @@ const ground = z.strictObject({
   source: words,
   inForceFrom: date,
   inForceTo: date,
-  /** The lawyer's role and the day; null until confirmed. */
-  confirmedBy: words.nullable(),
-  confirmedAt: date,
   /** What is not certain; shown to the lawyer, never printed. */
   uncertainty: z.strictObject({ ky: doubt, ru: doubt, en: doubt }),
 });

@@ -212,7 +212,10 @@ export const LETTER_SCHEMA = z.strictObject({
   clauses: z.array(clause).min(1).max(200).optional(),
   /** Ids in `grounds.json`. */
   grounds: z.array(code).min(1).max(30),
-  /** Grounds that are used although no lawyer has confirmed them, or they are not in force, and why. */
+  /**
+   * Grounds that are used although no lawyer has confirmed them, or they are not in force, and why;
+   * `reply-term` stands for the term of the earlier letter.
+   */
   overrides: z
     .array(z.strictObject({ ground: code, reason: line(600) }))
     .max(30)

@@ -131,12 +131,7 @@ export function letterLibraryRoutes(deps: {
           json: {
             standing: legal.standing.id,
             grounds: [...legal.grounds.values()].map((ground) => {
-              const { confirmedBy, confirmedAt } = ground;
               const given = current.confirmed.ground.get(groundDigest(ground));
-              const inFile =
-                confirmedBy === null || confirmedAt === null
-                  ? null
-                  : { by: confirmedBy, on: confirmedAt };
               return {
                 id: ground.id,
                 digest: groundDigest(ground),
@@ -148,7 +143,7 @@ export function letterLibraryRoutes(deps: {
                 inForceTo: ground.inForceTo,
                 uncertainty: presentSaid(ground.uncertainty),
                 doubt: groundDoubt(ground, today, current),
-                confirmed: given === undefined ? inFile : { by: given.by, on: given.on },
+                confirmed: given === undefined ? null : { by: given.by, on: given.on },
               };
             }),
             demands: [...legal.demands.values()].map(({ id, text }) => ({
@@ -204,19 +199,22 @@ export function letterLibraryRoutes(deps: {
           workingDays: z.int(),
           due: z.string(),
           provisional: z.boolean().describe('counted by a calendar that is not final'),
+          digest: z.string().describe('of the term and how it is counted; to confirm it by'),
           confirmed: z.boolean().describe('whether a lawyer has confirmed the term'),
           uncertainty: z.string(),
         }),
       },
       async handle({ query: { registered } }) {
-        const term = replyTerm(registered, (await rules()).terms);
+        const { terms, confirmed } = await rules();
+        const term = replyTerm(registered, terms);
         return {
           status: 200,
           json: {
             workingDays: term.workingDays,
             due: term.due,
             provisional: term.provisional,
-            confirmed: term.confirmed,
+            digest: term.digest,
+            confirmed: confirmed.term.has(term.digest),
             uncertainty: term.uncertainty,
           },
         };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Sha256 } from '../kernel/digest.ts';
 import { workingDaysAfter } from '../kernel/working-days.ts';
+import { termDigest } from './confirmations.ts';
 import { LetterError } from './errors.ts';
 
 const words = z.string().trim().min(1).max(1_200);
@@ -16,8 +18,6 @@ const TERMS_SCHEMA = z.strictObject({
         inForceFrom: date.nullable(),
         inForceTo: date.nullable(),
         source: words,
-        confirmedBy: words.nullable(),
-        confirmedAt: date.nullable(),
         uncertainty: z.string().max(1_200),
       }),
     )
@@ -41,15 +41,18 @@ const TERMS_SCHEMA = z.strictObject({
 /** Terms of reply and the calendar they are counted by: dated data that a lawyer edits. */
 export type ReplyTerms = z.infer<typeof TERMS_SCHEMA>;
 
+/** What an override names to tell of an uncertain term with a reason; no ground may be called so. */
+export const REPLY_TERM = 'reply-term';
+
 /** The term of one registered appeal. */
 export interface ReplyTerm {
   readonly workingDays: number;
   /** The last day on which the answer is in time. */
   readonly due: string;
-  /** Whether a calendar that is not final, or no calendar, was counted with. */
+  /** Whether a calendar that is not final was counted with. */
   readonly provisional: boolean;
-  /** Whether a lawyer has confirmed the term. */
-  readonly confirmed: boolean;
+  /** Of the term and of how it is counted; what a lawyer confirms it by. */
+  readonly digest: Sha256;
   readonly uncertainty: string;
 }
 
@@ -73,7 +76,9 @@ export function checkReplyTerms(data: unknown): ReplyTerms {
  * When an appeal that was registered on a day must be answered.
  *
  * @param registered - `YYYY-MM-DD`, the day of registration.
- * @throws {LetterError} `LEGAL_DATA_INVALID` when no term was in force on that day.
+ * @throws {LetterError} `TERM_UNKNOWN` when no term was in force on that day, or when the calendar of
+ *   a year is missing that has to be counted: somebody would be accused of a delay by days on which
+ *   offices were closed.
  */
 export function replyTerm(
   registered: string,
@@ -87,22 +92,27 @@ export function replyTerm(
   );
   if (term === undefined) {
     throw new LetterError(
-      'LEGAL_DATA_INVALID',
+      'TERM_UNKNOWN',
       'No term of reply was in force on the day of registration: mend templates/letters/terms.json.',
     );
   }
   const holidays = calendar.flatMap(({ days }) => days.map((day) => ({ date: day })));
   const counted = countFrom === 'registration' ? term.workingDays - 1 : term.workingDays;
   const due = counted === 0 ? registered : workingDaysAfter(registered, counted, holidays);
-  const years = new Set([registered.slice(0, 4), due.slice(0, 4)]);
-  const final = [...years].every((year) =>
-    calendar.some((one) => String(one.year) === year && !one.provisional),
-  );
+  const years = [...new Set([registered.slice(0, 4), due.slice(0, 4)])];
+  const calendars = years.map((year) => {
+    const found = calendar.find((one) => String(one.year) === year);
+    if (found !== undefined) return found;
+    throw new LetterError(
+      'TERM_UNKNOWN',
+      `The term of reply cannot be counted, for the calendar of ${year} is missing: add its closed days to templates/letters/terms.json.`,
+    );
+  });
   return {
     workingDays: term.workingDays,
     due,
-    provisional: !final,
-    confirmed: term.confirmedBy !== null && term.confirmedAt !== null,
+    provisional: calendars.some(({ provisional }) => provisional),
+    digest: termDigest(term, countFrom),
     uncertainty: term.uncertainty,
   };
 }

@@ -91,6 +91,16 @@ describe('a letter of clauses', () => {
     expect(textOf(model)).not.toContain('212');
   });
 
+  test('says of a withheld number why it is, whether it or its rest is small', () => {
+    const model = aLetter((letter) => {
+      letter.figures.nearOstSites = null;
+      letter.pattern = letter.pattern.filter(({ base }) => base === letter.figures.lawEnforcement);
+    });
+    expect(textOf(model, 'ru')).toContain('не приводится, чтобы не подвергать людей опасности');
+    expect(textOf(model, 'ky')).toContain('адамдарды коркунучка калтырбоо үчүн');
+    expect(textOf(model, 'en')).toContain('not given, so as not to put people at risk');
+  });
+
   test('names exhibits with the annex they are in', () => {
     const model = withClauses((clauses) => clauses.push(own('{exhibit.V-01}, {exhibit.C-02}')));
     expect(textOf(model)).toContain('V-01 (приложение № 5), C-02 (приложение № 3)');

@@ -12,6 +12,7 @@ import type { LetterModel } from '../../../server/letters/letter-model.ts';
 import { checkedLetter } from '../../../server/letters/parse-letter.ts';
 import type { LetterTemplates } from '../../../server/letters/ports.ts';
 import { previewLetter } from '../../../server/letters/preview-letter.ts';
+import { replyTerm } from '../../../server/letters/reply-term.ts';
 import {
   aLetter,
   anExample,
@@ -33,16 +34,29 @@ const sound = {
   source: 'the act itself',
   inForceFrom: '2000-01-01' as string | null,
   inForceTo: null as string | null,
-  confirmedBy: 'lawyer' as string | null,
-  confirmedAt: '2026-01-01' as string | null,
   uncertainty: everywhere(''),
 };
 const demands = { version: 1, demands: [{ id: 'reply', text: everywhere('to reply') }] };
 
-/** Templates whose only grounds are these. */
-function withGrounds(...grounds: object[]): LetterTemplates {
+/** Templates whose only grounds are these, which nobody has confirmed. */
+function unconfirmed(...grounds: object[]): LetterTemplates {
   const legal = checkLegalData({ grounds: { version: 1, standing: 'law', grounds }, demands });
   return { ...templates, legal };
+}
+
+/** Templates whose only grounds are these, all of them confirmed. */
+function withGrounds(...grounds: object[]): LetterTemplates {
+  const by = unconfirmed(...grounds);
+  return { ...by, confirmed: byDigest(confirm('ground', ...by.legal.grounds.values())) };
+}
+
+function confirm(of: 'ground', ...grounds: Parameters<typeof groundDigest>[0][]): Confirmation[] {
+  return grounds.map((ground) => ({
+    of,
+    digest: groundDigest(ground),
+    by: 'lawyer',
+    on: '2026-11-27',
+  }));
 }
 
 function letterOn(grounds: string[], change: (model: LetterModel) => void = () => undefined) {
@@ -67,8 +81,7 @@ describe('the grounds of a letter', () => {
   });
 
   test('keep it from being sealed while nobody has, with what is uncertain', () => {
-    const doubtful = { ...sound, confirmedBy: null, uncertainty: everywhere('read in a summary') };
-    const by = withGrounds(doubtful);
+    const by = unconfirmed({ ...sound, uncertainty: everywhere('read in a summary') });
     expect(told(letterOn(['law']), by)).toEqual([
       'seal Ground law: no lawyer has confirmed it: read in a summary.',
     ]);
@@ -88,7 +101,7 @@ describe('the grounds of a letter', () => {
   });
 
   test('are used all the same with a reason, which the lawyer is told', () => {
-    const by = withGrounds({ ...sound, confirmedBy: null });
+    const by = unconfirmed(sound);
     const model = letterOn(['law'], (letter) => {
       letter.overrides = [{ ground: 'law', reason: 'read in the gazette' }];
     });
@@ -112,28 +125,25 @@ describe('the grounds of a letter', () => {
   });
 
   test('are confirmed by the digest of their very words', () => {
-    const [ground] = [...withGrounds({ ...sound, confirmedBy: null }).legal.grounds.values()];
-    const given: Confirmation = {
-      of: 'ground',
-      digest: groundDigest(ground!),
-      by: 'lawyer',
-      on: '2026-11-27',
-    };
-    const confirmed = byDigest([given]);
-    const same = { ...withGrounds({ ...sound, confirmedBy: null }), confirmed };
-    expect(told(letterOn(['law']), same)).toEqual([]);
-    const changed = { ...sound, confirmedBy: null, rule: everywhere('another rule') };
-    expect(told(letterOn(['law']), { ...withGrounds(changed), confirmed })).toHaveLength(1);
+    const { confirmed } = withGrounds(sound);
+    expect(told(letterOn(['law']), { ...unconfirmed(sound), confirmed })).toEqual([]);
+    const changed = { ...sound, rule: everywhere('another rule') };
+    expect(told(letterOn(['law']), { ...unconfirmed(changed), confirmed })).toHaveLength(1);
   });
 
-  test('that are shipped claim no confirmation that nobody gave', () => {
+  test('that claim in their file to be confirmed are refused: only a digest binds that', () => {
+    const claiming = { ...sound, confirmedBy: 'lawyer', confirmedAt: '2026-01-01' };
+    expect(() => unconfirmed(claiming)).toThrowError(/cannot be used/);
+  });
+
+  test('that are shipped say what is uncertain of them', () => {
     for (const ground of shippedLegal.grounds.values()) {
-      expect([ground.confirmedBy, ground.confirmedAt]).toEqual([null, null]);
       expect(Object.values(ground.uncertainty), ground.id).not.toContain('');
     }
   });
 
   test('are refused by their field when the data are malformed', () => {
+    expect(() => unconfirmed({ ...sound, id: 'reply-term' })).toThrowError(/grounds\.0\.id/);
     expect(() => withGrounds({ ...sound, source: undefined })).toThrowError(/grounds\.0\.source/);
     expect(() => withGrounds({ ...sound, id: 'other' })).toThrowError(/standing/);
     expect(() => withGrounds(sound, sound)).toThrowError(/cannot be used/);
@@ -242,6 +252,33 @@ describe('what a lawyer is told', () => {
       expect.arrayContaining(['term-unconfirmed', 'calendar-provisional']),
     );
     expect(rules(aLetter())).not.toContain('term-unconfirmed');
+  });
+
+  test('a term that nobody is sure of keeps a real letter from being sealed', () => {
+    const weights = (model: LetterModel, by: LetterTemplates = templates) =>
+      judgeLetter(checkedLetter(model, by), by)
+        .filter(({ rule }) => /^(?:term|calendar)-/.test(rule))
+        .map(({ rule, severity }) => `${severity} ${rule}`);
+    const real = { ...anExample('reminder'), sample: false };
+    expect(weights(real)).toEqual(['seal term-unconfirmed', 'seal calendar-provisional']);
+    const { digest } = replyTerm(real.first!.registered.date, templates.terms);
+    const term: Confirmation = { of: 'term', digest, by: 'lawyer', on: '2026-11-27' };
+    const confirmed = { ...templates, confirmed: byDigest([term]) };
+    expect(weights(real, confirmed)).toEqual(['seal calendar-provisional']);
+    const final = structuredClone(templates.terms);
+    final.calendar[0]!.provisional = false;
+    expect(weights(real, { ...confirmed, terms: final })).toEqual([]);
+    final.terms[0]!.workingDays = 10;
+    expect(weights(real, { ...confirmed, terms: final })).toEqual(['seal term-unconfirmed']);
+    const overrides = [{ ground: 'reply-term', reason: 'read in the gazette' }];
+    expect(weights({ ...real, overrides })).toEqual([
+      'warn term-unconfirmed',
+      'warn calendar-provisional',
+      'warn term-overridden',
+    ]);
+    expect(() => checkedLetter({ ...aLetter(), overrides }, templates)).toThrowError(
+      /overrides\[0\]/,
+    );
   });
 
   test('of a needed clause in other words', () => {
