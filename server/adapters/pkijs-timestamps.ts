@@ -1,4 +1,4 @@
-import { OctetString, Sequence } from 'asn1js';
+import { Null, OctetString, Sequence } from 'asn1js';
 import {
   type Attribute,
   Certificate,
@@ -36,6 +36,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
 };
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const GRANTED = [0, 1];
+const NULL = new Null();
 /** A token with its certificates has a few thousand bytes. */
 export const LARGEST_TIMESTAMP_BYTES = 65_536;
 
@@ -124,6 +125,10 @@ async function isSigned(
   if (one(OID.messageDigest) === null || !isForTimestamps(signer)) return false;
   const by = signed.signerInfos[0]!.digestAlgorithm.algorithmId;
   if (!signed.digestAlgorithms.some(({ algorithmId }) => algorithmId === by)) return false;
+  // A digest has no parameters, or NULL (RFC 5754, 2); nobody signs these bytes, and openssl reads no others.
+  if (!signed.digestAlgorithms.every(({ algorithmParams: one }) => (one ?? NULL) instanceof Null)) {
+    return false;
+  }
   if (!(await namesSigner(one(OID.signingCertificateV2), 'SHA-256', signer))) {
     if (!(await namesSigner(one(OID.signingCertificate), 'SHA-1', signer))) return false;
   }

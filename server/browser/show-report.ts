@@ -87,8 +87,8 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
       ? []
       : [['certificate', `${certificate.subject} / ${certificate.issuer}`] as const];
   const stamps = report.timestamps.map(({ path, at, result }) => {
-    const moment = `${at.slice(0, 19).replace('T', ' ')} UTC`;
-    return ['timestamp', `${moment}, ${path}: ${text(`result.${result}`)}`] as const;
+    const moment = at === null ? '' : `${at.slice(0, 19).replace('T', ' ')} UTC, `;
+    return ['timestamp', `${moment}${path}: ${text(`result.${result}`)}`] as const;
   });
   return element(
     'dl',

@@ -6,11 +6,11 @@ import { writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
 
 /**
- * How a stranger checks an opening, typed in the unpacked folder of the pack: the leaf is the digest of
- * a zero byte and the opening without its line feed, and must stand among the commitments.
+ * How a stranger checks openings, typed in the unpacked folder of the pack: a leaf is the digest of a
+ * zero byte and a line without its line feed, and must stand among the commitments.
  */
 const CHECK =
-  '{ printf "\\000"; tr -d "\\n" < OPENING; } | sha256sum | cut -c 1-64 | grep -Fxf - evidence/commitments.txt';
+  'while read -r line; do printf "\\000%s" "$line" | sha256sum | cut -c 1-64; done < OPENING | grep -Fxf - evidence/commitments.txt';
 
 interface OpenOptions {
   readonly out?: string;

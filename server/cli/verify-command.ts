@@ -64,9 +64,9 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       terminal.data(presentReport(report).trimEnd());
       if (chain !== null) terminal.data(`\n${presentChain(chain).trimEnd()}`);
       const committed = report.openings.every(({ result }) => result === 'COMMITTED');
-      if (report.verdict !== 'valid' || !committed || (chain !== null && !chainHolds(chain))) {
-        context.end('no');
-      }
+      const stamped = report.timestamps.every(({ result }) => result !== 'FAIL');
+      const follows = chain === null || chainHolds(chain);
+      if (report.verdict !== 'valid' || !committed || !stamped || !follows) context.end('no');
     });
 
   type Keys = Pick<
@@ -98,15 +98,13 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     );
   }
 
-  /** An earlier pack, by the same keys but under a statement of its own; or its statement. */
-  async function earlierOf(file: string, { publicKeyPem, logKeyPem }: Keys): Promise<Earlier> {
+  /**
+   * An earlier pack, or its statement. Its key is its own: keys change, and the statement of what
+   * replaces it names the digest of its statement, which nobody else can have written.
+   */
+  async function earlierOf(file: string, { logKeyPem }: Keys): Promise<Earlier> {
     if (file.endsWith('.txt')) return { statement: await textOf(file) };
-    return {
-      report: await judge(file, {
-        ...(publicKeyPem === undefined ? {} : { publicKeyPem }),
-        ...(logKeyPem === undefined ? {} : { logKeyPem }),
-      }),
-    };
+    return { report: await judge(file, logKeyPem === undefined ? {} : { logKeyPem }) };
   }
 }
 

@@ -11,6 +11,7 @@ import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
 import { SEAL_FILES, signedLetterPath, timestampPath } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
+import { stampedBytes } from './manifest/stamped-bytes.ts';
 import { formatStatement } from './manifest/statement.ts';
 import type { PackDraft, SealedPack } from './pack-draft.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
   WriteArchive,
 } from './ports.ts';
 import { proveLogged } from './prove-logged.ts';
-import { stampedBytes, stampStatement } from './stamp-statement.ts';
+import { stampStatement } from './stamp-statement.ts';
 
 /** Seals a draft that was kept. */
 export type SealPack = (

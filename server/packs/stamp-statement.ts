@@ -7,14 +7,6 @@ export interface GivenTimestamp {
   readonly token: Uint8Array;
 }
 
-/** What authorities stamp: the statement, and its signature behind it. */
-export function stampedBytes(statement: Uint8Array, signature: Uint8Array): Uint8Array {
-  const stamped = new Uint8Array(statement.length + signature.length);
-  stamped.set(statement);
-  stamped.set(signature, statement.length);
-  return stamped;
-}
-
 /**
  * Asks every authority at once. Those that give no time stamp are left out and asked again later: a
  * pack must not wait for them.

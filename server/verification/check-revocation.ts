@@ -20,7 +20,8 @@ export async function checkRevocation(
 ): Promise<void> {
   let concerned = false;
   for (const brought of notes) {
-    const parsed = parseSignedRevocation(brought);
+    // Mail programs end lines with CR LF.
+    const parsed = parseSignedRevocation(brought.replaceAll('\r\n', '\n'));
     if (parsed === null) {
       find('revocation-malformed', null);
       continue;

@@ -1,5 +1,6 @@
 import { isTimestampPath } from '../packs/manifest/pack-files.ts';
 import { comparePaths } from '../packs/manifest/pack-path.ts';
+import { stampedBytes } from '../packs/manifest/stamped-bytes.ts';
 import type { PackContents } from './pack-contents.ts';
 import type { JudgedTimestamp, JudgeTimestamp } from './ports.ts';
 import type { Report, StepResult } from './report.ts';
@@ -23,7 +24,8 @@ export interface JudgedTimestamps {
  *
  * Without roots only what they are stamps of is checked, and the step is NOT CHECKED. A stamp that
  * leads to none of the roots says nothing as long as another one leads there: packs have stamps of
- * several authorities, and nobody has to trust them all.
+ * several authorities, and nobody has to trust them all. What came beside the pack is judged by itself,
+ * as openings are: anybody can send a false one along.
  */
 export async function checkTimestamps(
   contents: PackContents,
@@ -33,52 +35,50 @@ export async function checkTimestamps(
   const { files, bytes, find, skip } = contents;
   const inSeal = [...files.keys()].filter(isTimestampPath).sort(comparePaths);
   const given = [
-    ...inSeal.map((path) => ({ path, token: bytes(path) })),
-    ...timestamps.map(({ name, bytes: token }) => ({ path: name, token })),
+    ...inSeal.map((path) => ({ path, token: bytes(path), beside: false })),
+    ...timestamps.map(({ name, bytes: token }) => ({ path: name, token, beside: true })),
   ];
-  const stamped = stampedBytes(bytes('seal/statement.txt'), bytes('seal/statement.p256.sig'));
-  const judged: Array<{ path: string; stamp: JudgedTimestamp }> = [];
-  for (const { path, token } of given) {
+  const statement = bytes('seal/statement.txt');
+  const signature = bytes('seal/statement.p256.sig');
+  const stamped =
+    statement === null || signature === null ? null : stampedBytes(statement, signature);
+  const judged: Array<{ path: string; beside: boolean; stamp: JudgedTimestamp | null }> = [];
+  for (const { path, token, beside } of given) {
     // What cannot be read is found where files are judged.
     if (token === null || stamped === null) continue;
     const stamp = await judgeTimestamp({ token, stamped, roots: tsaRoots ?? null });
-    if (stamp === null) find('timestamp-malformed', path);
-    else if (stamp.standing === 'other-imprint') find('timestamp-other-statement', path);
-    else if (stamp.standing === 'wrong') find('timestamp-wrong', path);
-    if (stamp !== null) judged.push({ path, stamp });
+    if (!beside) {
+      if (stamp === null) find('timestamp-malformed', path);
+      else if (stamp.standing === 'other-imprint') find('timestamp-other-statement', path);
+      else if (stamp.standing === 'wrong') find('timestamp-wrong', path);
+    }
+    if (stamp !== null || beside) judged.push({ path, beside, stamp });
   }
-  const trusted = judged.filter(({ stamp }) => stamp.standing === 'trusted');
-  if (trusted.length === 0) {
+  const moments = judged.flatMap(({ stamp }) =>
+    stamp?.standing === 'trusted' ? [stamp.genTime.getTime()] : [],
+  );
+  if (moments.length === 0) {
     skip('timestamp');
-    for (const { path, stamp } of judged) {
-      if (stamp.standing === 'untrusted') find('timestamp-untrusted', path);
+    for (const { path, beside, stamp } of judged) {
+      if (!beside && stamp?.standing === 'untrusted') find('timestamp-untrusted', path);
     }
   }
-  const earliest = Math.min(...trusted.map(({ stamp }) => stamp.genTime.getTime()));
   return {
-    provenAt: trusted.length === 0 ? null : new Date(earliest),
-    timestamps: judged.map(({ path, stamp }) => ({
+    provenAt: moments.length === 0 ? null : new Date(Math.min(...moments)),
+    timestamps: judged.map(({ path, beside, stamp }) => ({
       path,
-      at: stamp.genTime.toISOString(),
-      result: resultOf(stamp, trusted.length > 0),
+      at: stamp?.genTime.toISOString() ?? null,
+      beside,
+      result: resultOf(stamp?.standing, moments.length > 0),
     })),
   };
 }
 
-function resultOf({ standing }: JudgedTimestamp, anotherIsTrusted: boolean): StepResult {
+function resultOf(
+  standing: JudgedTimestamp['standing'] | undefined,
+  anotherIsTrusted: boolean,
+): StepResult {
   if (standing === 'trusted') return 'PASS';
   if (standing === 'unchecked') return 'NOT CHECKED';
   return standing === 'untrusted' && anotherIsTrusted ? 'NOT CHECKED' : 'FAIL';
-}
-
-/** What authorities stamp: the statement, and its signature behind it. */
-function stampedBytes(
-  statement: Uint8Array | null,
-  signature: Uint8Array | null,
-): Uint8Array | null {
-  if (statement === null || signature === null) return null;
-  const both = new Uint8Array(statement.length + signature.length);
-  both.set(statement);
-  both.set(signature, statement.length);
-  return both;
 }

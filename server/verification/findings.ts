@@ -16,7 +16,7 @@ export const STEPS = {
   custody: 'The custody events are in the log that the pack names',
   log: 'The log has the sealed statement',
   logSignature: 'The log is the one whose key you brought',
-  timestamp: 'A time stamp says when it was sealed',
+  timestamp: 'A time stamp says by when it existed',
   revocation: 'No note that you brought revokes the key',
   certificate: 'An authority that you trust vouches for the key',
 } as const;

@@ -27,9 +27,7 @@ export function presentReport(report: Report): string {
     '',
     ...facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(10)} ${value}`])),
     ...(report.certificate === null ? [] : [certificateLine(report.certificate)]),
-    ...report.timestamps.map(
-      ({ path, at, result }) => `Time stamp ${at} in ${printable(path)}: ${result}`,
-    ),
+    ...report.timestamps.map(timestampLine),
     '',
     ...steps.map(({ result, title }) => `${result.padEnd(11)}  ${title}`),
     '',
@@ -62,8 +60,15 @@ export function presentChain({ links, missing, foreign }: SupersededChain): stri
   ].join('\n');
 }
 
+/** Of an earlier pack the statement is known, whatever its key: what replaces it names its digest. */
+const LINK_VERDICTS = {
+  valid: 'VALID',
+  consistent: 'everything fits the statement that is named',
+  invalid: 'INVALID',
+} as const;
+
 function linkText({ verdict, inOrder }: ChainLink): string {
-  const judged = verdict === null ? 'only its statement is at hand' : verdict.toUpperCase();
+  const judged = verdict === null ? 'only its statement is at hand' : LINK_VERDICTS[verdict];
   return inOrder ? judged : `${judged}; it says that it was sealed LATER than what replaces it`;
 }
 
@@ -86,6 +91,15 @@ function openingLines({ class: kind, sha256, bytes, result, copies, leaf }: Judg
     ...copies.map((path) => `- ${printable(path)} was made from it, its receipt says.`),
     '- Compare this digest with the one that sha256sum prints for the item itself.',
   ];
+}
+
+/** A stamp says no more than that the pack existed by then. */
+function timestampLine({ path, at, beside, result }: Report['timestamps'][number]): string {
+  const name = printable(path);
+  if (beside && result === 'FAIL') {
+    return `Beside the pack ${name}: FAIL. It is no time stamp of this pack by an authority that you trust, and says nothing against the pack.`;
+  }
+  return `Time stamp: existed by ${at}, says ${name}: ${result}`;
 }
 
 /** Names may be in any script, but must not steer the terminal either. */

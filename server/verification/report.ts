@@ -71,8 +71,10 @@ export interface Report {
   /** Time stamps in the pack, by path, and beside it, by the names that they were brought under. */
   readonly timestamps: ReadonlyArray<{
     readonly path: string;
-    /** The moment that it names, UTC in ISO 8601. */
-    readonly at: string;
+    /** The moment that it names, UTC in ISO 8601; null for what came beside the pack and is none. */
+    readonly at: string | null;
+    /** Came beside the pack: nothing in the seal vouches for it, so it says nothing against the pack. */
+    readonly beside: boolean;
     readonly result: StepResult;
   }>;
   readonly findings: readonly Finding[];

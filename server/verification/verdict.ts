@@ -6,7 +6,8 @@ export const UNPROVED = {
   footage: 'That the footage shows what happened, or when it was recorded.',
   texts: 'That what the texts report is true.',
   omissions: 'That nothing is missing that was never put in.',
-  moment: 'When it was sealed: no time stamp of somebody else was checked.',
+  moment:
+    'When it was sealed: the date is its own, and no time stamp of somebody else from within a day of it was checked.',
   log: 'That the custody log is whole: the pack has some of its events only.',
   key: 'That nobody else has the key: ask the organisation whether it was revoked.',
   origin: 'Where the pack is from: its key came with it. Compare the key with one from elsewhere.',
@@ -36,6 +37,18 @@ export function stepsOf(
     title: STEPS[id],
     result: resultOf(id),
   }));
+}
+
+/** A stamp that was given later may be of a pack that was dated back. */
+const NEAR_MS = 24 * 3_600_000;
+
+/**
+ * Whether the moment that a pack gives itself is borne out by a time stamp. A stamp proves no more than
+ * that the pack existed by then; only one from nearly the same moment makes its own date likely.
+ */
+export function isMomentProved(sealedAt: string | null, provenAt: Date | null): boolean {
+  if (sealedAt === null || provenAt === null) return false;
+  return Math.abs(provenAt.getTime() - new Date(sealedAt).getTime()) <= NEAR_MS;
 }
 
 /** What a reader must not take from the verdict. */

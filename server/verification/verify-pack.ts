@@ -24,7 +24,7 @@ import type {
 import { readDirectory } from './read-directory.ts';
 import { readFiles } from './read-files.ts';
 import type { Report } from './report.ts';
-import { notProvedBy, stepsOf, verdictOf } from './verdict.ts';
+import { isMomentProved, notProvedBy, stepsOf, verdictOf } from './verdict.ts';
 
 /** What must hold for a commitment to be one that was signed. */
 const COMMITMENT_STEPS: readonly StepId[] = ['signature', 'statement', 'commitments'];
@@ -114,7 +114,10 @@ export function createVerifyPack(deps: {
       timestamps,
       findings,
       openings: openings === undefined ? [] : judgeOpenings(openings, contents, sound),
-      notProved: notProvedBy({ originGiven, momentProved: provenAt !== null }),
+      notProved: notProvedBy({
+        originGiven,
+        momentProved: isMomentProved(statement?.sealedAt ?? null, provenAt),
+      }),
     };
   };
 }

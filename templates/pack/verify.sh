@@ -11,7 +11,8 @@
 # stamp that travels beside the pack. This is a convenience, not an authority: whoever can change the
 # pack can change this script. VERIFY.txt has the commands to type yourself.
 #
-# Exit: 0 valid, by what you brought; 1 anything else; 3 no pack here, or no such key.
+# Exit: 0 valid, by what you brought; 1 anything else, also where a time stamp that you brought is none
+# of this pack; 3 no pack here, or no such key.
 #
 # shellcheck disable=SC2317,SC2329  # the functions are called by name, through "step"
 set -u
@@ -36,6 +37,7 @@ trap 'exit 3' HUP INT TERM
 brought=
 log_key=
 places=0
+notes=0
 while [ $# -gt 0 ]; do
   case $1 in
     --revoked) list=revocations ;;
@@ -55,16 +57,23 @@ while [ $# -gt 0 ]; do
   esac
   [ $# -gt 1 ] || usage
   [ -f "$2" ] || { echo "The file after $1 cannot be read. Check its name." >&2; exit 3; }
-  absolute "$2" >>"$work/$list"
+  case $list in
+    revocations)
+      # Mail programs end lines with CR LF.
+      notes=$((notes + 1))
+      sed "s/$(printf '\r')\$//" "$2" >"$work/brought-note.$notes"
+      echo "$work/brought-note.$notes" >>"$work/$list" ;;
+    *) absolute "$2" >>"$work/$list" ;;
+  esac
   shift 2
 done
 digest=
 case $brought in
   '') ;;
-  *[!0-9A-Fa-f\ ]*)
+  *[!0-9A-Fa-f:\ ]*)
     brought=$(absolute "$brought") ;;
   *)
-    digest=$(printf %s "$brought" | tr -d ' ' | tr A-F a-f) ;;
+    digest=$(printf %s "$brought" | tr -d ' :' | tr A-F a-f) ;;
 esac
 if [ -n "$digest" ] && [ "${#digest}" -ne 64 ]; then
   echo 'The digest needs 64 hexadecimal digits.' >&2
@@ -84,7 +93,10 @@ if [ ! -e seal ] && [ ! -e evidence ] && [ ! -e tagmanifest-sha256.txt ]; then
 fi
 
 failed=0
+beside=0
 say() { printf '%-12s %s\n' "$1" "$2"; }
+# Names may come from a stranger, and must not steer the terminal.
+plain() { tr -c '\n\40-\176' '?'; }
 # step TITLE COMMAND…: PASS when the command succeeds, FAIL otherwise, with what it printed.
 step() {
   title=$1
@@ -93,8 +105,7 @@ step() {
     say PASS "$title"
   else
     say FAIL "$title"
-    # Names may come from a stranger, and must not steer the terminal.
-    tr -c '\n\40-\176' '?' <"$work/said" | sed 's/^/             /' | head -n 20
+    plain <"$work/said" | sed 's/^/             /' | head -n 20
     failed=1
   fi
 }
@@ -541,23 +552,36 @@ stamp_is_trusted() {
     -CAfile "$work/roots.pem" >"$work/trust" 2>&1
 }
 
-# Of several stamps one that leads to a root will do; but none may be of anything else, or broken.
+# The time stamps of this statement that lead to a root that was brought.
+trusted_stamps() {
+  [ -s "$work/roots" ] || return 0
+  cat "$work/stamps" "$work/tokens" | while IFS= read -r stamp; do
+    if stamps_this_statement "$stamp" >/dev/null 2>&1 && stamp_is_trusted "$stamp"; then
+      printf '%s\n' "$stamp"
+    fi
+  done
+}
+
+# Of several stamps one that leads to a root will do; but none of the seal may be of anything else, or
+# broken.
 stamps_hold() {
-  trusted=0
-  untrusted=0
   while IFS= read -r stamp; do
     stamps_this_statement "$stamp" || { echo "$stamp"; return 1; }
     [ -s "$work/roots" ] || continue
-    if stamp_is_trusted "$stamp"; then
-      trusted=$((trusted + 1))
-    elif grep -q 'certificate verify error' "$work/trust"; then
-      untrusted=$((untrusted + 1))
-    else
+    if stamp_is_trusted "$stamp"; then continue; fi
+    grep -q 'certificate verify error' "$work/trust" ||
       no "the signature of $stamp does not hold" || return 1
-    fi
+    [ -s "$work/trusted" ] || no 'no time stamp leads to an authority that you trust' || return 1
   done <"$work/stamps"
-  [ "$trusted" -gt 0 ] || [ "$untrusted" -eq 0 ] ||
-    no 'no time stamp leads to an authority that you trust'
+}
+
+# One that came beside the pack: of another authority, it says nothing where one that you trust is there.
+brought_stamp_holds() {
+  stamps_this_statement "$1" || return 1
+  [ -s "$work/roots" ] || return 0
+  if stamp_is_trusted "$1"; then return 0; fi
+  grep -q 'certificate verify error' "$work/trust" || no 'its signature does not hold' || return 1
+  [ -s "$work/trusted" ] || no 'it leads to no authority that you trust'
 }
 
 # A note is five lines, and a line with the signature of the key that it is about.
@@ -570,7 +594,11 @@ since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
 successor p256 (-|[0-9a-f]{64})
 signature [A-Za-z0-9+/]+={0,2}
 FORM
-  has_the_lines_of "$work/form" "$1"
+  has_the_lines_of "$work/form" "$1" || return 1
+  # Who has a stolen key must not save its packs by a note that begins next year.
+  sed -n -e 's/^since //p' "$1" >"$work/moments"
+  sed -n -e 's/^revoked-at //p' "$1" >>"$work/moments"
+  sort -c "$work/moments" || no 'it begins after it was written'
 }
 
 no_note_revokes_the_key() {
@@ -619,7 +647,7 @@ verdict() {
     exit 1
   elif [ -n "$brought" ]; then
     echo 'VALID: the folder fits, and its origin is what you brought.'
-    exit 0
+    exit "$beside"
   else
     echo 'CONSISTENT: the folder fits, but the origin of the key is NOT confirmed.'
     exit 1
@@ -663,20 +691,34 @@ else
   step 'the log is the one whose key you brought' log_is_the_brought_one
 fi
 find seal -name '*.tsr' 2>/dev/null | sort >"$work/stamps"
-cat "$work/tokens" >>"$work/stamps"
 while IFS= read -r root; do cat "$root"; done <"$work/roots" >"$work/roots.pem"
+trusted_stamps >"$work/trusted"
+title='a time stamp says by when it existed'
+if [ ! -s "$work/roots" ] && [ -s "$work/stamps" ]; then
+  step 'the time stamps are of this statement' stamps_hold
+elif [ -s "$work/stamps" ]; then
+  step "$title" stamps_hold
+elif [ -s "$work/trusted" ]; then
+  say PASS "$title"
+fi
 earliest=
-if [ -s "$work/roots" ] && [ -s "$work/stamps" ]; then
-  step 'a time stamp says when it was sealed' stamps_hold
-  while IFS= read -r stamp; do
-    stamp_is_trusted "$stamp" || continue
-    say '' "$(sed -n 's/^Time stamp: //p' "$work/stamp") ($stamp)"
-    moment=$(moment_of "$stamp")
-    [ -n "$earliest" ] && [ "$moment" -ge "$earliest" ] || earliest=$moment
-  done <"$work/stamps"
-else
-  if [ -s "$work/stamps" ]; then step 'the time stamps are of this statement' stamps_hold; fi
+while IFS= read -r stamp; do
+  moment=$(moment_of "$stamp")
+  say '' "it existed by $(cat "$work/moment") ($(printf %s "$stamp" | plain))"
+  [ -n "$earliest" ] && [ "$moment" -ge "$earliest" ] || earliest=$moment
+done <"$work/trusted"
+# What came beside the pack is judged by itself: anybody can send a false one along.
+while IFS= read -r stamp; do
+  brought_stamp_holds "$stamp" >"$work/said" 2>&1 && continue
+  say FAIL "beside the pack, and nothing against it: $(printf %s "$stamp" | plain)"
+  plain <"$work/said" | sed 's/^/             /' | head -n 20
+  beside=1
+done <"$work/tokens"
+sealed=$(date -u -d "$(stated sealed-at)" +%s 2>/dev/null)
+if [ -z "$earliest" ]; then
   say 'NOT CHECKED' 'time: no time stamp of an authority that you trust'
+elif [ $((earliest - ${sealed:-0})) -gt 86400 ] || [ $((${sealed:-0} - earliest)) -gt 86400 ]; then
+  say 'NOT CHECKED' 'when it was sealed: its own date is more than a day from the time stamp'
 fi
 if notes_concern_the_key; then
   step 'no note that you brought revokes the key' no_note_revokes_the_key

@@ -8,13 +8,14 @@ import type { PackSigner } from '../../server/packs/ports.ts';
  */
 export function aRevocation(
   signer: PackSigner,
-  { since = '2026-11-20T00:00:00Z' }: { since?: string } = {},
+  options: { since?: string; revokedAt?: string } = {},
 ): string {
+  const { since = '2026-11-20T00:00:00Z', revokedAt = '2999-12-31T08:00:00Z' } = options;
   const der = createPublicKey(signer.publicKeyPem).export({ type: 'spki', format: 'der' });
   const digest = createHash('sha256').update(der).digest('hex');
   const text = `dalil-key-revocation/v1
 key p256 ${digest}
-revoked-at 2026-11-25T08:00:00Z
+revoked-at ${revokedAt}
 since ${since}
 successor p256 -
 `;

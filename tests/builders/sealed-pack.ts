@@ -35,6 +35,8 @@ export interface SealedForTest {
 /** What a test may want otherwise than usual. */
 export interface SealedPackOptions {
   readonly seed?: number;
+  /** What it says of itself, UTC to the second. */
+  readonly sealedAt?: string;
   readonly signer?: PackSigner;
   readonly verifyFiles?: readonly BagFile[];
   readonly authorities?: readonly TimestampAuthority[];
@@ -123,7 +125,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
   const excerpt = await log.excerpt([1, 4]);
   const draft: PackDraft = {
     id,
-    sealedAt: '2026-11-23T10:15:00Z',
+    sealedAt: options.sealedAt ?? '2026-11-23T10:15:00Z',
     sample: true,
     supersedes: null,
     generator: '0.1.0',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createHttpTimestamps } from '../../server/adapters/http-timestamps.ts';
 import { judgeTimestamp } from '../../server/adapters/pkijs-timestamps.ts';
+import { presentReport } from '../../server/verification/present-report.ts';
 import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { takeApart } from '../builders/raw-zip.ts';
 import { resealed } from '../builders/resealed-pack.ts';
@@ -201,6 +202,8 @@ describe('a pack', () => {
     });
   const fileOf = (name: string, { id, zip } = pack) =>
     takeApart(zip).find((entry) => entry.name === `${id}/${name}`)!.data;
+  const stampedOf = (of = pack) =>
+    Buffer.concat([fileOf('seal/statement.txt', of), fileOf('seal/statement.p256.sig', of)]);
 
   test('has what was given, and is sealed without what was not', async () => {
     expect(pack.sealed.seal!.stampedBy).toEqual(['tsa.example']);
@@ -215,17 +218,59 @@ describe('a pack', () => {
     const report = await judged({ tsaRoots: [authority.rootPem] });
     expect([report.verdict, stepOf(report, 'timestamp')]).toEqual(['valid', 'PASS']);
     expect(report.timestamps).toMatchObject([{ path: PATH, result: 'PASS' }]);
-    expect(report.notProved.join()).not.toContain('When it was sealed');
+    // Its own date is that of the tests, which is not today: only that it was there today is proved.
+    expect(report.notProved.join()).toContain('When it was sealed');
+    expect(presentReport(report)).toMatch(/^Time stamp: existed by \S+, says seal\/tsa.*: PASS$/m);
+  });
+
+  test.each([
+    ['now', 0, false],
+    ['two years back', -2 * 365 * 86_400_000, true],
+    ['two days ahead', 2 * 86_400_000, true],
+  ])('that dates itself %s: by a stamp of today', async (_, ms, isOpen) => {
+    const sealedAt = `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
+    const authorities = [{ name: 'tsa', stamp: async (b: Uint8Array) => authority.stamp(b) }];
+    const dated = await aSealedPack({ signer: pack.signer, sealedAt, authorities });
+    const report = await judged({ tsaRoots: [authority.rootPem] }, dated.zip);
+    expect([report.verdict, stepOf(report, 'timestamp')]).toEqual(['valid', 'PASS']);
+    expect(report.notProved.join().includes('When it was sealed')).toBe(isOpen);
+  });
+
+  test('is not spoilt by what somebody sends along: that fails by itself', async () => {
+    const foreign = await aSealedPack({ seed: 5 });
+    const beside = [
+      { name: 'junk.tsr', bytes: new TextEncoder().encode('no time stamp') },
+      { name: 'foreign.tsr', bytes: other.stamp(foreign.zip) },
+      { name: 'bare.tsr', bytes: authority.stamp(stampedOf(), '-sha256') },
+    ];
+    const report = await judged({ tsaRoots: [authority.rootPem], timestamps: beside });
+    expect([report.verdict, stepOf(report, 'timestamp'), report.findings]).toEqual([
+      'valid',
+      'PASS',
+      [],
+    ]);
+    expect(report.timestamps.map(({ path: name, result }) => [name, result])).toEqual([
+      [PATH, 'PASS'],
+      ['junk.tsr', 'FAIL'],
+      ['foreign.tsr', 'FAIL'],
+      ['bare.tsr', 'FAIL'],
+    ]);
+    expect(presentReport(report)).toMatch(/^Beside the pack junk\.tsr: FAIL\..* nothing against/m);
+    // Nobody that the auditor trusts, and nothing in the seal.
+    const plain = await aSealedPack({ seed: 6, signer: pack.signer });
+    const late = { name: 'late.tsr', bytes: other.stamp(stampedOf(plain)) };
+    const lone = await judged({ tsaRoots: [authority.rootPem], timestamps: [late] }, plain.zip);
+    expect([lone.verdict, stepOf(lone, 'timestamp'), lone.timestamps[0]!.result]).toEqual([
+      'valid',
+      'NOT CHECKED',
+      'FAIL',
+    ]);
   });
 
   test('by no root that is trusted: it is told, and another authority’s stamp mends it', async () => {
     const report = await judged({ tsaRoots: [other.rootPem] });
     expect([report.verdict, codesOf(report)]).toEqual(['invalid', ['timestamp-untrusted']]);
-    const stamped = Buffer.concat([
-      fileOf('seal/statement.txt'),
-      fileOf('seal/statement.p256.sig'),
-    ]);
-    const late = { name: 'late.tsr', bytes: other.stamp(stamped) };
+    const late = { name: 'late.tsr', bytes: other.stamp(stampedOf()) };
     const mended = await judged({ tsaRoots: [other.rootPem], timestamps: [late] });
     expect([mended.verdict, stepOf(mended, 'timestamp')]).toEqual(['valid', 'PASS']);
     expect(mended.timestamps.map(({ result }) => result)).toEqual(['NOT CHECKED', 'PASS']);
@@ -257,9 +302,6 @@ describe('a pack', () => {
     const zip = await resealed(another, { seal: { [PATH]: fileOf(PATH) } });
     const report = await judged({ tsaRoots: [authority.rootPem] }, zip);
     expect(codesOf(report)).toEqual(['timestamp-other-statement']);
-    const beside = { name: 'other.tsr', bytes: fileOf(PATH, another) };
-    const brought = await judged({ tsaRoots: [authority.rootPem], timestamps: [beside] });
-    expect(codesOf(brought)).toEqual(['timestamp-other-statement']);
   });
 
   test('whose key was revoked later stays good; one whose key was stolen before does not', async () => {

@@ -31,7 +31,7 @@ function commandsOf(text: string): Map<number, string[]> {
   for (const block of text.slice(0, text.indexOf('All of this at once')).split(/\n{2,}/)) {
     const heading = /^(\d+)\. /.exec(block);
     if (heading !== null) step = Number(heading[1]);
-    else if (/^ {3}(?:unzip|openssl|sha256sum|sed|cp|cat|while|\{) /.test(block)) {
+    else if (/^ {3}(?:unzip|openssl|sha256sum|sed|cp|cat|tr|while|\{) /.test(block)) {
       const commands = block.replaceAll(/^ {3}/gm, '');
       steps.set(step, [...(steps.get(step) ?? []), commands]);
     }
@@ -39,7 +39,8 @@ function commandsOf(text: string): Map<number, string[]> {
   return steps;
 }
 
-const STEPS = commandsOf(readFileSync(path.join(TEMPLATES, 'pack/VERIFY.txt'), 'utf8'));
+const TEXT = readFileSync(path.join(TEMPLATES, 'pack/VERIFY.txt'), 'utf8');
+const STEPS = commandsOf(TEXT);
 
 function type(folder: string, commands: string) {
   const { status, stdout } = spawnSync('sh', ['-c', commands], { cwd: folder, encoding: 'utf8' });
@@ -146,6 +147,35 @@ describe('VERIFY.txt, typed', () => {
     writeFileSync(at('seal/statement.txt'), statement.replace('T10', 'T11'));
     expect(typeStep(copy, 3)[0]!.stdout).toMatch(/^Verification failure\nVerified OK\n/i);
   });
+});
+
+test('step 9 prints a line for each item that the pack committed to, and none for others', () => {
+  const openings = readFileSync(path.join(unpacked, 'evidence/openings.jsonl'), 'utf8');
+  const count = openings.trimEnd().split('\n').length;
+  expect(count).toBeGreaterThan(1);
+  const committed = readFileSync(path.join(unpacked, 'evidence/commitments.txt'), 'utf8');
+  const printedFor = (text: string) => {
+    writeFileSync(path.join(shared, 'opening.json'), text);
+    return typeStep(unpacked, 9)[0]!.stdout.trimEnd().split('\n').filter(Boolean);
+  };
+  const all = printedFor(openings);
+  expect(new Set(all).size).toBe(count);
+  for (const leaf of all) expect(committed).toContain(leaf);
+  expect(printedFor(openings.replaceAll('\n', '\r\n'))).toEqual(all);
+  const [first] = openings.split('\n');
+  expect(printedFor(`${first}\n`)).toHaveLength(1);
+  const changed = first!.replace(/"bytes":\d+/, '"bytes":1');
+  expect(printedFor(`${changed}\n`)).toEqual([]);
+});
+
+test('the one command for all of this, with everything in the folder above', () => {
+  const [command] = /^ {3}(sh verify\/verify\.sh .*)$/m.exec(TEXT)!.slice(1);
+  writeFileSync(path.join(shared, 'LOG-KEY.pem'), pack.logSigner.publicKeyPem);
+  writeFileSync(path.join(shared, 'revoked.txt'), aRevocation(aPackSigner()));
+  copyFileSync(aTimestampAuthority().rootFile, path.join(shared, 'TSA-CA.pem'));
+  const { status, stdout } = type(unpacked, command!);
+  expect(stdout).toMatch(/^VALID: /m);
+  expect(status).toBe(0);
 });
 
 describe('step 10', () => {

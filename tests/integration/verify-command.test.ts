@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runDalil } from '../builders/run-dalil.ts';
 import { aPackSigner, aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
+import { superseding } from '../builders/superseding-pack.ts';
 
 // `dalil verify` as somebody calls it who has a pack, and perhaps a key.
 
@@ -86,6 +87,19 @@ test('--json is the whole report, and nothing else is on stdout', async () => {
     result: 'PASS',
   });
   expect(report.notProved.length).toBeGreaterThan(3);
+});
+
+test('a pack that replaces one by an earlier key: the key of the new one is enough', async () => {
+  const next = await aSealedPack({ seed: 8 });
+  const statement = pack.sealed.statementSha256;
+  writeFileSync(at('next.zip'), await superseding(next, statement));
+  writeFileSync(at('next.pem'), next.signer.publicKeyPem);
+  const verify = ['verify', at('next.zip'), '--key', at('next.pem'), '--supersedes'];
+  const { code, out } = await runDalil([...verify, at('pack.zip')]);
+  expect(out).toContain('everything fits the statement that is named');
+  expect(code).toBe(0);
+  expect((await runDalil([...verify, at('changed.zip')])).code).toBe(1);
+  expect((await runDalil([...verify, at('next.zip')])).code).toBe(1);
 });
 
 test('a folder is no pack: unreadable, not invalid, exit 3', async () => {

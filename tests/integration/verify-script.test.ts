@@ -140,7 +140,7 @@ describe('the log, by its key', () => {
 });
 
 describe('time stamps', () => {
-  const STEP = 'a time stamp says when it was sealed';
+  const STEP = 'a time stamp says by when it existed';
   const authority = aTimestampAuthority();
   const other = aTimestampAuthority();
   const PATH = 'seal/tsa.example.tsr';
@@ -184,8 +184,49 @@ describe('time stamps', () => {
     writeFileSync(late, other.stamp(Buffer.concat(bytes)));
     const brought = ['--tsa-ca', other.rootFile, '--timestamp', late];
     expect(judgedBy(folder, ...brought)).toEqual([0, 'PASS']);
-    writeFileSync(late, other.stamp(bytes[0]!));
-    expect(judgedBy(folder, ...brought)).toEqual([1, 'FAIL']);
+    // Anybody can send a false one along: that fails by itself, not the pack.
+    for (const token of [other.stamp(bytes[0]!), Buffer.from('no time stamp')]) {
+      writeFileSync(late, token);
+      const mine = ['--tsa-ca', authority.rootFile, '--timestamp', late];
+      const { status, stdout } = runVerifyScript(folder, key, ...mine);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^VALID:/m);
+      expect(stdout).toMatch(/^FAIL +beside the pack, and nothing against it: .*late\.tsr$/m);
+      expect(stdout).toMatch(new RegExp(`^PASS +${STEP}$`, 'm'));
+    }
+  });
+
+  test('tell their own moment each, and no name steers the terminal', () => {
+    const at = (name: string) => path.join(aTemporaryFolder(), name);
+    const bytes = ['seal/statement.txt', 'seal/statement.p256.sig'].map((name) =>
+      readFileSync(path.join(folder, name)),
+    );
+    const files = ['one.tsr', 'two\u001b[2J.tsr'].map((name) => {
+      execFileSync('sleep', ['1.1']);
+      const file = at(name);
+      writeFileSync(file, authority.stamp(Buffer.concat(bytes)));
+      return file;
+    });
+    const brought = files.flatMap((file) => ['--timestamp', file]);
+    const { status, stdout } = runVerifyScript(
+      ...[folder, key, '--tsa-ca', authority.rootFile],
+      ...brought,
+    );
+    expect(status).toBe(0);
+    const told = [...stdout.matchAll(/^ +it existed by (.*) \((.*)\)$/gm)];
+    expect(told.map(([, , name]) => path.basename(name!))).toEqual([
+      'tsa.example.tsr',
+      'one.tsr',
+      'two?[2J.tsr',
+    ]);
+    const shown = files.map((file) =>
+      execFileSync('openssl', ['ts', '-reply', '-in', file, '-text'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).match(/^Time stamp: (.*)$/m),
+    );
+    expect(told.slice(1).map(([, moment]) => moment)).toEqual(shown.map((match) => match![1]));
+    expect(stdout).toMatch(/^NOT CHECKED +when it was sealed: its own date/m);
   });
 
   test('of other bytes, or none at all, are told without any root', async () => {
@@ -234,12 +275,17 @@ describe('a note that revokes a key', () => {
 
   test('of another key says nothing of this pack', () => {
     expect(judgedBy(aRevocation(aPackSigner()))).toEqual([0, undefined]);
+    const crlf = aRevocation(aPackSigner()).replaceAll('\n', '\r\n');
+    expect(judgedBy(crlf)).toEqual([0, undefined]);
+    expect(judgedBy(aRevocation(pack.signer).replaceAll('\n', '\r\n'))).toEqual([1, 'FAIL']);
   });
 
   test('that the key did not sign, or that is none, is told', () => {
     const { publicKeyPem } = pack.signer;
     expect(judgedBy(aRevocation({ ...aPackSigner(), publicKeyPem }))).toEqual([1, 'FAIL']);
     expect(judgedBy('all keys are revoked\n')).toEqual([1, 'FAIL']);
+    const late = { since: '2026-11-25T08:00:01Z', revokedAt: '2026-11-25T08:00:00Z' };
+    expect(judgedBy(aRevocation(pack.signer, late))).toEqual([1, 'FAIL']);
     expect(judgedBy(aRevocation(pack.signer).trimEnd())).toEqual([1, 'FAIL']);
   });
 

@@ -10,7 +10,10 @@ export interface RevocationNote {
   readonly keySha256: Sha256;
   /** UTC to the second. */
   readonly revokedAt: string;
-  /** From this moment on, others may have had the key. What was stamped before stays good. */
+  /**
+   * From this moment on, others may have had the key: not later than `revokedAt`. What was stamped
+   * before stays good.
+   */
   readonly since: string;
   /** Digest of the key that came after it; null when there is none. Not to be believed without more. */
   readonly successorSha256: Sha256 | null;
@@ -43,6 +46,8 @@ export function parseSignedRevocation(
     /^dalil-key-revocation\/v1\nkey p256 (\w+)\nrevoked-at (\S+)\nsince (\S+)\nsuccessor p256 (\S+)\nsignature ([A-Za-z0-9+/]+={0,2})\n$/;
   const [, keySha256, revokedAt = '', since = '', successor, base64 = ''] = form.exec(text) ?? [];
   if (!isSha256(keySha256) || !isMoment(revokedAt) || !isMoment(since)) return null;
+  // Who has a stolen key must not save its packs by a note that begins next year.
+  if (since > revokedAt) return null;
   if (!(successor === '-' || isSha256(successor)) || base64.length % 4 !== 0) return null;
   const note: RevocationNote = {
     keySha256,

@@ -49,13 +49,27 @@ test('the twin of its signature is none of its signatures', async () => {
   expect(codesOf(await judgedBy(note.replace(base64!, twin)))).toEqual(['revocation-forged']);
 });
 
+test('a note that mail ended with CR LF is the note', async () => {
+  const crlf = (note: string) => note.replaceAll('\n', '\r\n');
+  expect(codesOf(await judgedBy(crlf(aRevocation(pack.signer))))).toEqual(['key-revoked']);
+  expect((await judgedBy(crlf(aRevocation(aPackSigner())))).verdict).toBe('valid');
+});
+
+test('a note cannot begin after it was written, so as to save what a thief signed', async () => {
+  const late = { since: '2026-11-25T08:00:01Z', revokedAt: '2026-11-25T08:00:00Z' };
+  const report = await judgedBy(aRevocation(pack.signer, late));
+  expect(codesOf(report)).toEqual(['revocation-malformed']);
+  const now = { ...late, since: late.revokedAt };
+  expect(codesOf(await judgedBy(aRevocation(pack.signer, now)))).toEqual(['key-revoked']);
+});
+
 test('no other spelling of a note passes', async () => {
   const note = aRevocation(pack.signer);
   const spellings = [
     '',
     note.trimEnd(),
     `${note}\n`,
-    note.replaceAll('\n', '\r\n'),
+    note.replaceAll('\n', '\r\r\n'),
     note.replace('since 2026-11-20', 'since 2026-11-31'),
     note.replace(/successor.*\n/, ''),
     note.replace('/v1', '/v2'),

@@ -4,21 +4,12 @@ import { formatStatement, parseStatement } from '../../../server/packs/manifest/
 import { chainHolds, judgeChain } from '../../../server/verification/judge-chain.ts';
 import { presentChain } from '../../../server/verification/present-report.ts';
 import { judge } from '../../builders/judged-pack.ts';
-import { resealed } from '../../builders/resealed-pack.ts';
 import { aSealedPack, type SealedForTest } from '../../builders/sealed-pack.ts';
+import { superseding } from '../../builders/superseding-pack.ts';
 
 /** A pack that replaces a statement, as its own key signs it. */
 async function replacing(pack: SealedForTest, supersedes: Sha256, sealedAt = '') {
-  const description = new TextDecoder().decode(pack.bag.get('evidence/pack.json'));
-  const zip = await resealed(pack, {
-    files: {
-      'evidence/pack.json': description.replace(
-        '"supersedes":null',
-        `"supersedes":"${supersedes}"`,
-      ),
-    },
-    statement: (text) => text.replace('supersedes -', `supersedes ${supersedes}`),
-  });
+  const zip = await superseding(pack, supersedes);
   const report = await judge(zip, pack.signer.publicKeyPem);
   return sealedAt === '' ? report : { ...report, sealedAt };
 }
