@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { CaseFilter } from '../cases/case-filter.ts';
+import type { CaseEvent } from '../cases/case-history.ts';
 import { type CodeLists, lawEnforcementCodes } from '../cases/code-lists.ts';
 import { CONSENT_LEVELS } from '../cases/consent.ts';
 import { CasesError } from '../cases/errors.ts';
@@ -10,6 +11,8 @@ import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
 
 const PAGE_LIMIT = 1_000;
+/** Thrown within a transaction, which ends without a change only by throwing. */
+const MOVED = Symbol('a history moved');
 
 type CasesQuery<Output> = SelectQueryBuilder<CasesSchema, 'cases', Output>;
 
@@ -65,6 +68,16 @@ export function createSqliteCases(deps: {
     return row;
   }
 
+  async function addEvent(
+    transaction: Transaction<CasesSchema>,
+    id: string,
+    number: number,
+    event: CaseEvent,
+  ) {
+    const entry = { case_id: id, number, sealed: cases.sealEvent(id, number, event) };
+    await transaction.insertInto('case_history').values(entry).execute();
+  }
+
   async function withCodes(rows: readonly CasesTable[]) {
     const ids = rows.map((row) => row.id);
     const codes =
@@ -76,8 +89,12 @@ export function createSqliteCases(deps: {
   }
 
   return {
-    async insertAll(records) {
-      await db.transaction().execute((transaction) => insertCases(transaction, cases, records));
+    async insertAll(records, event) {
+      await db.transaction().execute(async (transaction) => {
+        await insertCases(transaction, cases, records);
+        if (event === undefined) return;
+        for (const { id } of records) await addEvent(transaction, id, 0, event);
+      });
     },
     async knownRegistryCodes(codes) {
       const asked = new Map(codes.map((code) => [cases.registryName(code), code]));
@@ -120,22 +137,21 @@ export function createSqliteCases(deps: {
       );
       return Number((await query.executeTakeFirstOrThrow()).total);
     },
-    async replace(record, after, event) {
-      const { id } = record;
-      await rowOf(id);
-      return await db.transaction().execute(async (transaction) => {
-        const { length } = await transaction
-          .selectFrom('case_history')
-          .select(({ fn }) => fn.countAll<number>().as('length'))
-          .where('case_id', '=', id)
-          .executeTakeFirstOrThrow();
-        if (Number(length) !== after) return false;
-        const sealed = cases.sealEvent(id, after, event);
-        const entry = { case_id: id, number: after, sealed };
-        await transaction.insertInto('case_history').values(entry).execute();
-        await replaceCase(transaction, cases, record);
-        return true;
-      });
+    async replaceAll(replacements) {
+      for (const { record } of replacements) await rowOf(record.id);
+      try {
+        await db.transaction().execute(async (transaction) => {
+          for (const { record, after, event } of replacements) {
+            if ((await historyLength(transaction, record.id)) !== after) throw MOVED;
+            await addEvent(transaction, record.id, after, event);
+            await replaceCase(transaction, cases, record);
+          }
+        });
+      } catch (error) {
+        if (error !== MOVED) throw error;
+        return false;
+      }
+      return true;
     },
     async historyOf(id) {
       await rowOf(id);
@@ -170,6 +186,15 @@ export function createSqliteCases(deps: {
       return cases.openDecisions(id, (await rowOf(id)).sealed_decisions);
     },
   };
+}
+
+async function historyLength(transaction: Transaction<CasesSchema>, id: string): Promise<number> {
+  const { length } = await transaction
+    .selectFrom('case_history')
+    .select(({ fn }) => fn.countAll<number>().as('length'))
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return Number(length);
 }
 
 /** That a case has any of the codes. Correlated, so that a page stops looking when it is full. */

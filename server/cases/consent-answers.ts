@@ -4,13 +4,14 @@ import { checkCase } from './check-case.ts';
 import type { CodeLists } from './code-lists.ts';
 import { CONSENT_SCHEMA, NO_CONSENT } from './consent.ts';
 import { CONSENT_LIST_COLUMNS } from './consent-requests.ts';
-import { readDay } from './dates.ts';
+import { isDate, readDay } from './dates.ts';
 import type { Release } from './disclosure/release.ts';
 import { CasesError } from './errors.ts';
 import { columnName } from './import-columns.ts';
 import { type ImportProblem, type ProblemList, startProblems } from './import-report.ts';
-import type { KeepCases } from './keep-cases.ts';
-import type { CaseStore, TableReader } from './ports.ts';
+import type { CaseEdit, KeepCases } from './keep-cases.ts';
+import type { CaseStore, TableReader, TableRow } from './ports.ts';
+import { FAULT_SENTENCES } from './row-cells.ts';
 
 /** Answers one list may bring. */
 const ROW_LIMIT = 5_000;
@@ -39,7 +40,8 @@ export type TakeConsentAnswers = (
 interface Answer {
   readonly record: CaseRecord;
   readonly consent: CaseRecord['consent'];
-  readonly isWithdrawal: boolean;
+  /** What it answers for: a withdrawal takes back everything. */
+  readonly about: 'narrative' | 'media' | 'everything';
 }
 
 /**
@@ -66,24 +68,28 @@ export function createTakeConsentAnswers(deps: {
       problems.add({ row: 1, column, rule: 'missing-column', message });
     }
     const answers: Answer[] = [];
-    const seen = new Set<string>();
+    const answered = new Map<string, Answer['about'][]>();
     let rowCount = 0;
     let unchanged = 0;
     if (missing.length > 0) return { answers, rowCount, unchanged };
-    for await (const { row, cells } of table.rows) {
-      if (cells.every((cell) => cell.trim() === '')) continue;
+    for await (const tableRow of table.rows) {
+      const { row, cells, faults } = tableRow;
+      if (faults === undefined && cells.every((cell) => cell.trim() === '')) continue;
       rowCount++;
       if (rowCount > ROW_LIMIT) throw new CasesError('TABLE_UNREADABLE', 'The list is too long.');
+      if (!isWhole(tableRow, names, problems)) continue;
       const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim();
       const answer = await answerOf(cell, row, problems);
       if (answer === 'unchanged') unchanged++;
       else if (answer !== null) {
-        const key = `${answer.record.id}/${answer.isWithdrawal ? '' : cell('about')}`;
-        if (seen.has(key)) {
+        const { about, record } = answer;
+        const earlier = answered.get(record.id) ?? [];
+        // Whatever the order of rows: nothing may give again what another row takes back.
+        if (earlier.some((one) => one === about || [one, about].includes('everything'))) {
           const message = 'Another row answers for the same case. Keep one of them.';
           problems.add({ row, column: 'registry_code', rule: 'duplicate-in-file', message });
         }
-        seen.add(key);
+        answered.set(record.id, [...earlier, about]);
         answers.push(answer);
       }
     }
@@ -110,7 +116,7 @@ export function createTakeConsentAnswers(deps: {
     if (said === '' || said === 'no') return 'unchanged';
     if (said === 'withdrawn') {
       const consent = { narrative: NO_CONSENT, media: NO_CONSENT };
-      return { record, consent, isWithdrawal: true };
+      return { record, consent, about: 'everything' };
     }
     if (said !== 'yes') {
       return refuse('answer', 'unknown-code', 'answer must be yes, no, withdrawn, or empty.');
@@ -120,6 +126,12 @@ export function createTakeConsentAnswers(deps: {
       return refuse('about', 'unknown-code', 'about must be narrative or media.');
     }
     const given = (name: string) => (cell(name) === '' ? null : cell(name).toLowerCase());
+    // An end that cannot be read must not become a consent without an end.
+    for (const name of ['taken_on', 'expires_on']) {
+      if (cell(name) !== '' && !isDate(readDay(cell(name)) ?? '')) {
+        return refuse(name, 'malformed-value', `${name} must be a day, written 2021-02-14.`);
+      }
+    }
     const day = (name: string) => (cell(name) === '' ? null : readDay(cell(name)));
     const stated = CONSENT_SCHEMA.safeParse({
       level: cell('level').toUpperCase(),
@@ -143,7 +155,23 @@ export function createTakeConsentAnswers(deps: {
       if (!(error instanceof CasesError)) throw error;
       return refuse(null, 'contradiction', error.message);
     }
-    return { record, consent, isWithdrawal: false };
+    return { record, consent, about };
+  }
+
+  /** One change a case: two rows may answer for one, and what it holds by now is what they change. */
+  async function editsOf(answers: readonly Answer[], role: string): Promise<CaseEdit[]> {
+    const edits: CaseEdit[] = [];
+    for (const [id, ofCase] of Map.groupBy(answers, ({ record }) => record.id)) {
+      const after = (await store.historyOf(id)).length;
+      let { consent } = await store.find(id);
+      for (const { about, consent: answered } of ofCase) {
+        consent = about === 'everything' ? answered : { ...consent, [about]: answered[about] };
+      }
+      const isWithdrawal = ofCase.some(({ about }) => about === 'everything');
+      const reason = isWithdrawal ? 'withdrawn' : 'answered';
+      edits.push({ id, after, changes: { consent }, by: { role, reason, kind: 'consent' } });
+    }
+    return edits;
   }
 
   return async function takeConsentAnswers(bytes, { role }) {
@@ -157,18 +185,8 @@ export function createTakeConsentAnswers(deps: {
     }
     const { answers, rowCount, unchanged } = judged;
     const accepted = problems.count === 0;
-    const withdrawn = answers.filter((answer) => answer.isWithdrawal);
-    if (accepted) {
-      for (const { record, consent, isWithdrawal } of answers) {
-        const reason = isWithdrawal ? 'withdrawn' : 'answered';
-        // Two rows may answer for one case: what it holds by now counts, not what it held before.
-        const { consent: present } = await store.find(record.id);
-        const changed = isWithdrawal ? consent : merged(present, record.consent, consent);
-        const after = (await store.historyOf(record.id)).length;
-        const by = { role, reason, kind: 'consent' as const };
-        await keepCases.edit(record.id, after, { consent: changed }, by);
-      }
-    }
+    const withdrawn = answers.filter(({ about }) => about === 'everything');
+    if (accepted) await keepCases.editAll(await editsOf(answers, role));
     return {
       accepted,
       rowCount,
@@ -182,16 +200,24 @@ export function createTakeConsentAnswers(deps: {
   };
 }
 
-/** What an answer changed, put into what the case holds by now. */
-function merged(
-  present: CaseRecord['consent'],
-  before: CaseRecord['consent'],
-  after: CaseRecord['consent'],
-): CaseRecord['consent'] {
-  return {
-    narrative: after.narrative === before.narrative ? present.narrative : after.narrative,
-    media: after.media === before.media ? present.media : after.media,
-  };
+/** Whether a row has every cell, and each that counts can be read; if not, it is a problem. */
+function isWhole(
+  { row, cells, faults }: TableRow,
+  names: readonly string[],
+  problems: ProblemList,
+): boolean {
+  if (cells.length !== names.length) {
+    const than = cells.length > names.length ? 'more' : 'fewer';
+    const message = `This row has ${than} cells than the first row. A separator inside a cell needs quotation marks around the cell.`;
+    problems.add({ row, column: null, rule: 'ragged-row', message });
+    return false;
+  }
+  const faulty = CONSENT_LIST_COLUMNS.filter((name) => faults?.has(names.indexOf(name)));
+  for (const column of faulty) {
+    const message = `${column} ${FAULT_SENTENCES[faults!.get(names.indexOf(column))!]}`;
+    problems.add({ row, column, rule: 'untrusted-value', message });
+  }
+  return faulty.length === 0;
 }
 
 function packsTelling(withdrawn: readonly Answer[], releases: readonly Release[]) {

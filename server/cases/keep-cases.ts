@@ -5,7 +5,7 @@ import { type CaseEvent, changedFields } from './case-history.ts';
 import { checkCase } from './check-case.ts';
 import type { CodeLists } from './code-lists.ts';
 import { CasesError } from './errors.ts';
-import type { CaseStore } from './ports.ts';
+import type { CaseStore, Replacement } from './ports.ts';
 
 /** A case as somebody types it: everything but the id. */
 export type TypedCase = Omit<CaseRecord, 'id'>;
@@ -15,6 +15,15 @@ export interface Change {
   readonly role: string;
   readonly reason: string | null;
   readonly kind?: CaseEvent['kind'];
+}
+
+/** Fields of a case to change. */
+export interface CaseEdit {
+  readonly id: string;
+  /** How many entries its history has, as whoever changes it has seen. */
+  readonly after: number;
+  readonly changes: Partial<TypedCase>;
+  readonly by: Change;
 }
 
 /** Cases typed and corrected by people. What a case was before stays in its sealed history. */
@@ -28,6 +37,12 @@ export interface KeepCases {
    * @throws {CasesError} `CASE_UNKNOWN`, `CASE_INVALID`, `CASE_CHANGED`, `REGISTRY_CODE_TAKEN`.
    */
   edit(id: string, after: number, changes: Partial<TypedCase>, by: Change): Promise<CaseRecord>;
+  /**
+   * Changes many cases, each named once, or none.
+   *
+   * @throws {CasesError} as `edit`.
+   */
+  editAll(edits: readonly CaseEdit[]): Promise<readonly CaseRecord[]>;
 }
 
 /** Creates the keeping of cases. */
@@ -48,27 +63,38 @@ export function createKeepCases(deps: {
     checkCase(record, { lists, today: bishkekDate(clock.now()), fields });
   }
 
+  async function editAll(edits: readonly CaseEdit[]): Promise<CaseRecord[]> {
+    const records: CaseRecord[] = [];
+    const replacements: Replacement[] = [];
+    for (const { id, after, changes, by } of edits) {
+      const before = await store.find(id);
+      const record = CASE_SCHEMA.parse({ ...before, ...changes, id });
+      records.push(record);
+      const changed = changedFields(before, record);
+      if (Object.keys(changed).length === 0) continue;
+      check(record, Object.keys(changed));
+      replacements.push({ record, after, event: eventOf(by, 'edited', changed) });
+    }
+    if (!(await store.replaceAll(replacements))) {
+      throw new CasesError(
+        'CASE_CHANGED',
+        'Somebody else changed this case meanwhile. Open it again and repeat the change.',
+      );
+    }
+    return records;
+  }
+
   return {
     async enter(typed, by) {
       const record = CASE_SCHEMA.parse({ ...typed, id: newId(random) });
       check(record, Object.keys(record));
-      await store.insertAll([record]);
-      await store.replace(record, 0, eventOf(by, 'entered', {}));
+      await store.insertAll([record], eventOf(by, 'entered', {}));
       return record;
     },
     async edit(id, after, changes, by) {
-      const before = await store.find(id);
-      const record = CASE_SCHEMA.parse({ ...before, ...changes, id });
-      const changed = changedFields(before, record);
-      if (Object.keys(changed).length === 0) return before;
-      check(record, Object.keys(changed));
-      if (!(await store.replace(record, after, eventOf(by, 'edited', changed)))) {
-        throw new CasesError(
-          'CASE_CHANGED',
-          'Somebody else changed this case meanwhile. Open it again and repeat the change.',
-        );
-      }
-      return record;
+      const [record] = await editAll([{ id, after, changes, by }]);
+      return record!;
     },
+    editAll,
   };
 }

@@ -56,14 +56,22 @@ export interface CasePage {
   readonly next: string | null;
 }
 
+/** A case as it becomes, and what its history says of the change. */
+export interface Replacement {
+  readonly record: CaseRecord;
+  /** How many entries its history has until then. */
+  readonly after: number;
+  readonly event: CaseEvent;
+}
+
 /** Keeps cases. What is personal in them is sealed before it reaches the storage. */
 export interface CaseStore {
   /**
-   * Adds all the cases or none.
+   * Adds all the cases or none, with the first entry of their history where one is given.
    *
    * @throws {CasesError} `REGISTRY_CODE_TAKEN` when one of the codes is there already.
    */
-  insertAll(cases: readonly CaseRecord[]): Promise<void>;
+  insertAll(cases: readonly CaseRecord[], event?: CaseEvent): Promise<void>;
   /** Which of these registry codes are there, letter case ignored; each as it was asked for. */
   knownRegistryCodes(codes: readonly string[]): Promise<ReadonlySet<string>>;
   /** @throws {CasesError} `CASE_UNKNOWN`. */
@@ -72,12 +80,12 @@ export interface CaseStore {
   page(query: { filter: CaseFilter; limit: number; after?: string }): Promise<CasePage>;
   count(filter: CaseFilter): Promise<number>;
   /**
-   * Replaces a case that is there and adds to its history, in one step; false when its history has
-   * another length than `after` by now.
+   * Replaces cases that are there and adds to their histories, all in one step or none; false when the
+   * history of one of them has another length than its `after` by now.
    *
    * @throws {CasesError} `CASE_UNKNOWN`, or `REGISTRY_CODE_TAKEN`.
    */
-  replace(record: CaseRecord, after: number, event: CaseEvent): Promise<boolean>;
+  replaceAll(replacements: readonly Replacement[]): Promise<boolean>;
   /** Everything that people changed, the oldest first. @throws {CasesError} `CASE_UNKNOWN`. */
   historyOf(id: string): Promise<readonly CaseEvent[]>;
   /** The case under a registry code, letter case ignored; null when there is none. */

@@ -10,7 +10,8 @@ const CODES_SHOWN = 24;
 /** Control characters, the replacement character of lost text, and marks that reorder text. */
 const UNWANTED = /[[\p{Cc}--[\t\n\r]]\uFFFD\u202A-\u202E\u2066-\u2069]/v;
 
-const FAULT_SENTENCES: Readonly<Record<CellFault, string>> = {
+/** What to say of a column whose cell cannot be taken, after the column's name. */
+export const FAULT_SENTENCES: Readonly<Record<CellFault, string>> = {
   'error-value': 'shows an error of the spreadsheet. Type the value.',
   'outside-reference':
     'is computed from another file or from the network, which is never asked. Type the value.',

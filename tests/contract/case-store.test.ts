@@ -178,20 +178,53 @@ describe.each(Object.keys(STORES))('a case store: %s', (name) => {
       before: { acts: record.acts, narrative: record.narrative },
     };
     const changed = { ...record, registryCode: 'new', acts: ['threat'], services: [], site: null };
-    expect(await store.replace(changed, 1, event)).toBe(false);
+    expect(await store.replaceAll([{ record: changed, after: 1, event }])).toBe(false);
     expect(await store.find(record.id)).toEqual(record);
-    expect(await store.replace(changed, 0, event)).toBe(true);
+    expect(await store.replaceAll([{ record: changed, after: 0, event }])).toBe(true);
     expect(await store.find(record.id)).toEqual(changed);
     expect(await store.count({ acts: ['beating'] })).toBe(0);
     expect(await store.count({ sites: ['osh-1'] })).toBe(0);
     expect(await store.findByRegistryCode('NEW')).toEqual(changed);
     expect(await store.findByRegistryCode(record.registryCode)).toBeNull();
     const second = { ...event, kind: 'consent' as const };
-    expect(await store.replace(record, 1, second)).toBe(true);
+    expect(await store.replaceAll([{ record, after: 1, event: second }])).toBe(true);
     expect(await store.historyOf(record.id)).toEqual([event, second]);
-    const taken = store.replace({ ...record, registryCode: 'TAKEN' }, 2, event);
+    const takes = { ...record, registryCode: 'TAKEN' };
+    const taken = store.replaceAll([{ record: takes, after: 2, event }]);
     await expect(taken).rejects.toMatchObject({ code: 'REGISTRY_CODE_TAKEN' });
     expect(await store.historyOf(record.id)).toHaveLength(2);
+  });
+
+  test('many cases are replaced, or none of them', async () => {
+    const store = await open();
+    const [first, second] = [aCase(), aCase({ registryCode: 'taken' })];
+    const event: CaseEvent = {
+      kind: 'entered',
+      at: '2026-11-27T10:00:00Z',
+      role: 'lawyer',
+      reason: null,
+      before: {},
+    };
+    await store.insertAll([first, second], event);
+    expect(await store.historyOf(second.id)).toEqual([event]);
+    const change = { record: { ...first, place: 'home' }, after: 1, event };
+    const other = { record: { ...second, place: 'home' }, after: 0, event };
+    expect(await store.replaceAll([change, other])).toBe(false);
+    const record = { ...first, registryCode: 'Taken' };
+    const taken = store.replaceAll([
+      { ...other, after: 1 },
+      { ...change, record },
+    ]);
+    await expect(taken).rejects.toMatchObject({ code: 'REGISTRY_CODE_TAKEN' });
+    const gone = store.replaceAll([change, { ...change, record: aCase() }]);
+    await expect(gone).rejects.toMatchObject({ code: 'CASE_UNKNOWN' });
+    for (const one of [first, second]) {
+      expect(await store.find(one.id)).toEqual(one);
+      expect(await store.historyOf(one.id)).toHaveLength(1);
+    }
+    expect(await store.replaceAll([change, { ...other, after: 1 }])).toBe(true);
+    expect((await store.find(second.id)).place).toBe('home');
+    expect(await store.replaceAll([])).toBe(true);
   });
 
   test('says when a case is not there', async () => {

@@ -28,13 +28,16 @@ export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases 
   }
 
   return {
-    async insertAll(records) {
+    async insertAll(records, event) {
       const keys = records.map((record) => registryCodeKey(record.registryCode));
       if (new Set(keys).size < keys.length || keys.some((key) => codes.has(key))) {
         throw new CasesError('REGISTRY_CODE_TAKEN', 'One of the cases is there already.');
       }
       for (const key of keys) codes.add(key);
-      for (const record of records) byId.set(record.id, structuredClone(record));
+      for (const record of records) {
+        byId.set(record.id, structuredClone(record));
+        if (event !== undefined) history.set(record.id, [structuredClone(event)]);
+      }
     },
     async knownRegistryCodes(asked) {
       return new Set(asked.filter((code) => codes.has(registryCodeKey(code))));
@@ -51,19 +54,33 @@ export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases 
     async count(filter) {
       return ordered().filter((one) => matchesFilter(one, filter, lists)).length;
     },
-    async replace(record, after, event) {
-      const before = await find(record.id);
-      const events = history.get(record.id) ?? [];
-      if (events.length !== after) return false;
-      const key = registryCodeKey(record.registryCode);
-      const earlier = registryCodeKey(before.registryCode);
-      if (key !== earlier && codes.has(key)) {
-        throw new CasesError('REGISTRY_CODE_TAKEN', 'The case is there already.');
+    async replaceAll(replacements) {
+      const before = { byId: new Map(byId), codes: new Set(codes), history: new Map(history) };
+      const undo = () => {
+        refill(byId, before.byId);
+        refill(history, before.history);
+        codes.clear();
+        for (const code of before.codes) codes.add(code);
+      };
+      for (const { record } of replacements) await find(record.id);
+      for (const { record, after, event } of replacements) {
+        const present = await find(record.id);
+        const events = history.get(record.id) ?? [];
+        if (events.length !== after) {
+          undo();
+          return false;
+        }
+        const key = registryCodeKey(record.registryCode);
+        const earlier = registryCodeKey(present.registryCode);
+        if (key !== earlier && codes.has(key)) {
+          undo();
+          throw new CasesError('REGISTRY_CODE_TAKEN', 'The case is there already.');
+        }
+        codes.delete(earlier);
+        codes.add(key);
+        byId.set(record.id, structuredClone(record));
+        history.set(record.id, [...events, structuredClone(event)]);
       }
-      codes.delete(earlier);
-      codes.add(key);
-      byId.set(record.id, structuredClone(record));
-      history.set(record.id, [...events, structuredClone(event)]);
       return true;
     },
     async historyOf(id) {
@@ -88,4 +105,9 @@ export function createMemoryCases({ lists }: { lists: CodeLists }): MemoryCases 
       byId.delete(id);
     },
   };
+}
+
+function refill<Value>(map: Map<string, Value>, from: ReadonlyMap<string, Value>) {
+  map.clear();
+  for (const [key, value] of from) map.set(key, value);
 }

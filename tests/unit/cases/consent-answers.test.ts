@@ -8,6 +8,7 @@ import { createKeepCases } from '../../../server/cases/keep-cases.ts';
 import { createSelectCases } from '../../../server/cases/select-cases.ts';
 import { aCase, aConsent } from '../../builders/case.ts';
 import { inPieces } from '../../builders/cases-csv.ts';
+import { aWorkbook, textRow } from '../../builders/workbook.ts';
 import { createMemoryCases } from '../../fakes/memory-cases.ts';
 
 const now = new Date('2026-11-27T10:15:00Z');
@@ -51,7 +52,7 @@ async function setUp() {
   const list = Buffer.from(
     await createAskConsent({ store })({ ...request, cases: cases.map((one) => one.id) }),
   ).toString();
-  const answer = (csv: string) => take(inPieces(csv), { role: 'lawyer' });
+  const answer = (csv: string | Uint8Array) => take(inPieces(csv), { role: 'lawyer' });
   const select = () =>
     createSelectCases({ store })({
       filter: {},
@@ -140,8 +141,27 @@ test.each<[string, (list: string) => string, string | null, string]>([
   [
     'a day that is none',
     (list) => list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,street-lawyer,soon,'),
+    'taken_on',
+    'malformed-value',
+  ],
+  [
+    'an end that is no day, which must not become a consent without an end',
+    (list) =>
+      list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,street-lawyer,2026-11-25,до конца года'),
+    'expires_on',
+    'malformed-value',
+  ],
+  [
+    'a cell too many',
+    (list) => list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,street-lawyer,2026-11-25,,x'),
     null,
-    'contradiction',
+    'ragged-row',
+  ],
+  [
+    'a cell too few',
+    (list) => list.replace(/(a-1.*complaint),,,,,/, '$1,yes,ky,street-lawyer,2026-11-25'),
+    null,
+    'ragged-row',
   ],
   [
     'another level',
@@ -157,4 +177,45 @@ test.each<[string, (list: string) => string, string | null, string]>([
   expect(report).toMatchObject({ accepted: false, withdrawnCount: 0, packsToSupersede: [] });
   expect(report.problems).toContainEqual(expect.objectContaining({ column, rule }));
   expect(await store.find(cases[0]!.id)).toEqual(cases[0]);
+});
+
+test.each([
+  ['withdrawn first', ['withdrawn,,,,', YES]],
+  ['withdrawn last', [YES, 'withdrawn,,,,']],
+  ['withdrawn twice', ['withdrawn,,,,', 'withdrawn,,,,']],
+])('%s: no other row may answer for a case that is withdrawn', async (_, answers) => {
+  const { store, cases, list, answer } = await setUp();
+  const [header] = list.split('\r\n');
+  const rows = answers.map((one) => `Б-2,narrative,C2,ministry,complaint,${one}`);
+  const report = await answer([header, ...rows, ''].join('\r\n'));
+  expect(report).toMatchObject({ accepted: false, problemCount: 1 });
+  expect(report.problems).toContainEqual(
+    expect.objectContaining({ row: 3, rule: 'duplicate-in-file' }),
+  );
+  expect(await store.find(cases[0]!.id)).toEqual(cases[0]);
+});
+
+test('one thing asked twice is refused, in whatever letters; narrative and media go together', async () => {
+  const { store, cases, list, answer } = await setUp();
+  const [header] = list.split('\r\n');
+  const row = (about: string) => `a-1,${about},C2,ministry,complaint,${YES}`;
+  const twice = await answer([header, row('narrative'), row('Narrative'), ''].join('\r\n'));
+  expect(twice.problems).toContainEqual(expect.objectContaining({ rule: 'duplicate-in-file' }));
+  const both = await answer([header, row('narrative'), row('media'), ''].join('\r\n'));
+  expect(both).toMatchObject({ accepted: true, agreedCount: 2 });
+  const { consent } = await store.find(cases[2]!.id);
+  expect([consent.narrative.level, consent.media.level]).toEqual(['C2', 'C2']);
+});
+
+test('a formula that was never computed is no empty end of a consent', async () => {
+  const { store, cases, list, answer } = await setUp();
+  const header = list.replace('\uFEFF', '').split('\r\n')[0]!.split(',');
+  const cells = ['a-1', 'narrative', 'C2', 'ministry', 'complaint', ...YES.split(',').slice(0, 4)];
+  const formula = '<c><f>EDATE(I2,12)</f></c></row>';
+  const rows = [textRow(1, header), textRow(2, cells).replace('</row>', formula)];
+  const report = await answer(aWorkbook(rows.join('')));
+  expect(report.problems).toContainEqual(
+    expect.objectContaining({ row: 2, column: 'expires_on', rule: 'untrusted-value' }),
+  );
+  expect(await store.find(cases[2]!.id)).toEqual(cases[2]);
 });
