@@ -216,7 +216,7 @@ export async function composeOpen(deps: {
   const renderPack = createRenderPack({
     renderLetter,
     renderInventory,
-    texts: packTexts(templates.messages),
+    texts: packTexts(templates),
     keySha256: async () => keyFingerprint((await keys.signer('pack')).publicKeyPem),
   });
   const disclosure = createDisclosureControl({ ledger });

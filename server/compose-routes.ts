@@ -112,11 +112,15 @@ export function composeRoutes(deps: {
     ...letterLibraryRoutes({
       rules: letterTemplates,
       confirmations: () => house().confirmations,
-      recordConfirmed: (digests) =>
+      recordConfirmed: (of, digests) =>
         house().custody.record({
           kind: 'reviewed',
           role: 'lawyer',
-          detail: { confirmed: [...digests] },
+          detail: {
+            confirmed: [...digests],
+            of,
+            by: of === 'kyrgyz' ? 'reader' : 'lawyer',
+          },
         }),
       clock,
     }),

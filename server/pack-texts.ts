@@ -1,5 +1,6 @@
 import type { Localized } from './letters/language.ts';
 import type { MessageCatalogs } from './letters/message-catalog.ts';
+import type { LetterRules } from './letters/ports.ts';
 import type { PackTexts } from './packs/render-pack.ts';
 
 /** A text of the catalogs in every language. */
@@ -16,9 +17,10 @@ export function inEveryLanguage(
 }
 
 /** The texts that packs need, out of the catalogs of the letters. */
-export function packTexts(messages: MessageCatalogs): PackTexts {
+export function packTexts({ messages, types }: Pick<LetterRules, 'messages' | 'types'>): PackTexts {
   return {
-    letterTitle: (kind) => inEveryLanguage(messages, `letter.kind.${kind}`),
+    letterTitle: ({ type, kind }) =>
+      types.get(type)!.title ?? inEveryLanguage(messages, `letter.kind.${kind}`),
     annexTitle: (role) => inEveryLanguage(messages, `annex.${role}.title`),
     inventoryTitle: inEveryLanguage(messages, 'annex.inventory.title'),
     caseTitle: (exhibit) => inEveryLanguage(messages, 'pack.case', { exhibit }),

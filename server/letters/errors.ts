@@ -9,6 +9,7 @@ export type LetterErrorCode =
   | 'LETTER_NOT_READY'
   | 'GROUND_UNKNOWN'
   | 'TERM_UNKNOWN'
+  | 'TEXT_UNKNOWN'
   | 'VARIANT_UNKNOWN'
   | 'CHROMIUM_MISSING'
   | 'CHROMIUM_FAILED'

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
-import { isSha256 } from '../kernel/digest.ts';
+import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { groundDoubt } from './choose-grounds.ts';
 import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
-import { CONFIRMED_THINGS, groundDigest } from './confirmations.ts';
+import {
+  CONFIRMED_THINGS,
+  type ConfirmedThing,
+  groundDigest,
+  termDigest,
+  textDigest,
+} from './confirmations.ts';
 import { LetterError } from './errors.ts';
+import { knownTexts } from './kyrgyz-texts.ts';
 import { LETTER_PROFILES, LETTER_TYPES } from './letter-types.ts';
 import type { ConfirmationStore, LetterRules } from './ports.ts';
 import { presentSaid, SAID } from './present-findings.ts';
@@ -20,8 +27,8 @@ const day = z.iso.date();
 export function letterLibraryRoutes(deps: {
   rules: () => Promise<LetterRules>;
   confirmations: () => ConfirmationStore;
-  /** Notes in the custody log what was confirmed. */
-  recordConfirmed: (digests: readonly string[]) => Promise<unknown>;
+  /** Notes in the custody log what was confirmed, without the name of who read it. */
+  recordConfirmed: (of: ConfirmedThing, digests: readonly Sha256[]) => Promise<unknown>;
   clock: Clock;
 }): Route[] {
   const { rules, confirmations, recordConfirmed, clock } = deps;
@@ -159,31 +166,41 @@ export function letterLibraryRoutes(deps: {
       path: '/api/v1/letters/confirmations',
       roles: ['lawyer'],
       summary:
-        'Confirm grounds (a lawyer) or Kyrgyz texts (a named reader), by the digests of what was read',
+        'Confirm grounds and terms (a lawyer) or Kyrgyz texts (a named reader), as they were read',
       needsVault: true,
-      body: z.strictObject({
-        of: z.enum(CONFIRMED_THINGS),
-        digests: z.array(digest).min(1).max(500),
-        by: nameLine.describe(
-          'of grounds, the role of the lawyer; of texts, the name of the reader',
-        ),
-      }),
+      body: z
+        .strictObject({
+          of: z.enum(CONFIRMED_THINGS),
+          digests: z
+            .array(digest)
+            .max(500)
+            .default([])
+            .describe('of grounds, terms, or texts that Dalil itself has'),
+          texts: z
+            .array(z.string().min(1).max(6_000))
+            .max(500)
+            .default([])
+            .describe('Kyrgyz texts word by word; those that a lawyer entered only so'),
+          by: nameLine.describe(
+            'of grounds and terms, the role of the lawyer; of texts, the name of the reader',
+          ),
+        })
+        .refine(({ digests, texts }) => digests.length + texts.length > 0, {
+          path: ['digests'],
+          error: 'expected at least one digest or text',
+        })
+        .refine(({ of, texts }) => of === 'kyrgyz' || texts.length === 0, {
+          path: ['texts'],
+          error: 'expected of Kyrgyz texts only',
+        }),
       answer: { status: 200, schema: z.strictObject({ confirmed: z.int(), on: z.string() }) },
-      async handle({ body: { of, digests, by } }) {
-        if (of === 'ground') {
-          const { legal } = await rules();
-          const known = new Set([...legal.grounds.values()].map(groundDigest));
-          if (digests.some((one) => !known.has(one))) {
-            throw new LetterError(
-              'GROUND_UNKNOWN',
-              'A ground has changed since it was read, or is not in grounds.json: read it again.',
-            );
-          }
-        }
+      async handle({ body: { of, digests, texts, by } }) {
+        refuseUnknown(of, digests, await rules());
         const on = bishkekDate(clock.now());
-        await recordConfirmed(digests);
-        await confirmations().add(digests.map((one) => ({ of, digest: one, by, on })));
-        return { status: 200, json: { confirmed: digests.length, on } };
+        const all = [...new Set([...digests, ...texts.map(textDigest)])];
+        await recordConfirmed(of, all);
+        await confirmations().add(all.map((one) => ({ of, digest: one, by, on })));
+        return { status: 200, json: { confirmed: all.length, on } };
       },
     }),
     defineRoute({
@@ -265,4 +282,25 @@ export function letterLibraryRoutes(deps: {
       },
     }),
   ];
+}
+
+/** Nobody confirms by a digest what Dalil could not have shown. */
+function refuseUnknown(of: ConfirmedThing, digests: readonly Sha256[], rules: LetterRules): void {
+  const { legal, terms } = rules;
+  const [known, code, what] = {
+    ground: () =>
+      [[...legal.grounds.values()].map(groundDigest), 'GROUND_UNKNOWN', 'A ground'] as const,
+    term: () =>
+      [
+        terms.terms.map((term) => termDigest(term, terms.countFrom)),
+        'TERM_UNKNOWN',
+        'A term',
+      ] as const,
+    kyrgyz: () => [knownTexts(rules).map(textDigest), 'TEXT_UNKNOWN', 'A text'] as const,
+  }[of]();
+  if (digests.every((one) => known.includes(one))) return;
+  throw new LetterError(
+    code,
+    `${what} has changed since it was read, or is none of Dalil’s own: read it again, and send a text that was entered word by word.`,
+  );
 }

@@ -6,7 +6,10 @@ import { LANGUAGES, type Language } from './language.ts';
 export type Messages = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** The texts of every language. */
-export type MessageCatalogs = Readonly<Record<Language, Messages>>;
+export type MessageCatalogs = Readonly<Record<Language, Messages>> & {
+  /** The Kyrgyz messages by key, unfilled: they count as the original and are confirmed. */
+  readonly original: ReadonlyMap<string, string>;
+};
 
 /**
  * Compiles the catalogs (ICU messages, nested by topic).
@@ -24,9 +27,10 @@ export function compileMessages(catalogs: Readonly<Record<Language, unknown>>): 
       'The message catalogs differ in their keys: every text must stand in all three languages.',
     );
   }
-  return Object.fromEntries(
+  const compiled = Object.fromEntries(
     flat.map(([lang, messages]) => [lang, compile(lang, messages)]),
   ) as Record<Language, Messages>;
+  return { ...compiled, original: new Map(flat).get('ky')! };
 }
 
 function compile(lang: Language, texts: ReadonlyMap<string, string>): Messages {

@@ -3,6 +3,7 @@ import { refuseUnequal } from './compare-languages.ts';
 import type { Confirmations } from './confirmations.ts';
 import { type Finding, sentencesOf } from './findings.ts';
 import { judgeLetter, refuseUnready } from './judge-letter.ts';
+import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
@@ -29,6 +30,8 @@ export interface RenderedDocument {
 export interface RenderedLetter extends RenderedDocument {
   /** What a lawyer must look at before signing; one sentence each. */
   readonly warnings: readonly Localized[];
+  /** Its Kyrgyz texts that no named reader has confirmed. */
+  readonly unread: readonly UnreadText[];
 }
 
 /** How a letter is printed. */
@@ -92,7 +95,8 @@ export function createRenderLetter(deps: {
     remember(layout, sheets);
     const warnings = findings.map(({ sentence }) => sentence);
     const { pdf, pages } = printed;
-    return { pdf, pages, html, contentSha256: sha256(html), warnings };
+    const unread = unreadTexts(letter, templates);
+    return { pdf, pages, html, contentSha256: sha256(html), warnings, unread };
   };
 }
 

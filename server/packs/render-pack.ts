@@ -1,6 +1,7 @@
 import type { PresenceKind } from '../footage/presence-log.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
+import type { UnreadText } from '../letters/kyrgyz-texts.ts';
 import type { Language, Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { RenderInventory } from '../letters/render-inventory.ts';
@@ -27,11 +28,14 @@ export interface RenderedPack {
   /** Digest of the key that the letter names. */
   readonly keySha256: Sha256;
   readonly warnings: readonly Localized[];
+  /** The Kyrgyz texts of the letter that no named reader has confirmed. */
+  readonly unread: readonly UnreadText[];
 }
 
 /** Texts of a pack for people, in every language. */
 export interface PackTexts {
-  letterTitle(kind: LetterModel['kind']): Localized;
+  /** By the type of the letter, or by its kind where the type has no title of its own. */
+  letterTitle(letter: Pick<LetterModel, 'type' | 'kind'>): Localized;
   annexTitle(role: Exclude<Annex['role'], 'other'>): Localized;
   inventoryTitle: Localized;
   caseTitle(exhibit: string): Localized;
@@ -96,14 +100,15 @@ export function createRenderPack(deps: {
     });
     const total = 2 * LANGUAGES.length;
     let warnings: readonly Localized[] = [];
+    let unread: readonly UnreadText[] = [];
     const letters: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
       const letter = await renderLetter(model, lang, { seals });
-      const title = texts.letterTitle(order.letter.kind);
+      const title = texts.letterTitle(order.letter);
       letters.push(pdfFile(letterPath(lang), 'letter', title, letter));
       // They are the same in every language's letter.
-      warnings = letter.warnings;
+      ({ warnings, unread } = letter);
       onRendered?.(letters.length, total);
     }
     const inventories: RenderedFile[] = [];
@@ -117,6 +122,7 @@ export function createRenderPack(deps: {
       files: [...letters, ...inventories, ...files],
       keySha256: key,
       warnings,
+      unread,
     };
   };
 

@@ -179,6 +179,29 @@ export function packRoutes(deps: {
       },
     }),
     defineRoute({
+      method: 'post',
+      path: '/api/v1/packs/preview/kyrgyz',
+      roles: ['lawyer'],
+      summary: 'The Kyrgyz texts of an order’s letter that no named reader has confirmed',
+      needsVault: true,
+      body: order,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          unread: z.array(z.strictObject({ digest: z.string(), text: z.string() })),
+        }),
+      },
+      async handle({ body, signal }) {
+        const wanted = body as unknown as PackOrder;
+        const gathered = await gatherPack()(wanted, clock.now());
+        const { unread } = await renderPack()(wanted, gathered, { signal });
+        return {
+          status: 200,
+          json: { unread: unread.map(({ digest, text }) => ({ digest, text })) },
+        };
+      },
+    }),
+    defineRoute({
       method: 'get',
       path: '/api/v1/packs',
       roles: ['lawyer', 'auditor'],

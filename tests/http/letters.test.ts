@@ -89,12 +89,14 @@ test('a draft becomes ready as grounds are confirmed and Kyrgyz texts are read',
 
   const unread = await preview(real());
   expect(seals(unread)).toEqual(['kyrgyz-unread']);
-  await answerOf(
-    await confirm(
-      'kyrgyz',
-      unread.unread.map(({ digest }) => digest),
-    ),
-  );
+  // The place of the presence log is a lawyer's own text: a digest of it proves no reading.
+  const own = unread.unread.find(({ text }) => text === real().presence!.place.ky)!;
+  const blind = await confirm('kyrgyz', [own.digest]);
+  expect(await answerOf(blind, 422)).toMatchObject({ code: 'TEXT_UNKNOWN' });
+  const read = (texts: string[]) =>
+    lawyer.send('POST', '/api/v1/letters/confirmations', { of: 'kyrgyz', texts, by: 'A. Reader' });
+  expect((await read([])).status).toBe(400);
+  await answerOf(await read(unread.unread.map(({ text }) => text)));
   const ready = await preview(real());
   expect(seals(ready)).toEqual([]);
   expect(ready.html).not.toContain('DRAFT');

@@ -23,6 +23,7 @@ const WITHOUT_EXAMPLE = [
   ...['html', 'pdf', 'preview', 'difference'].map((what) => `post-letters-by-lang-${what}`),
   'get-letters-library',
   'get-letters-grounds',
+  'post-packs-preview-kyrgyz',
 ];
 const folder = temporaryFolder();
 const password = 'correct horse battery';

@@ -8,7 +8,7 @@ import type { OpenHouse } from '../../server/compose-open.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import type { Sha256 } from '../../server/kernel/digest.ts';
-import { groundDigest, textDigest } from '../../server/letters/confirmations.ts';
+import { groundDigest } from '../../server/letters/confirmations.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { openHouse } from '../builders/open-house.ts';
@@ -229,7 +229,7 @@ describe('what a pack must not hold is refused', () => {
 
 test('a real letter is sealed once its texts are read, its grounds confirmed or used with a reason', async () => {
   const rules = await open.letterRules();
-  const { grounds, demands } = order.letter;
+  const { grounds } = order.letter;
   const confirm = (of: 'ground' | 'kyrgyz', digests: readonly string[]) =>
     open.confirmations.add(
       digests.map((digest) => ({
@@ -242,18 +242,12 @@ test('a real letter is sealed once its texts are read, its grounds confirmed or 
   const used = [rules.legal.standing, ...grounds.map((id) => rules.legal.grounds.get(id)!)];
   const [first, ...others] = used;
   await confirm('ground', others.map(groundDigest));
-  const type = rules.types.get('ministry')!;
-  const texts = [
-    type.subject,
-    ...type.clauses.map((id) => rules.library.clauses.get(id)!.text),
-    ...used.flatMap(({ act, article, rule }) => [act, article, rule]),
-    ...demands.map((id) => rules.legal.demands.get(id as string)!.text),
-  ];
+  const real = { ...order, sample: false, narratives: [], copies: [] };
+  const { unread } = await open.renderPack(real, await open.gatherPack(real, now));
   await confirm(
     'kyrgyz',
-    texts.flatMap((text) => (text === null ? [] : [textDigest(text.ky)])),
+    unread.map(({ digest }) => digest),
   );
-  const real = { ...order, sample: false, narratives: [], copies: [] };
   await expect(open.buildPack(real)).rejects.toMatchObject({
     code: 'LETTER_NOT_READY',
     faults: [expect.stringMatching(/^Ground appeals-67/)],

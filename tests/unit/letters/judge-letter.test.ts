@@ -193,6 +193,20 @@ describe('a draft', () => {
     expect(ready.unread).toEqual([]);
   });
 
+  test.each([
+    ['a caption of an annex', 'Билдирген адамдын негизги тобу'],
+    ['the end of the first sentence', 'select, yes'],
+    ['the caution beside the presence log', 'Кызматтык унаалардын болушу өзүнөн өзү укук бузуу'],
+    ['what was entered of the place', aLetter().presence!.place.ky],
+    ['a label of the pattern', aLetter().pattern[0]!.label.ky],
+    ['the addressee', aLetter().addressee.dative.ky],
+  ])('asks for a reader of %s', (_, text) => {
+    const unread = unreadTexts(checkedLetter(real(), templates), templates);
+    expect(unread.filter((one) => one.text.includes(text))).not.toEqual([]);
+    const approved = aLetter().narratives[0]!.text.ky;
+    expect(unread.map((one) => one.text)).not.toContain(approved);
+  });
+
   test('a changed Kyrgyz word is unread again', () => {
     const model = checkedLetter(real(), templates);
     const before = unreadTexts(model, templates).map(({ digest }) => digest);

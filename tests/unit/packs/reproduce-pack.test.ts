@@ -80,7 +80,12 @@ async function reproduced(otherwise: {
       },
     },
     gatherPack: async () => otherwise.gather?.() ?? gathered,
-    renderPack: async () => ({ files: rendered, warnings: [], keySha256: sha256('key') }),
+    renderPack: async () => ({
+      files: rendered,
+      warnings: [],
+      unread: [],
+      keySha256: sha256('key'),
+    }),
     redactAgain: async () => otherwise.media ?? { sha256: listed.get(MEDIA)!, sameTools: true },
     verifyFiles: async () =>
       VERIFY_FILES.map(({ path, bytes }) => ({
