@@ -211,3 +211,32 @@ test('reviews lie sealed: no name is in the database', async () => {
     }
   }
 });
+
+describe('a narrative that nobody reviewed', () => {
+  test('does not leave while a name in small letters stands in it', async () => {
+    const { record } = await newCase({ ru: 'асанов бакыт забрал вещи у нас.' });
+    await expect(house.open!.reviewCase.leaving(record)).rejects.toMatchObject({
+      code: 'NARRATIVE_UNDECIDED',
+    });
+  });
+
+  test('leaves when nothing is found in it and a second lawyer read it', async () => {
+    const { record, at } = await newCase({ ru: 'Его остановили без причины.' });
+    const { textsSha256, texts } = await stateOf(await first.get(`${at}/anonymisation`));
+    expect(texts[0]).toMatchObject({ open: 0, left: [] });
+    expect((await second.send('POST', `${at}/approval`, { textsSha256 })).status).toBe(204);
+    expect((await house.open!.reviewCase.leaving(record)).texts).toEqual(record.narrative);
+  });
+});
+
+test('what was marked as missed is looked for in every other form', async () => {
+  const raw = { ru: 'Там стоял мерин, у мерина был нож. Про мерина знают все.' };
+  const { at } = await newCase(raw);
+  const before = await stateOf(await first.get(`${at}/anonymisation`));
+  expect(before.texts[0]!.text).toBe(raw.ru);
+  const start = raw.ru.indexOf('мерин');
+  const decision = { kind: 'missed', start, end: start + 5, replacement: 'Лицо-9' };
+  const change = { version: before.version, language: 'ru', decision };
+  const after = await stateOf(await first.send('POST', `${at}/anonymisation/decisions`, change));
+  expect(after.texts[0]!.left).toMatchObject([{ rule: 'name-left' }, { rule: 'name-left' }]);
+});

@@ -2,7 +2,9 @@ import type { CaseRecord } from '../case.ts';
 import { CasesError } from '../errors.ts';
 import { findResidualRisks } from '../residual-risk.ts';
 import type { AnonymisedText, AnonymiseOptions } from './anonymise-text.ts';
+import { foldText } from './folded-text.ts';
 import { TEXT_LANGUAGES, type TextLanguage } from './lexicon.ts';
+import { nameKeys } from './name-key.ts';
 import { type CaseNames, NOBODY } from './pseudonyms.ts';
 import {
   decide,
@@ -87,9 +89,28 @@ export function undoInCase(review: CaseReview): CaseReview {
   return { ...review, steps: review.steps.slice(0, -1) };
 }
 
-/** Keys of everybody who is named in the case. */
-export function namesOf({ caseNames }: CaseReview): ReadonlySet<string> {
-  return new Set(
-    caseNames.people.flatMap(({ given, surname, other }) => [...given, ...surname, ...other]),
-  );
+/** Keys of everybody who is named in the case: found by rule, or marked by a person. */
+export function namesOf(review: CaseReview): ReadonlySet<string> {
+  return new Set([
+    ...review.caseNames.people.flatMap(({ given, surname, other }) => [
+      ...given,
+      ...surname,
+      ...other,
+    ]),
+    ...missedNames(review),
+  ]);
+}
+
+/**
+ * Keys of what a person marked as missed, so that it is looked for in every other form, language and
+ * file: a single word whatever it is, of several words those with a capital.
+ */
+export function missedNames(review: CaseReview): readonly string[] {
+  return review.steps.flatMap(({ language, step }) => {
+    if (step.kind !== 'missed') return [];
+    const marked = (review.raw[language] ?? '').slice(step.start, step.end);
+    const words = marked.match(/\p{L}+(?:['-]\p{L}+)*/gu) ?? [];
+    const names = words.length === 1 ? words : words.filter((word) => /^\p{Lu}/u.test(word));
+    return names.flatMap((word) => nameKeys(foldText(word).lower));
+  });
 }

@@ -31,6 +31,9 @@ const isCommonAdjective = (lower: string) =>
 /** Kyrgyz suffixes can be read into these surnames («бондар» + «енко»), yet no word ends so. */
 const NO_EVERYDAY_ENDING = /^\p{L}{3,}(?:енко|швили|идзе|чиева|чиев)(?:\p{L}{1,4})?$/u;
 
+/** Kyrgyz forms of a month that is also the name of a district, joined to its year. */
+const MONTH_FORM = /^октябр(?:ы|ында|ынан|ынын|ына|да|дан|дын|га)$/u;
+
 /** From so many letters on, a form of a name is hardly one of another word. */
 const CLEAR_NAME = 5;
 
@@ -121,6 +124,8 @@ export function createWordJudge(known: {
     }
     if (CONTEXTS.safeShort.has(lower) || CONTEXTS.safe.has(lower)) return plain(ordinary);
     if (CONTEXTS.unit.test(lower)) return plain(true);
+    // «2021-жылдын октябрында»: the month, not the district of that name.
+    if (MONTH_FORM.test(lower) && capital === 'none') return plain(true);
     if (places.isPlace(lower) && (!ordinary || telling || isPlaceAnyway(lower, language))) {
       return judged('place', 'place-list');
     }

@@ -1,3 +1,4 @@
+import { missedNames } from './case-review.ts';
 import { foldText } from './folded-text.ts';
 import { nameKeys } from './name-key.ts';
 import { findNamesLeft } from './names-left.ts';
@@ -38,7 +39,10 @@ export function createNamesTakenOut(deps: {
       const kept = await deps.reviews.review(id);
       if (kept === null) continue;
       const people = kept.review.caseNames.people.filter(({ kind }) => PEOPLE.has(kind));
-      const named = new Set(people.flatMap(({ given, surname }) => [...given, ...surname]));
+      const named = new Set([
+        ...people.flatMap(({ given, surname }) => [...given, ...surname]),
+        ...missedNames(kept.review),
+      ]);
       for (const key of keysIn(texts.join('\n'), named)) named.delete(key);
       for (const key of named) keys.add(key);
     }

@@ -142,14 +142,34 @@ export function createReviewCase(deps: {
     return await stateOf(id, { version: version + 1, review });
   }
 
+  /** A narrative that was never reviewed, as it is: every risk was cleared and nothing is found. */
+  async function cleared(record: CaseRecord) {
+    const { narrative } = record;
+    const decisions = await cases.decisionsOf(record.id);
+    const approved = approveNarrative({ narrative, decisions });
+    const { proposed } = openCaseReview(narrative, await anonymiser());
+    const open = TEXT_LANGUAGES.flatMap((language) =>
+      (proposed[language] ?? []).filter(
+        ({ start, end, replacement }) =>
+          replacement !== null &&
+          !decisions.some(
+            (one) => one.language === language && one.start <= start && one.end >= end,
+          ),
+      ),
+    );
+    if (open.length > 0) {
+      throw new CasesError(
+        'NARRATIVE_UNDECIDED',
+        `A narrative has ${open.length} words that may name somebody and that nobody decided about. Review it place by place.`,
+      );
+    }
+    return { narrative: approved, deciders: new Set(decisions.map(({ byUser }) => byUser)) };
+  }
+
   /** What would leave, whether or not it was approved, and who decided in it. */
   async function decided(record: CaseRecord) {
     const kept = await reviews.review(record.id);
-    if (kept === null) {
-      const decisions = await cases.decisionsOf(record.id);
-      const narrative = approveNarrative({ narrative: record.narrative, decisions });
-      return { narrative, deciders: new Set(decisions.map(({ byUser }) => byUser)) };
-    }
+    if (kept === null) return await cleared(record);
     const { review } = kept;
     if (!isReviewOf(review, record.narrative)) {
       throw new CasesError(
@@ -167,21 +187,34 @@ export function createReviewCase(deps: {
     }
     return {
       narrative: approveTexts(textsOf(texts)),
-      deciders: new Set(review.steps.map(({ step }) => step.by.user)),
+      deciders: new Set<string | undefined>(review.steps.map(({ step }) => step.by.user)),
     };
   }
 
   return {
     async state(id) {
-      return await stateOf(id, await current(await cases.find(id)));
+      const record = await cases.find(id);
+      const state = await stateOf(id, await current(record));
+      if (state.textsSha256 !== null || (await reviews.review(id)) !== null) return state;
+      // One that was cleared without a review leaves as it was imported: this is what is approved.
+      const ready = await cleared(record).catch(() => null);
+      return ready === null ? state : { ...state, textsSha256: digestOf(ready.narrative.texts) };
     },
     decide: ({ id, version, language, decision, by }) =>
       change(id, version, (review) => decideInCase(review, language, decision, by)),
     undo: ({ id, version }) => change(id, version, undoInCase),
     async approve({ id, textsSha256, by }) {
-      const { narrative, deciders } = await decided(await cases.find(id));
+      const record = await cases.find(id);
+      const now = await current(record);
+      const fresh = await stateOf(id, now);
+      // Nothing was found, so nobody decided anything: the review that was shown is kept as it is.
+      if (fresh.textsSha256 === textsSha256 && now.review.steps.length === 0) {
+        await reviews.saveReview(id, now.version, now.review);
+      }
+      const { narrative, deciders } = await decided(record);
       if (digestOf(narrative.texts) !== textsSha256) throw outdated();
-      if (deciders.has(by.user) && (await needsSecondPerson())) {
+      // A decision of which nobody knows who took it may have been this lawyer's.
+      if ((deciders.has(by.user) || deciders.has(undefined)) && (await needsSecondPerson())) {
         throw new CasesError(
           'APPROVER_DECIDED',
           'Whoever decided about a narrative cannot approve it as well. Ask another lawyer.',
