@@ -1,4 +1,7 @@
+import { ownTexts } from './check-clauses.ts';
+import { standingClauses } from './choose-clauses.ts';
 import { groundDigest } from './confirmations.ts';
+import { fieldsIn } from './fill-clause.ts';
 import type { Finding, Tell } from './findings.ts';
 import type { Localized } from './language.ts';
 import type { Ground, LegalData } from './legal-data.ts';
@@ -62,10 +65,14 @@ export function groundFindings(model: LetterModel, rules: LetterRules, tell: Tel
     if (doubt !== null && override === undefined) {
       const rule = doubt === 'notInForce' ? 'ground-not-in-force' : 'ground-unconfirmed';
       found.push(withDoubts(tell(rule, 'seal', { values }), ground));
-    } else if (doubt !== null) {
+    } else if (override !== undefined && (doubt !== null || isAfterEvents(ground, model))) {
       found.push(
-        tell('ground-overridden', 'warn', { values: { ...values, reason: override!.reason } }),
+        tell('ground-overridden', 'warn', { values: { ...values, reason: override.reason } }),
       );
+    }
+    if (doubt !== 'notInForce' && isAfterEvents(ground, model)) {
+      const severity = override === undefined ? 'seal' : 'warn';
+      found.push(tell('ground-after-events', severity, { values }));
     }
     if (ground.inForceFrom === null) found.push(tell('ground-start-unknown', 'warn', { values }));
     if (ground.article === null) found.push(tell('ground-without-article', 'warn', { values }));
@@ -73,9 +80,25 @@ export function groundFindings(model: LetterModel, rules: LetterRules, tell: Tel
   });
 }
 
-/** The grounds that a letter rests on: the one on which any organisation writes, and its own. */
-export function usedGrounds(model: LetterModel, { legal }: LetterRules): ReadonlySet<Ground> {
-  return new Set([legal.standing, ...model.grounds.map((id) => legal.grounds.get(id)!)]);
+/** Whether a rule of conduct came into force only after the first of the cases it is held against. */
+function isAfterEvents({ governs, inForceFrom }: Ground, { period }: LetterModel): boolean {
+  return governs === 'events' && inForceFrom !== null && inForceFrom.slice(0, 7) > period.from;
+}
+
+/** The grounds that a letter rests on: its own, and the one on which any organisation writes, if it names it. */
+export function usedGrounds(model: LetterModel, rules: LetterRules): ReadonlySet<Ground> {
+  const { legal } = rules;
+  const texts = [
+    ...standingClauses(model, rules).map(({ text }) => text),
+    ...ownTexts(model).map(({ text }) => text),
+  ];
+  const own = model.grounds.map((id) => legal.grounds.get(id)!);
+  return new Set(texts.some(namesStanding) ? [legal.standing, ...own] : own);
+}
+
+/** Whether a text names the ground on which any organisation writes. */
+export function namesStanding(text: Localized | null): boolean {
+  return text !== null && fieldsIn(text.ky).some(({ name }) => name === 'law.standing');
 }
 
 /** Adds what is uncertain of a ground, which its data say in every language. */

@@ -1,7 +1,7 @@
 import type { FieldValue, FieldValues } from './fill-clause.ts';
 import type { Language } from './language.ts';
 import type { Ground } from './legal-data.ts';
-import { during, longDate } from './letter-dates.ts';
+import { during, longDate, ofDate, onDate } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { LetterRules } from './ports.ts';
 import { presenceFigures } from './presence-days.ts';
@@ -138,9 +138,12 @@ function firstLetterFields(model: LetterModel, lang: Language, rules: LetterRule
   return [
     ['first.number', first.number],
     ['first.date', longDate(first.date, lang)],
+    ['first.date.of', ofDate(first.date, lang)],
     ['first.registeredNumber', first.registered.number],
     ['first.registeredDate', longDate(first.registered.date, lang)],
+    ['first.registeredDate.on', onDate(first.registered.date, lang)],
     ['term.days', term.workingDays],
     ['term.due', longDate(term.due, lang)],
+    ['term.due.on', onDate(term.due, lang)],
   ];
 }

@@ -30,13 +30,22 @@ export const NOTHING_CONFIRMED: Confirmations = {
 };
 
 /** Digest of what a lawyer confirms of a ground: the act, its provision, its words and its dates. */
-export function groundDigest({ id, act, article, rule, inForceFrom, inForceTo }: Ground): Sha256 {
+export function groundDigest({
+  id,
+  act,
+  article,
+  rule,
+  governs,
+  inForceFrom,
+  inForceTo,
+}: Ground): Sha256 {
   const texts = (one: { ky: string; ru: string; en: string }) => [one.ky, one.ru, one.en];
   return digestOf([
     id,
     texts(act),
     article === null ? null : texts(article),
     texts(rule),
+    governs,
     inForceFrom,
     inForceTo,
   ]);

@@ -21,6 +21,8 @@ const ground = z.strictObject({
   rule: localized,
   /** Where it was read of. */
   source: words,
+  /** `events`: conduct, so it must have been in force then; `letter`: what offices do now. */
+  governs: z.enum(['events', 'letter']),
   inForceFrom: date,
   inForceTo: date,
   /** What is not certain; shown to the lawyer, never printed. */

@@ -28,6 +28,18 @@ export function longDate(date: string, lang: Language): string {
   }
 }
 
+/** The day on which something happened: «24 апреля 2026 года», «2026-жылдын 24-апрелинде». */
+export function onDate(date: string, lang: Language): string {
+  const day = longDate(date, lang);
+  return lang === 'ky' ? `${day}${day.endsWith('и') ? 'нде' : 'нда'}` : day;
+}
+
+/** The day as what something is of: «от 24 апреля 2026 года», «2026-жылдын 24-апрелиндеги». */
+export function ofDate(date: string, lang: Language): string {
+  const day = onDate(date, lang);
+  return lang === 'ky' ? `${day}${day.endsWith('е') ? 'ги' : 'гы'}` : day;
+}
+
 /** The day in digits, for tables: `24.04.2026`, in English `24/04/2026`. */
 export function shortDate(date: string, lang: Language): string {
   return date

@@ -19,7 +19,7 @@ export interface PresenceFigures {
   readonly reviewedDays: number;
   readonly presentDays: number;
   readonly intervals: number;
-  /** Length of the longest single interval. */
+  /** Length of the longest united span, as the chart draws it: one vehicle may follow another. */
   readonly longestS: number;
   /** Time of all reviewed spans, each second once. */
   readonly reviewedS: number;
@@ -46,12 +46,12 @@ export function presenceDays(presence: Presence): PresenceDay[] {
 /** Counts a presence log; nothing in a letter about presence is typed in. */
 export function presenceFigures(presence: Presence): PresenceFigures {
   const days = presenceDays(presence);
-  const lengths = presence.intervals.map((one) => secondsOfDay(one.to) - secondsOfDay(one.from));
+  const lengths = days.flatMap((day) => day.present).map(({ fromS, toS }) => toS - fromS);
   return {
     recordedDays: presence.recordedDays,
     reviewedDays: days.length,
     presentDays: days.filter((day) => day.present.length > 0).length,
-    intervals: lengths.length,
+    intervals: presence.intervals.length,
     longestS: lengths.reduce((longest, length) => Math.max(longest, length), 0),
     reviewedS: total(days.flatMap((day) => day.reviewed)),
     presentS: total(days.flatMap((day) => day.present)),

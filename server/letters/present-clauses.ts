@@ -1,8 +1,8 @@
 import { type StandingClause, standingClauses } from './choose-clauses.ts';
-import { groundMark } from './choose-grounds.ts';
+import { groundMark, namesStanding } from './choose-grounds.ts';
 import type { ClauseRole, LetterPart } from './clause-library.ts';
 import { cited, clauseValues } from './clause-values.ts';
-import { fieldsIn, fillClause } from './fill-clause.ts';
+import { fillClause } from './fill-clause.ts';
 import type { Ground } from './legal-data.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { MadeAnnex } from './made-annexes.ts';
@@ -111,7 +111,9 @@ export function presentParts(
             ...NOTHING,
             paragraph: {
               text,
-              mark: group.some(restsOnStanding) ? markOf(rules.legal.standing) : null,
+              mark: group.some(({ text }) => namesStanding(text))
+                ? markOf(rules.legal.standing)
+                : null,
               look: LOOKS[role] ?? (behindList ? 'closing' : ''),
             },
           };
@@ -149,11 +151,6 @@ export function presentParts(
       }),
     );
   }
-}
-
-/** Whether a clause names the ground on which any organisation writes. */
-function restsOnStanding({ text }: StandingClause): boolean {
-  return fieldsIn(text!.ky).some(({ name }) => name === 'law.standing');
 }
 
 const PROSE: ReadonlySet<ClauseRole> = new Set(['paragraph', 'sentence', 'lead', 'note']);

@@ -50,6 +50,8 @@ interface Preview {
 const real = (): LetterModel =>
   aLetter((letter) => {
     letter.sample = false;
+    letter.period = { from: '2022-01', to: '2022-12' };
+    letter.narratives = [];
   });
 
 async function answerOf<Answer>(response: Response, status = 200): Promise<Answer> {

@@ -91,6 +91,27 @@ describe('a letter of clauses', () => {
     expect(textOf(model)).not.toContain('212');
   });
 
+  test('prints the mandate of a complaint to a body of the United Nations', () => {
+    const mandate = everywhere('power of attorney');
+    const model: LetterModel = { ...anExample('un'), kind: 'complaint', mandate };
+    expect(textOf(model, 'en')).toContain('power of attorney');
+  });
+
+  test.each(['facts.near', 'pattern.table'])(
+    'refuses to go without %s, on which others rest',
+    (id) => {
+      const model = withClauses((clauses) =>
+        clauses.splice(
+          clauses.findIndex(({ use }) => use === id),
+          1,
+        ),
+      );
+      expect(faultsOf(model)).toContain(
+        `clauses: expected the clause ${id}, which this type of letter needs.`,
+      );
+    },
+  );
+
   test('says of a withheld number why it is, whether it or its rest is small', () => {
     const model = aLetter((letter) => {
       letter.figures.nearOstSites = null;
@@ -400,7 +421,7 @@ describe('types of letters', () => {
       'Срок ответа (14 рабочих дней) истёк 22 мая 2026 года. На дату настоящего письма ответ организацией не получен.',
     );
     expect(textOf(anExample('reminder'), 'ky')).toContain(
-      'Жооп берүү мөөнөтү (14 жумуш күнү) 2026-жылдын 22-майы күнү бүткөн.',
+      'Жооп берүү мөөнөтү (14 жумуш күнү) 2026-жылдын 22-майында бүткөн.',
     );
   });
 

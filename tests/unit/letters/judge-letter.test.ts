@@ -32,6 +32,7 @@ const sound = {
   article: everywhere('article 1'),
   rule: everywhere('rule'),
   source: 'the act itself',
+  governs: 'events',
   inForceFrom: '2000-01-01' as string | null,
   inForceTo: null as string | null,
   uncertainty: everywhere(''),
@@ -116,6 +117,32 @@ describe('the grounds of a letter', () => {
     );
   });
 
+  test('that came into force after the first events keep it from being sealed', () => {
+    const late = { ...sound, inForceFrom: '2021-12-01' };
+    expect(told(letterOn(['law']), withGrounds(late))).toEqual([
+      'seal Ground law: it came into force after the first of the cases, so find out which rule applies to those.',
+    ]);
+    const later = letterOn(['law'], (letter) => {
+      letter.period = { from: '2021-12', to: '2022-12' };
+      letter.narratives = [];
+    });
+    expect(told(later, withGrounds(late))).toEqual([]);
+    expect(told(letterOn(['law']), withGrounds({ ...late, governs: 'letter' }))).toEqual([]);
+    const reasoned = letterOn(['law'], (letter) => {
+      letter.overrides = [{ ground: 'law', reason: 'the earlier code says the same' }];
+    });
+    expect(told(reasoned, withGrounds(late)).map((one) => one.slice(0, 4))).toEqual([
+      'warn',
+      'warn',
+    ]);
+  });
+
+  test('do not hold a letter back that does not name them', () => {
+    const un = { ...anExample('un'), sample: false };
+    expect(told(un, templates).join()).not.toContain('appeals-67');
+    expect(told({ ...aLetter(), sample: false }, templates).join()).toContain('appeals-67');
+  });
+
   test('are doubtful without an article, or with an unknown beginning', () => {
     const vague = { ...sound, id: 'vague', article: null, inForceFrom: null };
     expect(told(letterOn(['vague']), withGrounds(sound, vague))).toEqual([
@@ -156,6 +183,8 @@ describe('a draft', () => {
   const real = (change: (model: LetterModel) => void = () => undefined) =>
     aLetter((letter) => {
       letter.sample = false;
+      letter.period = { from: '2022-01', to: '2022-12' };
+      letter.narratives = [];
       change(letter);
     });
 
@@ -203,8 +232,6 @@ describe('a draft', () => {
   ])('asks for a reader of %s', (_, text) => {
     const unread = unreadTexts(checkedLetter(real(), templates), templates);
     expect(unread.filter((one) => one.text.includes(text))).not.toEqual([]);
-    const approved = aLetter().narratives[0]!.text.ky;
-    expect(unread.map((one) => one.text)).not.toContain(approved);
   });
 
   test('a changed Kyrgyz word is unread again', () => {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { during, longDate, longMonth, shortDate } from '../../../server/letters/letter-dates.ts';
+import {
+  during,
+  longDate,
+  longMonth,
+  ofDate,
+  onDate,
+  shortDate,
+} from '../../../server/letters/letter-dates.ts';
 
 test.each([
   ['2026-04-24', '2026-жылдын 24-апрели', '24 апреля 2026 года', '24 April 2026'],
@@ -8,6 +15,15 @@ test.each([
   ['2025-12-31', '2025-жылдын 31-декабры', '31 декабря 2025 года', '31 December 2025'],
 ])('%s is written out in each language', (date, ky, ru, en) => {
   expect([longDate(date, 'ky'), longDate(date, 'ru'), longDate(date, 'en')]).toEqual([ky, ru, en]);
+});
+
+test.each([
+  ['2026-04-24', '2026-жылдын 24-апрелинде', '2026-жылдын 24-апрелиндеги'],
+  ['2026-05-22', '2026-жылдын 22-майында', '2026-жылдын 22-майындагы'],
+  ['2026-06-01', '2026-жылдын 1-июнунда', '2026-жылдын 1-июнундагы'],
+  ['2026-10-03', '2026-жылдын 3-октябрында', '2026-жылдын 3-октябрындагы'],
+])('%s takes its Kyrgyz case in a sentence', (date, on, of) => {
+  expect([onDate(date, 'ky'), ofDate(date, 'ky')]).toEqual([on, of]);
 });
 
 test('short dates and months', () => {

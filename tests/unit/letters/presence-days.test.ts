@@ -30,10 +30,22 @@ test('presence is counted by day, and overlapping vehicles count once', () => {
     reviewedDays: 3,
     presentDays: 2,
     intervals: 3,
-    longestS: 30 * 60,
+    longestS: 45 * 60,
     reviewedS: 6 * 3600,
     presentS: 45 * 60 + 30,
   });
+});
+
+test('the longest presence is that of the bar: intervals that touch are one', () => {
+  const touching: Presence = {
+    ...presence,
+    reviewed: [at('2026-03-01', '10:00', '13:00')],
+    intervals: [
+      { ...at('2026-03-01', '10:00', '11:00'), kindLabel },
+      { ...at('2026-03-01', '11:00', '12:00'), kindLabel },
+    ],
+  };
+  expect(presenceFigures(touching)).toMatchObject({ longestS: 2 * 3600, intervals: 2 });
 });
 
 describe('the chart', () => {
