@@ -61,17 +61,13 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
       const about = { facts: footage.facts, packets, threshold };
       const keeper = store && createProgressKeeper(store, about as unknown as JsonValue);
       const looking = { footage, packets, threshold, keeper, keptEverySeconds, onProgress, signal };
-      const resumed = await resume(looking);
-      if (resumed !== null) return resumed;
-      const quick = await sampleKeyFrames(looking);
-      const read: ReadFrames = (take) => footage.readCells(take);
-      const found = quick && (await watch({ ...looking, ...beginWith(quick, footage), read }));
-      // Containers may lie about their times; where every frame is decoded there is no doubt.
-      if (found !== null) return found;
-      const everywhere = await sampleEverywhere(looking);
-      const again = { ...beginWith(everywhere.scene, footage), read: everywhere.read };
-      const sure = await watch({ ...looking, ...again });
-      if (sure !== null) return sure;
+      const ways = [resume, watchByKeyFrames, watchEveryFrame];
+      for (const way of ways) {
+        const found = await way(looking);
+        // What failed must not be gone on with, and what is done need not be.
+        await keeper?.end();
+        if (found !== null) return found;
+      }
       throw new FootageError(
         'DECODE_FAILED',
         'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
@@ -95,6 +91,22 @@ interface Watching {
   keeper: ProgressKeeper | undefined;
   keptEverySeconds: number;
   onProgress: OnProgress | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/** By the scene of key frames, which is soon found; null where that cannot be trusted. */
+async function watchByKeyFrames(looking: Watching): Promise<FootageAnalysis | null> {
+  const { footage } = looking;
+  const scene = await sampleKeyFrames(looking);
+  if (scene === null) return null;
+  const read: ReadFrames = (take) => footage.readCells(take);
+  return await watch({ ...looking, ...beginWith(scene, footage), read });
+}
+
+/** Containers may lie about their times; where every frame is decoded there is no doubt. */
+async function watchEveryFrame(looking: Watching): Promise<FootageAnalysis | null> {
+  const { scene, read } = await sampleEverywhere(looking);
+  return await watch({ ...looking, ...beginWith(scene, looking.footage), read });
 }
 
 /** Goes on with an analysis that was broken off; null when there is none that fits the recording. */
@@ -105,8 +117,12 @@ async function resume(looking: Watching): Promise<FootageAnalysis | null> {
     try {
       return await watch({ ...looking, ...progress, ticks: [], read });
     } catch (error) {
+      if (!(error instanceof FootageError)) throw error;
       // As long as only frames were looked at that had been seen before, nothing was changed.
-      if (proved() || !(error instanceof FootageError)) throw error;
+      if (!proved()) continue;
+      // It would go on to the same end every time; whoever asks again is to have it looked at anew.
+      await looking.keeper?.end();
+      throw error;
     }
   }
   return null;
@@ -117,7 +133,8 @@ async function resume(looking: Watching): Promise<FootageAnalysis | null> {
  *
  * @param options.ticks - of frames that were decoded before; those of the others are added.
  * @param options.watch - what was seen until now.
- * @returns null when the sampled frames are none of its own, or its pace is another.
+ * @returns null when the sampled frames are none of its own, its pace is another, or not every frame
+ *   has its time.
  */
 async function watch(
   options: Watching & {
@@ -151,6 +168,8 @@ async function watch(
   refuseEarlyEnd(ticks.length, packets, promisedFrames(facts, packets));
   const index = frameIndex(facts.timeBase, ticks, facts.times);
   const { spans, ...watched } = watching.end();
+  // A copy has as many frames as there are times: what is looked at beyond them would be missing there.
+  if (ticks.length !== watched.frameChecks.length) return null;
   const sampled = lights.map((light) => framesOf(light, index, watched.frameChecks));
   if (sampled.includes(null) || isAnotherPace(framesPerSecond, meanRate(index))) return null;
   const [first, ...otherLights] = lights.map(({ emptyScene }, light) => ({

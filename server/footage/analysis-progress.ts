@@ -21,6 +21,8 @@ export interface ProgressKeeper {
   find(): Promise<AnalysisProgress | null>;
   /** Keeps it durably, in place of what was kept the time before last. */
   keep(progress: AnalysisProgress): Promise<void>;
+  /** Forgets all of it: the analysis came to an end, or is to begin anew. */
+  end(): Promise<void>;
 }
 
 /**
@@ -64,6 +66,9 @@ export function createProgressKeeper(store: WorkStore, about: JsonValue): Progre
       await store.forget(next);
       await store.keep(next, null, onePart(bytes));
       [next, other] = [other, next];
+    },
+    async end() {
+      for (const place of [next, other]) await store.forget(place);
     },
   };
 }

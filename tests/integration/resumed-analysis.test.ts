@@ -21,10 +21,8 @@ const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const clip = path.join(folder, 'clip.mkv');
 const other = path.join(folder, 'other.mkv');
-const analyse = createAnalyseFootage({
-  media: createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' }),
-  keptEverySeconds: 5,
-});
+const media = createFfmpegMedia({ ffmpegPath: '/usr/bin/ffmpeg' });
+const analyse = createAnalyseFootage({ media, keptEverySeconds: 5 });
 
 beforeAll(async () => {
   const drawn = path.join(folder, 'drawn.mp4');
@@ -50,19 +48,27 @@ beforeAll(async () => {
   for (const name of ['clip.ts', 'clip.h264']) {
     execFileSync('ffmpeg', ['-v', 'error', '-i', clip, '-c', 'copy', path.join(folder, name)]);
   }
+  // As many recorders do: no frame is reordered, so the aim lies behind the last key frame's packets.
+  const straight = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12', '-bf', '0'];
+  const bare = path.join(folder, 'straight.ts');
+  execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, ...straight, bare]);
   await draw(50);
   coded(other);
 }, 120_000);
 
 /** Breaks an analysis off in the middle of watching, as a power cut does: nothing is tidied up. */
-async function breakOff(file: string, store: ReturnType<typeof createFolderWorkStore>) {
+async function breakOff(
+  file: string,
+  store: ReturnType<typeof createFolderWorkStore>,
+  { after = 0.7 * FRAMES, keptEverySeconds = 5 } = {},
+) {
   const cut = new AbortController();
-  const job = analyse({
+  const job = createAnalyseFootage({ media, keptEverySeconds })({
     source: fileMediaSource(file),
     store,
     signal: cut.signal,
     onProgress({ step, done }) {
-      if (step === 'foreground' && done >= 0.7 * FRAMES) cut.abort(new Error('power cut'));
+      if (step === 'foreground' && done >= after) cut.abort(new Error('power cut'));
     },
   });
   await expect(job).rejects.toThrow('power cut');
@@ -96,6 +102,67 @@ describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
     });
   },
 );
+
+test.each(['clip.mkv', 'straight.ts'])(
+  'an analysis of %s that was broken off behind its last key frame finds the same',
+  async (name) => {
+    const file = path.join(folder, name);
+    const store = createFolderWorkStore(aTemporaryFolder());
+    await breakOff(file, store, { after: FRAMES - 4, keptEverySeconds: 1 });
+    const resumed = await goOn(file, store);
+    expect(resumed.watched.at(-1)).toBe(FRAMES);
+    expect(resumed.watched[0]).toBeGreaterThan(FRAMES - 24);
+    expect(resumed.digest).toBe((await goOn(file)).digest);
+  },
+);
+
+test('nothing is kept of an analysis that has ended', async () => {
+  const kept = aTemporaryFolder();
+  const store = createFolderWorkStore(kept);
+  const file = path.join(folder, 'clip.ts');
+  const first = await goOn(file, store);
+  expect(await readdir(kept)).toEqual([]);
+  expect(await goOn(file, store)).toEqual(first);
+});
+
+test('what was gone on with and failed is begun anew', async () => {
+  const kept = aTemporaryFolder();
+  const store = createFolderWorkStore(kept);
+  await breakOff(clip, store);
+  const most = 0.9 * FRAMES;
+  // A disk that gives all of the recording the next time.
+  const failing: typeof media = {
+    ...media,
+    withFootage: (source, signal, use) =>
+      media.withFootage(source, signal, (footage) =>
+        use({
+          ...footage,
+          async readCells({ onFrame, onTick, ...how }) {
+            const from = (how.entry?.fromTick ?? 0) * (FRAMES / 50_000);
+            let ticks = 0;
+            await footage.readCells({
+              ...how,
+              onFrame: (frame, at) => (from + at < most ? onFrame(frame, at) : undefined),
+              onTick: (tick) => (from + ticks++ < most ? onTick(tick) : undefined),
+            });
+          },
+        }),
+      ),
+  };
+  const failed = createAnalyseFootage({ media: failing })({ source: fileMediaSource(clip), store });
+  await expect(failed).rejects.toMatchObject({ code: 'DECODE_ENDED_EARLY' });
+  expect(await readdir(kept)).toEqual([]);
+  expect((await goOn(clip, store)).digest).toBe((await goOn(clip)).digest);
+});
+
+test('what was kept before a new beginning does not stand in the way of what is kept after it', async () => {
+  const store = createFolderWorkStore(aTemporaryFolder());
+  await breakOff(clip, store);
+  await breakOff(other, store, { after: 0.15 * FRAMES });
+  const resumed = await goOn(other, store);
+  expect(resumed.watched[0]).toBeGreaterThan(1);
+  expect(resumed.digest).toBe((await goOn(other)).digest);
+});
 
 test('what is kept of an analysis can be read with the recording alone', async () => {
   const kept = aTemporaryFolder();
