@@ -108,7 +108,7 @@ test.each(['clip.mkv', 'straight.ts'])(
   async (name) => {
     const file = path.join(folder, name);
     const store = createFolderWorkStore(aTemporaryFolder());
-    await breakOff(file, store, { after: FRAMES - 4, keptEverySeconds: 1 });
+    await breakOff(file, store, { after: FRAMES - 3, keptEverySeconds: 0.5 });
     const resumed = await goOn(file, store);
     expect(resumed.watched.at(-1)).toBe(FRAMES);
     expect(resumed.watched[0]).toBeGreaterThan(FRAMES - 24);
