@@ -70,7 +70,7 @@ export function openFfmpegFootage(context: {
         signal,
         args: [
           ...['-v', 'error', ...inputLimits(media), '-select_streams', String(facts.stream)],
-          ...['-show_entries', 'packet=pts,dts,flags', '-of', 'csv=p=0', media.url],
+          ...['-show_entries', 'packet=pts,dts,duration,flags', '-of', 'csv=p=0', media.url],
         ],
       });
       return await packetsOf(tool);
@@ -178,25 +178,35 @@ export function openFfmpegFootage(context: {
   };
 }
 
-/** Reads lines of `pts,dts,flags`; AVI has no pts, and "N/A" stands there. "K" marks a key frame, "D" what an edit list leaves out. */
+/** Reads lines of `pts,dts,duration,flags`; AVI has no pts, and "N/A" stands there. "K" marks a key frame, "D" what an edit list leaves out. */
 async function packetsOf(tool: RunningTool): Promise<Packets> {
   let all = 0;
-  let shown = 0;
+  const shown: number[] = [];
+  let timeless = 0;
   const keyTicks: number[] = [];
-  let ends: [number, number] | null = null;
+  let last = { tick: Number.NEGATIVE_INFINITY, duration: 0 };
   for await (const line of createInterface({ input: tool.output(1) })) {
-    const [pts, dts, flags] = line.split(',');
+    const [pts, dts, duration, flags] = line.split(',');
     if (flags === undefined) continue;
     all++;
     if (flags.includes('D')) continue;
-    shown++;
     const tick = Number.parseInt(pts === 'N/A' ? dts! : pts!, 10);
-    if (!Number.isSafeInteger(tick)) continue;
-    ends = [Math.min(ends?.[0] ?? tick, tick), Math.max(ends?.[1] ?? tick, tick)];
+    if (!Number.isSafeInteger(tick)) {
+      timeless++;
+      continue;
+    }
+    shown.push(tick);
+    if (tick > last.tick) last = { tick, duration: Number.parseInt(duration!, 10) || 0 };
     if (flags.includes('K')) keyTicks.push(tick);
   }
   await tool.done;
-  return { all, shown, keyTicks, ends };
+  const ticks = Float64Array.from(shown).sort();
+  let longestShown = last.duration;
+  for (let at = 1; at < ticks.length; at++) {
+    longestShown = Math.max(longestShown, ticks[at]! - ticks[at - 1]!);
+  }
+  const ends = ticks.length === 0 ? null : ([ticks[0]!, last.tick] as const);
+  return { all, shown: shown.length + timeless, keyTicks, ends, longestShown };
 }
 
 /** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */

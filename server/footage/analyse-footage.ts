@@ -222,16 +222,19 @@ function refuseEarlyEnd(decoded: number, packets: Packets, promised: number): vo
   );
 }
 
-/** How many frames the recording's head promises; of a mere length, as many as its packets are apart. */
+/**
+ * How many frames the recording's head promises; of a mere length, as many as its packets are apart.
+ * A camera that writes when something moves holds its last picture as it held others before.
+ */
 function promisedFrames(
   { promisedFrames, promisedSeconds, timeBase }: SourceFacts,
   packets: Packets,
 ) {
   if (promisedFrames !== null) return promisedFrames;
-  const { ends, all } = packets;
+  const { ends, all, longestShown } = packets;
   if (promisedSeconds === null || ends === null || all < 2 || ends[1] <= ends[0]) return 0;
   const apart = ((ends[1] - ends[0]) * timeBase[0]) / timeBase[1] / (all - 1);
-  const end = (ends[1] * timeBase[0]) / timeBase[1] + apart;
+  const end = ((ends[1] + longestShown) * timeBase[0]) / timeBase[1];
   return all + Math.max(0, Math.floor((promisedSeconds - end) / apart));
 }
 

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { readAll } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
-import { sha256 } from '../kernel/digest.ts';
+import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { ANALYSIS_VERSION } from './analysis.ts';
 import type { WorkStore } from './ports.ts';
 import type { SampledScene } from './sample-scene.ts';
@@ -25,35 +25,30 @@ export interface ProgressKeeper {
   end(): Promise<void>;
 }
 
+/** The names under which the progress of an analysis lies: in two places, so that one is always whole. */
+export const PROGRESS_PLACES: readonly [Sha256, Sha256] = [placeOf('first'), placeOf('second')];
+
 /**
- * Keeps progress in a store that encrypts, in two places by turns, so that one is whole at any moment.
+ * Keeps progress in a store that encrypts, in {@link PROGRESS_PLACES} by turns. What lies there of
+ * another analysis, or cannot be read, is not there: it is written over.
  *
  * @param about - all that tells this analysis from others of the store.
  */
 export function createProgressKeeper(store: WorkStore, about: JsonValue): ProgressKeeper {
-  const [first, second] = ['first', 'second'].map((place) =>
-    sha256(
-      canonicalJson({
-        kind: 'dalil-analysis-progress/1',
-        analysis: ANALYSIS_VERSION,
-        runtime: process.versions.v8,
-        about,
-        place,
-      }),
-    ),
+  const facts = sha256(
+    canonicalJson({ analysis: ANALYSIS_VERSION, runtime: process.versions.v8, about }),
   );
-  let [next, other] = [first!, second!];
+  const [first, second] = PROGRESS_PLACES;
+  let [next, other] = [first, second];
   return {
     async find() {
       let farthest: AnalysisProgress | null = null;
       for (const [place, beside] of [
-        [first!, second!],
-        [second!, first!],
+        [first, second],
+        [second, first],
       ] as const) {
-        const kept = await store.find(place);
-        if (kept === null) continue;
-        // What a store hands over is what was kept in it: it checks that by itself.
-        const found = deserialize(await readAll(kept.read())) as AnalysisProgress;
+        const found = await read(place);
+        if (found === null) continue;
         if (farthest !== null && watchedFrames(found) <= watchedFrames(farthest)) continue;
         farthest = found;
         [next, other] = [beside, place];
@@ -64,13 +59,28 @@ export function createProgressKeeper(store: WorkStore, about: JsonValue): Progre
       // Written down before anything is waited for: the next frame changes it.
       const bytes = serialize(progress);
       await store.forget(next);
-      await store.keep(next, null, onePart(bytes));
+      await store.keep(next, facts, onePart(bytes));
       [next, other] = [other, next];
     },
     async end() {
-      for (const place of [next, other]) await store.forget(place);
+      for (const place of PROGRESS_PLACES) await store.forget(place);
     },
   };
+
+  async function read(place: Sha256): Promise<AnalysisProgress | null> {
+    try {
+      const kept = await store.find(place);
+      if (kept === null || kept.facts !== facts) return null;
+      return deserialize(await readAll(kept.read())) as AnalysisProgress;
+    } catch {
+      // The work can be done again: a place that cannot be read must not stand in its way for ever.
+      return null;
+    }
+  }
+}
+
+function placeOf(place: string): Sha256 {
+  return sha256(canonicalJson({ kind: 'dalil-analysis-progress/1', place }));
 }
 
 /** How many frames were watched. */

@@ -139,6 +139,8 @@ export interface Packets {
   readonly keyTicks: readonly number[];
   /** The earliest and the latest time; null where packets have no times. */
   readonly ends: readonly [first: number, last: number] | null;
+  /** For how long a picture is shown at most: between two times, or by the last packet's own word. In ticks. */
+  readonly longestShown: number;
 }
 
 /** Where to begin reading in the middle of a recording. In ticks of its time base. */

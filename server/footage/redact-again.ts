@@ -4,6 +4,7 @@ import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest, decodeAnalysis } from './analysis-bytes.ts';
+import { FootageError } from './errors.ts';
 import type { MediaSource, PlanStore, ProofFolder } from './ports.ts';
 import { readPlan } from './read-plan.ts';
 import type { Recording, RedactedCopy } from './recording.ts';
@@ -103,8 +104,16 @@ export function createRedactAgain(deps: {
     return again(made.receiptFacts, receiptFacts);
   }
 
+  /** Null also where it is of a version that this one cannot read: to this one it is gone. */
   async function analysisOf({ analysisBlob }: Recording): Promise<FootageAnalysis | null> {
-    return analysisBlob === null ? null : decodeAnalysis(await readAll(blobs.read(analysisBlob)));
+    if (analysisBlob === null) return null;
+    const bytes = await readAll(blobs.read(analysisBlob));
+    try {
+      return decodeAnalysis(bytes);
+    } catch (error) {
+      if (error instanceof FootageError && error.code === 'ANALYSIS_UNREADABLE') return null;
+      throw error;
+    }
   }
 
   return async function redactAgain(copy, recording, signal) {

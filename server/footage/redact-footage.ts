@@ -3,6 +3,7 @@ import { sha256 } from '../kernel/digest.ts';
 import type { AnalyseFootage } from './analyse-footage.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
+import { PROGRESS_PLACES } from './analysis-progress.ts';
 import { CHUNKING, type Chunking } from './chunk-spans.ts';
 import { coverChunks } from './cover-chunks.ts';
 import { coverOf } from './cover-of-plan.ts';
@@ -150,7 +151,8 @@ export function createRedactFootage(deps: {
         };
         // What a failed copy was made of is not trusted again.
         const used = [work, ...chunks.map((chunk) => chunk.name)].filter((used) => used !== null);
-        await job.store.retain(new Set(passed ? used : []));
+        // An analysis may run beside it, whose progress is not this one's to forget.
+        await job.store.retain(new Set([...PROGRESS_PLACES, ...(passed ? used : [])]));
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
         await copy.publish();

@@ -39,6 +39,7 @@ export function createDrawnMedia(clip: SpriteClip): FootageMedia {
       shown: clip.frames,
       keyTicks: [0],
       ends: [0, clip.frames - 1],
+      longestShown: 1,
     }),
     async readCells({ onFrame, onTick }) {
       for (let frame = 0; frame < clip.frames; frame++) {

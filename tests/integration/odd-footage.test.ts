@@ -158,6 +158,15 @@ describe('odd footage', () => {
     expect(timesOf(out).map(Math.round)).toEqual([0, 18_000, 36_000]);
   });
 
+  test('pictures written only when something moves, the last of them held as others were', async () => {
+    const file = run.fresh('mkv');
+    const held = `setts=ts=if(gt(N\\,9)\\,TS+30000\\,TS):duration=if(eq(N\\,${clip.frames - 1})\\,25000\\,DURATION)`;
+    const straight = run.fresh('mkv');
+    make('-i', await run.draw({ ...clip, coder: [...x264, '-bf', '0'] }), '-c', 'copy', straight);
+    make('-i', straight, '-c', 'copy', '-bsf:v', held, file);
+    await framesOfCopy(file, clip.frames);
+  });
+
   describe('refused by name, and the original is left as it is', () => {
     const refusal = async (file: string) => {
       const before = await readFile(file);
