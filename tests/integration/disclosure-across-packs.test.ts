@@ -106,7 +106,8 @@ test('one new case waits; with enough others it is counted; a withdrawn one take
   const fourth = await open.buildPack(order);
   const reasons = new Map(fourth.notes.leftOut.map(({ reason, count }) => [reason, count]));
   expect(reasons.get('expired')).toBe(1);
-  expect(reasons.get('would-stand-out')).toBeGreaterThanOrEqual(10);
+  // How many go with it depends on which tables are told more coarsely instead; never too few to hide among.
+  expect(reasons.get('would-stand-out')).toBeGreaterThanOrEqual(4);
   expect((await attacked(third, fourth)).small).toEqual([]);
 
   // The same attack does find somebody where nothing was held back.
