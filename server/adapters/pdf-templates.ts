@@ -58,7 +58,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
     });
     return {
       messages: compileMessages(inEvery(catalogs)),
-      library,
+      clauseLibrary: library,
       types: checkLetterTypes(await json('letters', 'types.json'), library),
       confirmed: NOTHING_CONFIRMED,
       terms: checkReplyTerms(await json('letters', 'terms.json')),

@@ -52,7 +52,7 @@ export function chosenClauseFaults(clauses: readonly ChosenClause[], rules: Lett
   return clauses.flatMap(({ use, text }, i) => {
     if (use === undefined) return [];
     const at = ['clauses', i, 'use'];
-    const clause = rules.library.clauses.get(use);
+    const clause = rules.clauseLibrary.clauses.get(use);
     if (clause === undefined) {
       return [faultAt(at, 'expected the id of a clause in templates/letters/clauses.json')];
     }
@@ -74,7 +74,7 @@ function missingClauses(model: LetterModel, rules: LetterRules): string[] {
   const conditions = clauseConditions(model, rules);
   const chosen = new Set(chosenClauses(model, rules).map(({ use }) => use));
   return rules.types.get(model.type)!.clauses.flatMap((id) => {
-    const { required, when } = rules.library.clauses.get(id)!;
+    const { required, when } = rules.clauseLibrary.clauses.get(id)!;
     const needed = required && when.every((condition) => conditions.has(condition));
     return needed && !chosen.has(id)
       ? [faultAt(['clauses'], `expected the clause ${id}, which this type of letter needs`)]

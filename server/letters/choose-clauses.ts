@@ -33,7 +33,7 @@ export function standingClauses(model: LetterModel, rules: LetterRules): readonl
         { part: chosen.part!, role: chosen.as ?? 'paragraph', clause: null, text: chosen.text! },
       ];
     }
-    const clause = rules.library.clauses.get(chosen.use)!;
+    const clause = rules.clauseLibrary.clauses.get(chosen.use)!;
     if (!clause.when.every((condition) => conditions.has(condition))) return [];
     const { part, role } = clause;
     return [{ part, role, clause, text: chosen.text ?? clause.text }];

@@ -47,7 +47,7 @@ function rewordedFindings(
   tell: Tell,
 ): Finding[] {
   return clauses.flatMap(({ use, text }, i) =>
-    use !== undefined && text !== undefined && rules.library.clauses.get(use)!.required
+    use !== undefined && text !== undefined && rules.clauseLibrary.clauses.get(use)!.required
       ? [tell('reworded-clause', 'warn', { path: ['clauses', i, 'text'] })]
       : [],
   );

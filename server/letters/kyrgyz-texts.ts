@@ -19,13 +19,18 @@ export interface UnreadText {
 const PRINTED = /^(?:letter\.(?!mark\.)|annex\.)/;
 
 /** The Kyrgyz texts that no letter has of its own: of library, legal data and catalogs. */
-export function knownTexts({ legal, library, types, messages }: LetterRules): readonly string[] {
+export function knownTexts({
+  legal,
+  clauseLibrary,
+  types,
+  messages,
+}: LetterRules): readonly string[] {
   return [
     ...[...types.values()].flatMap(({ title, subject }) => [
       ...(title === null ? [] : [title.ky]),
       subject.ky,
     ]),
-    ...[...library.clauses.values()].flatMap(({ text }) => (text === null ? [] : [text.ky])),
+    ...[...clauseLibrary.clauses.values()].flatMap(({ text }) => (text === null ? [] : [text.ky])),
     ...[...legal.grounds.values()].flatMap(groundTexts),
     ...[...legal.demands.values()].map(({ text }) => text.ky),
     ...catalogTexts(messages),

@@ -70,7 +70,7 @@ export function compareVariants(
 function textsOf(
   { name, type, clauses, grounds, demands }: LetterVariant,
   lang: Language,
-  { library, legal }: LetterRules,
+  { clauseLibrary, legal }: LetterRules,
 ): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string[]>([
     ['name', [name]],
@@ -78,7 +78,7 @@ function textsOf(
   ]);
   const add = (part: string, text: string) => texts.set(part, [...(texts.get(part) ?? []), text]);
   for (const { use, part, text } of clauses) {
-    const clause = use === undefined ? undefined : library.clauses.get(use);
+    const clause = use === undefined ? undefined : clauseLibrary.clauses.get(use);
     add('order', use ?? `${part}`);
     const words = text ?? clause?.text;
     if (words !== null && words !== undefined) add(clause?.part ?? part!, words[lang]);

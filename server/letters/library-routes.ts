@@ -72,12 +72,12 @@ export function letterLibraryRoutes(deps: {
         }),
       },
       async handle() {
-        const { library, types } = await rules();
+        const { clauseLibrary, types } = await rules();
         return {
           status: 200,
           json: {
-            version: library.version,
-            clauses: [...library.clauses.values()].map(
+            version: clauseLibrary.version,
+            clauses: [...clauseLibrary.clauses.values()].map(
               ({ id, part, role, required, when, text }) => ({
                 id,
                 part,

@@ -44,7 +44,7 @@ export type PartKind = (typeof PART_KINDS)[number];
 /** What a letter is checked and written by, besides its own words. */
 export interface LetterRules {
   readonly legal: LegalData;
-  readonly library: ClauseLibrary;
+  readonly clauseLibrary: ClauseLibrary;
   readonly types: LetterTypes;
   readonly terms: ReplyTerms;
   readonly messages: MessageCatalogs;

@@ -38,7 +38,7 @@ const library = checkClauseLibrary({
 /** All that a letter is checked by, as it is shipped. */
 export const shippedRules: LetterRules = {
   legal: shippedLegal,
-  library,
+  clauseLibrary: library,
   types: checkLetterTypes(read('types.json'), library),
   terms: checkReplyTerms(read('terms.json')),
   confirmed: NOTHING_CONFIRMED,

@@ -142,7 +142,7 @@ test('headings, lists and tables are tagged as what they are', () => {
 
 test('no page ends with a heading', () => {
   for (const lang of LANGUAGES) {
-    const headings = [...templates.library.clauses.values()]
+    const headings = [...templates.clauseLibrary.clauses.values()]
       .filter(({ role }) => role === 'heading')
       .map(({ text }) => text![lang])
       .concat(templates.messages[lang]('letter.annexes.heading'));

@@ -277,7 +277,9 @@ describe('numbers choose their words', () => {
 describe('the shipped library', () => {
   test('has every text in every language, and every clause is used by a type', () => {
     const used = new Set([...shippedRules.types.values()].flatMap(({ clauses }) => clauses));
-    expect([...shippedRules.library.clauses.keys()].filter((id) => !used.has(id))).toEqual([]);
+    expect([...shippedRules.clauseLibrary.clauses.keys()].filter((id) => !used.has(id))).toEqual(
+      [],
+    );
   });
 
   test.each(LETTER_TYPES)('writes a letter of the type %s in every language', (type) => {
@@ -338,7 +340,7 @@ interface Files {
 
 /** The library as its files would have it. */
 function shippedFiles(): Files {
-  const { version, clauses } = shippedRules.library;
+  const { version, clauses } = shippedRules.clauseLibrary;
   const all = [...clauses.values()];
   const textsIn = (language: Language): Texts => ({
     version,
