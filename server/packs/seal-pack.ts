@@ -145,15 +145,6 @@ export function createSealPack(deps: {
       );
     }
     const bag = bagFiles(draft, await openingsOf(draft), await verifyFiles());
-    const letters = await signedLetters(draft, by);
-    const statement = formatStatement({
-      pack: id,
-      sealedAt: draft.sealedAt,
-      tagmanifestSha256: bag.tagmanifestSha256,
-      commitmentRoot: bag.commitmentRoot,
-      supersedes: draft.supersedes,
-      signerSha256,
-    });
     const total = draft.files.reduce((sum, file) => sum + file.sizeBytes, 0);
     let done = 0;
     const payload = draft.files.map(
@@ -168,6 +159,17 @@ export function createSealPack(deps: {
           }),
       }),
     );
+    // Before the letters are signed, each by itself: too many would never end.
+    refuseTooMany(id, [...payload, ...bag.files.map(sized)]);
+    const letters = await signedLetters(draft, by);
+    const statement = formatStatement({
+      pack: id,
+      sealedAt: draft.sealedAt,
+      tagmanifestSha256: bag.tagmanifestSha256,
+      commitmentRoot: bag.commitmentRoot,
+      supersedes: draft.supersedes,
+      signerSha256,
+    });
     refuseTooMany(id, [...payload, ...[...bag.files, ...letters].map(sized)]);
     const { files: ownFiles, ...seal } = await sealFiles(draft, statement, letters, by, signal);
     const texts = [...bag.files, ...ownFiles].map(sized);

@@ -27,7 +27,9 @@ test('what an authority gives later travels beside the pack, which stays as it w
   const env = { DALIL_TSA_URLS: `${first},${second}` };
   const pack = await aPackInAVault({ env });
   const before = readFileSync(pack.zip);
-  expect(asked).toBe(1);
+  // Once for the statement, and once for each letter that is signed.
+  const atSealing = asked;
+  expect(atSealing).toBeGreaterThan(0);
   const name = (url: string) => new URL(url).host.replace(':', '-');
 
   const { house, open } = await openHouse({ dataDir: pack.dataDir, env });
@@ -48,7 +50,7 @@ test('what an authority gives later travels beside the pack, which stays as it w
   expect(await open.jobs.runNext()).toMatchObject({ state: 'done', output: { pack: pack.id } });
   await open.retryTimestamps();
   expect(await open.jobs.runNext()).toBeNull();
-  expect(asked).toBe(3);
+  expect(asked).toBe(atSealing + 2);
   expect(Object.fromEntries(await states())).toMatchObject({ [name(second)]: 'beside' });
   await house.close();
 
