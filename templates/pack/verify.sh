@@ -116,7 +116,7 @@ sum() { sha256sum | cut -c1-64; }
 # Turns hexadecimal digits into bytes.
 bytes() { tr a-f A-F | basenc --base16 -d -i; }
 # The value of a line of the statement.
-stated() { sed -n "s/^$1 //p" seal/statement.txt; }
+stated() { sed -n "s/^$1 //p" seal/statement.txt 2>/dev/null; }
 ends_in_line_feed() { [ "$(tail -c 1 "$1" | od -An -tx1 | tr -d ' ')" = 0a ] || no 'no line feed'; }
 
 all_are_files() {

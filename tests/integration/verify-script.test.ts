@@ -455,7 +455,11 @@ describe('a change of the folder', () => {
 });
 
 describe('files that do not agree, though every signature fits', () => {
-  test.each(FORGED_PACKS)('$name', async ({ make }) => {
+  // openssl reads a signature to its end and no further: what hides behind it, in the room that the
+  // letter has for it, only `dalil verify` and the page see. README says so.
+  const shown = FORGED_PACKS.filter(({ name }) => name !== 'something hides behind the signature');
+
+  test.each(shown)('$name', async ({ make }) => {
     const zip = await make(pack);
     const folder = unpack(aTemporaryFolder(), { ...pack, zip }).unpacked;
     const { status, stdout } = runVerifyScript(folder, key);
