@@ -9,29 +9,44 @@ import { isSha256, type Sha256, startSha256 } from '../kernel/digest.ts';
 import { ownedName } from './process-owner.ts';
 
 const recordSchema = z.strictObject({
-  sha256: z.string(),
+  sha256: z.custom<Sha256>(isSha256),
   facts: z.json(),
 });
 
 /**
- * Keeps work in a folder, two files a piece: `NAME.bytes`, and `NAME.json`, which is written last and
- * without which the piece does not exist. For covered pictures only: nothing here is encrypted.
+ * Keeps work in a folder, two files a piece: `NAME.DIGEST.bytes`, and `NAME.json`, which names the
+ * digest, is written last, and without which the piece does not exist. So two that keep the same piece
+ * at once, in bytes that differ (encrypted ones always do), never mix them up. For covered pictures
+ * only: nothing here is encrypted.
  *
  * @param folder - made (mode 0700) with the first piece.
  */
 export function createFolderWorkStore(folder: string): WorkStore {
-  const bytesPath = (name: Sha256) => path.join(folder, `${name}.bytes`);
+  const bytesPath = (name: Sha256, digest: Sha256) => path.join(folder, `${name}.${digest}.bytes`);
   const recordPath = (name: Sha256) => path.join(folder, `${name}.json`);
-  const read = (name: Sha256) => createReadStream(bytesPath(name), { highWaterMark: 1_048_576 });
+  const read = (name: Sha256, digest: Sha256) =>
+    createReadStream(bytesPath(name, digest), { highWaterMark: 1_048_576 });
+  /** Removes the files of all pieces that are asked for: the records first. */
+  const remove = async (of: (name: Sha256) => boolean) => {
+    const files = await readdir(folder).catch(() => []);
+    const records = files.filter((file) => file.endsWith('.json'));
+    for (const file of [...records, ...files.filter((file) => !file.endsWith('.json'))]) {
+      const name = file.split('.')[0];
+      if (isSha256(name) && of(name)) await rm(path.join(folder, file), { force: true });
+    }
+  };
 
   const store: WorkStore = {
     async find(name) {
       try {
         const record = recordSchema.parse(JSON.parse(await readFile(recordPath(name), 'utf8')));
         const digest = startSha256();
-        for await (const bytes of read(name)) digest.update(bytes as Buffer);
+        for await (const bytes of read(name, record.sha256)) digest.update(bytes as Buffer);
         if (digest.digest() !== record.sha256) return null;
-        return { facts: record.facts as JsonValue, read: () => read(name) } satisfies KeptWork;
+        return {
+          facts: record.facts as JsonValue,
+          read: () => read(name, record.sha256),
+        } satisfies KeptWork;
       } catch {
         // Whatever cannot be read is not there: it is made anew.
         return null;
@@ -39,47 +54,35 @@ export function createFolderWorkStore(folder: string): WorkStore {
     },
     async keep(name, facts, bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const digest = startSha256();
-      await writeDurably(bytesPath(name), observed(bytes, digest.update));
-      const record = JSON.stringify({ sha256: digest.digest(), facts });
-      await writeDurably(recordPath(name), [Buffer.from(record, 'utf8')]);
-      return { facts, read: () => read(name) };
+      const written = await writePending(path.join(folder, name), bytes);
+      await rename(written.path, bytesPath(name, written.sha256));
+      const record = JSON.stringify({ sha256: written.sha256, facts });
+      const recorded = await writePending(path.join(folder, name), [Buffer.from(record, 'utf8')]);
+      await rename(recorded.path, recordPath(name));
+      return { facts, read: () => read(name, written.sha256) };
     },
-    async forget(name) {
-      // First the record, without which the piece does not exist.
-      await rm(recordPath(name), { force: true });
-      await rm(bytesPath(name), { force: true });
-    },
-    async retain(names) {
-      const files = await readdir(folder).catch(() => []);
-      for (const file of files) {
-        const name = file.split('.')[0];
-        if (isSha256(name) && !names.has(name)) await rm(path.join(folder, file), { force: true });
-      }
-    },
+    forget: (name) => remove((kept) => kept === name),
+    retain: (names) => remove((kept) => !names.has(kept)),
   };
   return store;
 }
 
-async function* observed(bytes: AsyncIterable<Uint8Array>, see: (part: Uint8Array) => void) {
-  for await (const part of bytes) {
-    see(part);
-    yield part;
-  }
-}
-
-/** Writes a file that after any crash is either whole or not there. */
-async function writeDurably(
+/** Writes a file durably that is not in its place yet. */
+async function writePending(
   target: string,
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
+): Promise<{ path: string; sha256: Sha256 }> {
   const pending = ownedName(`${target}.${randomBytes(8).toString('hex')}`);
+  const digest = startSha256();
   const file = await open(pending, 'w', 0o600);
   try {
-    for await (const part of bytes) await file.writeFile(part);
+    for await (const part of bytes) {
+      digest.update(part);
+      await file.writeFile(part);
+    }
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(pending, target);
+  return { path: pending, sha256: digest.digest() };
 }

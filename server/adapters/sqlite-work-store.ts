@@ -58,27 +58,21 @@ export function createSqliteWorkStores(deps: {
       await blobs.destroy(blob).catch(() => undefined);
     };
 
-    /** The facts of a piece that opens and can be read to its end; null for any other. */
-    const readable = async (key: string, row: { sealed_facts: Uint8Array; blob: string }) => {
-      try {
-        const of = JSON.parse(sealer.open(place(key), row.sealed_facts)) as JsonValue;
-        for await (const _ of blobs.read(row.blob));
-        return { of };
-      } catch {
-        return null;
-      }
-    };
-
     const store: WorkStore = {
       async find(name) {
         const key = keyed(name);
         const row = await rows().selectAll().where('name', '=', key).executeTakeFirst();
         if (row === undefined) return null;
-        const facts = (await readable(key, row)) ?? (await readable(key, row));
-        if (facts !== null) return { facts: facts.of, read: () => blobs.read(row.blob) };
-        // Whatever cannot be read twice is made anew: another reader may have been in the way once.
-        await forget(key, row.blob);
-        return null;
+        try {
+          const facts = JSON.parse(sealer.open(place(key), row.sealed_facts)) as JsonValue;
+          // Read to its end, a blob that was changed says so.
+          for await (const _ of blobs.read(row.blob));
+          return { facts, read: () => blobs.read(row.blob) };
+        } catch {
+          // Whatever cannot be read is made anew.
+          await forget(key, row.blob);
+          return null;
+        }
       },
       async keep(name, facts, bytes) {
         const key = keyed(name);

@@ -10,6 +10,7 @@ import { coverOf } from './cover-of-plan.ts';
 import { refuseSmallDisk } from './disk-need.ts';
 import { FootageError } from './errors.ts';
 import { durations } from './frame-index.ts';
+import { keptAnalysis } from './kept-analysis.ts';
 import { planChunks } from './plan-chunks.ts';
 import type { FootageMedia, MediaSource, OpenFootage, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
@@ -34,7 +35,7 @@ export interface RedactionJob {
   readonly outPath: string;
   /** Where chunks are found that were covered before, and kept for the next time. */
   readonly store: WorkStore;
-  /** Where the progress of an analysis is kept, encrypted. */
+  /** Where an analysis and its progress are kept, encrypted; of this recording alone. */
   readonly analysisStore?: WorkStore;
   /** A folder for this job alone (mode 0700), wiped by the caller. */
   readonly workFolder: string;
@@ -73,8 +74,12 @@ export function createRedactFootage(deps: {
     // Asked while the analysis runs; a missing tool fails that first.
     const asked = media.toolVersions();
     asked.catch(() => {});
-    const kept = job.analysisStore === undefined ? {} : { store: job.analysisStore };
-    const analysis = job.analysis ?? (await analyseFootage({ source, ...kept, ...watching }));
+    const store = job.analysisStore;
+    const analysis =
+      job.analysis ??
+      (store === undefined
+        ? await analyseFootage({ source, ...watching })
+        : await keptAnalysis(store, () => analyseFootage({ source, store, ...watching })));
     const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
     if (mode !== undefined && mode !== checked.plan.mode) {
       throw new FootageError(

@@ -41,8 +41,11 @@ test('a redaction that was killed goes on where it was, and gives the same bytes
   expect(before.length).toBeGreaterThan(0);
   await expect(stat(out)).rejects.toThrow();
   const times = await Promise.all(before.map((name) => stat(path.join(chunks, name))));
+  const analysis = path.join(path.dirname(chunks), 'analysis');
+  const analysed = await readdir(analysis);
+  expect(analysed.filter((name) => name.endsWith('.json'))).toHaveLength(1);
 
-  // What was covered is not covered again: its files are the same until the copy is there.
+  // What was done is not done again: its files are the same until the copy is there.
   const resumed = spawn(process.execPath, [CLI, 'redact', clip, '--out', out], { stdio: 'ignore' });
   const ended = once(resumed, 'exit');
   let more = 0;
@@ -52,6 +55,8 @@ test('a redaction that was killed goes on where it was, and gives the same bytes
       const now = await stat(path.join(chunks, name)).catch(() => null);
       if (now !== null) expect(now.mtimeMs).toBe(times[at]!.mtimeMs);
     }
+    const still = await readdir(analysis).catch(() => []);
+    if (still.length === analysed.length) expect(still).toEqual(analysed);
     await Promise.race([wait(20), ended]);
   }
   expect(resumed.exitCode).toBe(0);
