@@ -81,6 +81,7 @@ import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
+import { createRefuseEndedConsent } from './packs/refuse-ended-consent.ts';
 import { createRenderPack } from './packs/render-pack.ts';
 import { createReproducePack } from './packs/reproduce-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
@@ -230,6 +231,7 @@ export async function composeOpen(deps: {
       }),
       readText: readRenderedText,
     }),
+    refuseEndedConsent: createRefuseEndedConsent({ cases, recordings, clock }),
     sealPack,
     packs,
     blobs,
@@ -278,6 +280,7 @@ export async function composeOpen(deps: {
     keepCases,
     tellJourney: createTellJourney({
       store: cases,
+      reviews,
       importOf: caseImports.importOf,
       releases: ledger.releases,
     }),
@@ -302,6 +305,7 @@ export async function composeOpen(deps: {
     }),
     selectCases,
     planFigures,
+    disclosure,
     reviewCase,
     packs,
     gatherPack,

@@ -91,6 +91,7 @@ export function composeRoutes(deps: {
     ...statisticsRoutes({
       selectCases: () => house().selectCases,
       planFigures: () => house().planFigures,
+      disclosure: () => house().disclosure,
       drawChart: async (table, lang) => drawChart((await tools.letters()).templates, table, lang),
       clock,
     }),

@@ -40,10 +40,7 @@ export function createSqliteImports(deps: {
       .where('state', '!=', 'staged')
       .executeTakeFirst();
     if (row !== undefined) return row;
-    throw new CasesError(
-      'IMPORT_UNKNOWN',
-      'There is no such import, or it was not accepted within a day. Preview the table again.',
-    );
+    throw unknown();
   }
 
   /** Batch by batch, so that no more than one is open in memory. */
@@ -99,7 +96,7 @@ export function createSqliteImports(deps: {
         .selectFrom('imports')
         .select('id')
         .where('state', 'in', ['staged', 'previewed'])
-        .where('started_at', '<', isoSeconds(new Date(startedAt.getTime() - DAY_MS)))
+        .where('started_at', '<', dayBefore(startedAt))
         .execute();
       for (const { id } of old) await deleteWhere(id);
       const id = newId(random);
@@ -171,7 +168,12 @@ export function createSqliteImports(deps: {
         .executeTakeFirst();
       return row !== undefined;
     },
-    async accept(id) {
+    async accept(id, at) {
+      const { state, started_at: startedAt } = await rowOf(id);
+      if (state === 'previewed' && startedAt < dayBefore(at)) {
+        await deleteWhere(id);
+        throw unknown();
+      }
       await db.transaction().execute(async (transaction) => {
         const { state } = await rowOf(id, transaction);
         if (state !== 'previewed') throw over();
@@ -205,6 +207,15 @@ function keptImport(row: ImportsTable): KeptImport {
     caseCount: Number(row.case_count),
     problemCount: Number(row.problem_count),
   };
+}
+
+const dayBefore = (moment: Date) => isoSeconds(new Date(moment.getTime() - DAY_MS));
+
+function unknown(): CasesError {
+  return new CasesError(
+    'IMPORT_UNKNOWN',
+    'There is no such import, or it was not accepted within a day. Preview the table again.',
+  );
 }
 
 function over(): CasesError {

@@ -75,38 +75,44 @@ export function createCaseImports(deps: {
     const now = clock.now();
     const problems = startProblems();
     const id = keeps ? await imports.begin(now) : null;
-    const judged = await judgeTable({
-      bytes: hashed(),
-      mapping,
-      today: bishkekDate(now),
-      problems,
-      take: async (cases) => {
-        if (id !== null) await imports.stage(id, cases);
-      },
-    });
-    const { validCount, notices } = judged;
-    const table = digest.digest();
-    if (await imports.wasImported(table)) {
-      notices.push('The very same file was imported before.');
+    try {
+      const judged = await judgeTable({
+        bytes: hashed(),
+        mapping,
+        today: bishkekDate(now),
+        problems,
+        take: async (cases) => {
+          if (id !== null) await imports.stage(id, cases);
+        },
+      });
+      const { validCount, notices } = judged;
+      const table = digest.digest();
+      if (await imports.wasImported(table)) {
+        notices.push('The very same file was imported before.');
+      }
+      const isKept = id !== null && validCount > 0;
+      if (isKept) {
+        await imports.finish(id, { table, caseCount: validCount, problemCount: problems.count });
+      } else if (id !== null) await imports.discard(id);
+      return {
+        accepted: problems.count === 0,
+        dryRun,
+        rowCount: judged.rowCount,
+        validCount,
+        importedCount: 0,
+        importId: isKept ? id : null,
+        problems: problems.shown,
+        problemCount: problems.count,
+        droppedColumns: judged.droppedColumns,
+        withoutBasisCount: judged.withoutBasisCount,
+        withoutBasisRows: judged.withoutBasisRows,
+        notices,
+      };
+    } catch (error) {
+      // Nobody can accept what was not read to its end: its texts must not lie there for a day.
+      if (id !== null) await imports.discard(id);
+      throw error;
     }
-    const isKept = id !== null && validCount > 0;
-    if (isKept) {
-      await imports.finish(id, { table, caseCount: validCount, problemCount: problems.count });
-    } else if (id !== null) await imports.discard(id);
-    return {
-      accepted: problems.count === 0,
-      dryRun,
-      rowCount: judged.rowCount,
-      validCount,
-      importedCount: 0,
-      importId: isKept ? id : null,
-      problems: problems.shown,
-      problemCount: problems.count,
-      droppedColumns: judged.droppedColumns,
-      withoutBasisCount: judged.withoutBasisCount,
-      withoutBasisRows: judged.withoutBasisRows,
-      notices,
-    };
   }
 
   async function accept(id: string, choice: { onlyValid: boolean; role: string }) {
@@ -117,7 +123,7 @@ export function createCaseImports(deps: {
         'The table has problems. Mend it and preview it again, or say that only its valid rows are to be imported.',
       );
     }
-    await imports.accept(id);
+    await imports.accept(id, clock.now());
     const kept = await imports.find(id);
     const detail = { import: id, cases: kept.caseCount };
     await recordCustody({ kind: 'received', role: choice.role, detail });

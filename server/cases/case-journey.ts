@@ -1,3 +1,4 @@
+import type { ReviewStore } from './anonymise/ports.ts';
 import type { CaseEvent } from './case-history.ts';
 import type { Release } from './disclosure/release.ts';
 import type { CaseStore, KeptImport } from './ports.ts';
@@ -26,20 +27,24 @@ export type TellJourney = (id: string) => Promise<readonly JourneyStep[]>;
  */
 export function createTellJourney(deps: {
   store: Pick<CaseStore, 'historyOf' | 'decisionsOf'>;
+  /** Where narratives are reviewed place by place, and approved as they leave. */
+  reviews: Pick<ReviewStore, 'approvals'>;
   importOf: (id: string) => Promise<KeptImport | null>;
   releases: () => Promise<readonly Release[]>;
 }): TellJourney {
-  const { store, importOf, releases } = deps;
+  const { store, reviews, importOf, releases } = deps;
   return async function tellJourney(id) {
     const [history, decisions] = [await store.historyOf(id), await store.decisionsOf(id)];
     const came = await importOf(id);
-    const reviewed = decisions.map((decision) => decision.decidedAt).sort();
+    const approvals = await reviews.approvals(id);
+    const [reviewed] = [
+      ...decisions.map(({ decidedAt, byRole }) => ({ at: decidedAt, role: byRole })),
+      ...approvals.map(({ at, by }) => ({ at, role: by.role })),
+    ].sort((a, b) => (a.at > b.at ? -1 : 1));
     const steps: JourneyStep[] = [
       ...(came === null ? [] : [step('imported', came.startedAt, {})]),
       ...history.map((event) => fromEvent(event)),
-      ...(reviewed.length === 0
-        ? []
-        : [step('reviewed', reviewed.at(-1)!, { role: decisions.at(-1)!.byRole })]),
+      ...(reviewed === undefined ? [] : [step('reviewed', reviewed.at, { role: reviewed.role })]),
       ...(await releases()).flatMap((release) => fromRelease(release, id)),
     ];
     return steps.sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));

@@ -131,11 +131,13 @@ export interface ImportStore {
   /** Whether the same bytes were imported before, and not undone. */
   wasImported(table: Sha256): Promise<boolean>;
   /**
-   * Makes cases of everything that was staged, or of nothing.
+   * Makes cases of everything that was staged, or of nothing. One that began more than a day before
+   * `at` is forgotten instead.
    *
-   * @throws {CasesError} `IMPORT_OVER`, or `REGISTRY_CODE_TAKEN` when a case came in meanwhile.
+   * @throws {CasesError} `IMPORT_OVER`, or `REGISTRY_CODE_TAKEN` when a case came in meanwhile;
+   *   `IMPORT_UNKNOWN` after a day.
    */
-  accept(id: string): Promise<void>;
+  accept(id: string, at: Date): Promise<void>;
   /** Forgets an import that was not accepted. */
   discard(id: string): Promise<void>;
   /**

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { HttpError } from '../http/problem.ts';
 import { defineRoute, type Route, type RouteCall } from '../http/route.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
-import type { Clock } from '../kernel/time.ts';
+import { type Clock, isoSeconds } from '../kernel/time.ts';
 import type { CaseFilter } from './case-filter.ts';
 import { LANGUAGES, type Language } from './code-lists.ts';
+import type { DisclosureControl } from './disclosure/disclosure-control.ts';
 import type { PlanFigures, PlannedFigures } from './disclosure/plan-figures.ts';
 import { FILTER_QUERY, given } from './filter-query.ts';
 import type { SelectCases } from './select-cases.ts';
@@ -50,16 +51,18 @@ const BY_TABLE = z.strictObject({ table: z.string().regex(/^[a-z-]{1,60}$/) });
 
 /**
  * Statistics of a filter, as a pack to this recipient would have them now. Nothing is recorded as
- * published: only packs are, so figures that are given on in another way are known to nobody.
+ * published: only packs are, so figures that are given on in another way are known to nobody. What a
+ * pack would be refused for is refused here too.
  */
 export function statisticsRoutes(deps: {
   selectCases: () => SelectCases;
   planFigures: () => PlanFigures;
+  disclosure: () => Pick<DisclosureControl, 'check'>;
   /** A table as a picture of its own, in one language. */
   drawChart: (table: StatisticTable, lang: Language) => Promise<string>;
   clock: Clock;
 }): Route[] {
-  const { selectCases, planFigures, drawChart, clock } = deps;
+  const { selectCases, planFigures, disclosure, drawChart, clock } = deps;
 
   async function planned(query: z.infer<typeof QUERY>): Promise<PlannedFigures> {
     const { recipient, use, ...conditions } = query;
@@ -67,7 +70,19 @@ export function statisticsRoutes(deps: {
     const at = clock.now();
     const { selected } = await selectCases()({ filter, purpose: 'counted', recipient, use, at });
     const scope = canonicalJson(filter as unknown as JsonValue);
-    return await planFigures()({ cases: selected, recipient, scope, stories: [] });
+    const figures = await planFigures()({ cases: selected, recipient, scope, stories: [] });
+    // Where no plan is safe beside earlier packs the planning leaves the refusal to the control.
+    const { refusal } = await disclosure().check({
+      pack: 'statistics',
+      releasedAt: isoSeconds(at),
+      recipient,
+      scope,
+      cells: figures.cells,
+      narratives: [],
+      media: [],
+    });
+    if (refusal !== null) throw refusal;
+    return figures;
   }
 
   async function tableOf(name: string, query: z.infer<typeof QUERY>): Promise<StatisticTable> {
@@ -85,7 +100,8 @@ export function statisticsRoutes(deps: {
       method: 'get',
       path: '/api/v1/statistics',
       roles: ['lawyer'],
-      summary: 'Statistics of a filter, as fine as this recipient may have them',
+      summary:
+        'Statistics of a filter, as fine as this recipient may have them; answers to different filters can be subtracted from each other, so give on one only',
       needsVault: true,
       query: QUERY,
       answer: { status: 200, schema: STATISTICS },
@@ -95,7 +111,8 @@ export function statisticsRoutes(deps: {
       method: 'get',
       path: '/api/v1/statistics/:table/csv',
       roles: ['lawyer'],
-      summary: 'One table as CSV, the bytes that a pack would have',
+      summary:
+        'One table as CSV, the bytes that a pack would have; give on the tables of one filter only, for those of two can be subtracted',
       needsVault: true,
       params: BY_TABLE,
       query: QUERY,
@@ -109,7 +126,8 @@ export function statisticsRoutes(deps: {
       method: 'get',
       path: '/api/v1/statistics/:table/svg/:lang',
       roles: ['lawyer'],
-      summary: 'One table as a bar chart that reads in black and white',
+      summary:
+        'One table as a bar chart that reads in black and white; give on the tables of one filter only, for those of two can be subtracted',
       needsVault: true,
       params: BY_TABLE.extend({ lang: z.enum(LANGUAGES) }),
       query: QUERY,

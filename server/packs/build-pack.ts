@@ -14,6 +14,7 @@ import { drawDecoys } from './manifest/commitments.ts';
 import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackCustody, PackStore } from './ports.ts';
+import type { RefuseEndedConsent } from './refuse-ended-consent.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { releaseOfPack } from './release-of-pack.ts';
 import { mediaPath, type RenderedFile, type RenderPack } from './render-pack.ts';
@@ -48,7 +49,7 @@ export type BuildPack = (
  * Creates the building of packs: gather by consent, render, commit to what is in and what is
  * withheld, keep the draft, seal it. What would tell of few people together with earlier packs is
  * refused before it is rendered, and what goes out is recorded before its draft is kept. The draft and its salts are kept first, so that a seal that was
- * broken off can be made again from them, byte for byte.
+ * broken off can be made again from them, byte for byte; consent is asked once more before that.
  *
  * @throws {PackError} and what gathering, rendering and sealing throw.
  */
@@ -56,6 +57,7 @@ export function createBuildPack(deps: {
   gatherPack: GatherPack;
   renderPack: RenderPack;
   scanRendered: ScanRendered;
+  refuseEndedConsent: RefuseEndedConsent;
   sealPack: SealPack;
   packs: PackStore;
   blobs: BlobStore;
@@ -166,9 +168,11 @@ export function createBuildPack(deps: {
     const { request, onProgress, signal } = options;
     const drafted = request === undefined ? null : await packs.draftFor(request);
     const id = drafted ?? (await draftPack(order, options));
-    const { notes } = await packs.draft(id);
+    const draft = await packs.draft(id);
+    const { notes } = draft;
     const earlier = await packs.sealed(id);
     if (earlier !== null) return { ...earlier, notes };
+    await deps.refuseEndedConsent(draft);
     const sealed = await sealPack(id, {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done, total) => onProgress?.({ step: 'seal', done, total, unit: 'bytes' }),

@@ -172,7 +172,8 @@ function byExhibit(a: { exhibit: string }, b: { exhibit: string }): number {
   return a.exhibit < b.exhibit ? -1 : 1;
 }
 
-function ownerAgrees({ ownerConsent }: Recording, day: string): boolean {
+/** Whether the owner of a camera lets its pictures be used on a day in Bishkek. */
+export function ownerAgrees({ ownerConsent }: Recording, day: string): boolean {
   if (ownerConsent === null || ownerConsent.takenOn > day) return false;
   return ownerConsent.expiresOn === null || ownerConsent.expiresOn >= day;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaseRecord } from '../cases/case.ts';
 import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
 import type { StoryOfFew, ToldStory } from '../cases/disclosure/stories-of-few.ts';
+import type { CodedError } from '../kernel/errors.ts';
 import type { GatheredPack } from './gather-pack.ts';
 import type { PackOrder } from './pack-order.ts';
 import { releaseOfPack } from './release-of-pack.ts';
@@ -49,7 +50,7 @@ export type PreviewDisclosure = (
   at: Date,
 ) => Promise<{
   readonly report: DisclosureReport;
-  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly refusal: CodedError | null;
 }>;
 
 const ASSUMPTION =

@@ -170,7 +170,11 @@ export function packRoutes(deps: {
       answer: { status: 200, mediaType: 'application/pdf' },
       async handle({ params: { lang }, body, response, signal }) {
         const wanted = body as unknown as PackOrder;
-        const gathered = await gatherPack()(wanted, clock.now());
+        const at = clock.now();
+        const gathered = await gatherPack()(wanted, at);
+        // The letter tells the figures: what keeps the pack back keeps it back too.
+        const { refusal } = await previewDisclosure()(wanted, gathered, at);
+        if (refusal !== null) throw refusal;
         const { files } = await renderPack()(wanted, gathered, { signal });
         const letter = files.find(({ path }) => path === letterPath(lang))!;
         response.setHeader('content-disposition', `attachment; filename="complaint.${lang}.pdf"`);

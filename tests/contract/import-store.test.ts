@@ -57,17 +57,31 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
       caseCount: 3,
       problemCount: 0,
     });
-    await stores.imports.accept(id);
+    await stores.imports.accept(id, start);
     for (const record of records) expect(await stores.cases.find(record.id)).toEqual(record);
     expect(await stores.imports.find(id)).toMatchObject({ state: 'imported' });
-    await expect(stores.imports.accept(id)).rejects.toMatchObject({ code: 'IMPORT_OVER' });
+    await expect(stores.imports.accept(id, start)).rejects.toMatchObject({ code: 'IMPORT_OVER' });
+  });
+
+  test('after a day it is forgotten, though no other import began', async () => {
+    const stores = await open();
+    const { id } = await previewed(stores);
+    const late = new Date(start.getTime() + 86_401_000);
+    const unknown = { code: 'IMPORT_UNKNOWN' };
+    await expect(stores.imports.accept(id, late)).rejects.toMatchObject(unknown);
+    await expect(stores.imports.find(id)).rejects.toMatchObject(unknown);
+    const left = await stores.db?.selectFrom('import_batches').selectAll().execute();
+    expect(left ?? []).toEqual([]);
+    expect(await stores.cases.count({})).toBe(0);
   });
 
   test('a code that came in meanwhile keeps everything out', async () => {
     const stores = await open();
     const { id, records } = await previewed(stores);
     await stores.cases.insertAll([aCase({ registryCode: records[2]!.registryCode })]);
-    await expect(stores.imports.accept(id)).rejects.toMatchObject({ code: 'REGISTRY_CODE_TAKEN' });
+    await expect(stores.imports.accept(id, start)).rejects.toMatchObject({
+      code: 'REGISTRY_CODE_TAKEN',
+    });
     expect(await stores.cases.count({})).toBe(1);
     expect(await stores.imports.find(id)).toMatchObject({ state: 'previewed' });
   });
@@ -78,7 +92,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     await stores.cases.insertAll(others);
     const { id, records } = await previewed(stores);
     await expect(stores.imports.undo(id, none)).rejects.toMatchObject({ code: 'IMPORT_OVER' });
-    await stores.imports.accept(id);
+    await stores.imports.accept(id, start);
     await stores.imports.undo(id, none);
     expect(await stores.cases.count({})).toBe(2);
     expect(await stores.imports.find(id)).toMatchObject({ state: 'undone', caseCount: 3 });
@@ -89,7 +103,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
   test('once one case was reviewed, or told of in a pack, none is taken out', async () => {
     const stores = await open();
     const { id, records } = await previewed(stores);
-    await stores.imports.accept(id);
+    await stores.imports.accept(id, start);
     const touched = { code: 'IMPORT_TOUCHED' };
     const told = new Set([records[1]!.id]);
     await expect(stores.imports.undo(id, told)).rejects.toMatchObject(touched);
@@ -113,7 +127,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     const stores = await open();
     const { id } = await previewed(stores);
     expect(await stores.imports.wasImported(table)).toBe(false);
-    await stores.imports.accept(id);
+    await stores.imports.accept(id, start);
     expect(await stores.imports.wasImported(table)).toBe(true);
     expect(await stores.imports.wasImported(sha256('another'))).toBe(false);
     await stores.imports.undo(id, none);
@@ -125,13 +139,13 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     const unknown = { code: 'IMPORT_UNKNOWN' };
     const { id: old } = await previewed(stores);
     const { id: kept } = await previewed(stores, 1);
-    await stores.imports.accept(kept);
+    await stores.imports.accept(kept, start);
     const later = new Date(start.getTime() + 25 * 3_600_000);
     const { id: fresh } = await previewed(stores, 1, 4, later);
     await expect(stores.imports.find(old)).rejects.toMatchObject(unknown);
     expect((await stores.imports.list()).map((one) => one.id)).toEqual([fresh, kept]);
     await stores.imports.discard(fresh);
-    await expect(stores.imports.accept(fresh)).rejects.toMatchObject(unknown);
+    await expect(stores.imports.accept(fresh, start)).rejects.toMatchObject(unknown);
     await expect(stores.imports.find(newId())).rejects.toMatchObject(unknown);
   });
 
@@ -139,7 +153,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     const { imports } = await open();
     const id = await imports.begin(start);
     await imports.stage(id, [aCase()]);
-    await expect(imports.accept(id)).rejects.toMatchObject({ code: 'IMPORT_UNKNOWN' });
+    await expect(imports.accept(id, start)).rejects.toMatchObject({ code: 'IMPORT_UNKNOWN' });
     expect(await imports.list()).toEqual([]);
   });
 });
@@ -147,7 +161,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
 test('a case whose review was begun is worked on', async () => {
   const stores = await STORES.sqlite!();
   const { id, records } = await previewed(stores);
-  await stores.imports.accept(id);
+  await stores.imports.accept(id, start);
   const review = { case_id: records[0]!.id, version: 1, sealed: new Uint8Array(1) };
   await (stores.db as unknown as Kysely<ReviewsSchema>)
     .insertInto('case_reviews')

@@ -19,8 +19,9 @@ export function createMemoryImports({ cases }: { cases: MemoryCases }): ImportSt
   const found = (id: string) => {
     const entry = entries.get(id);
     if (entry?.finished === true) return entry;
-    throw new CasesError('IMPORT_UNKNOWN', 'There is no such import.');
+    throw unknown();
   };
+  const unknown = () => new CasesError('IMPORT_UNKNOWN', 'There is no such import.');
   const over = () => new CasesError('IMPORT_OVER', 'The import is over.');
 
   return {
@@ -61,9 +62,13 @@ export function createMemoryImports({ cases }: { cases: MemoryCases }): ImportSt
       [...entries.values()].some(
         (entry) => entry.table === table && entry.kept.state === 'imported',
       ),
-    async accept(id) {
+    async accept(id, at) {
       const entry = found(id);
       if (entry.kept.state !== 'previewed') throw over();
+      if (at.getTime() - Date.parse(entry.kept.startedAt) > 86_400_000) {
+        entries.delete(id);
+        throw unknown();
+      }
       await cases.insertAll(entry.staged);
       entry.ids = entry.staged.splice(0).map((record) => record.id);
       entry.kept = { ...entry.kept, state: 'imported' };

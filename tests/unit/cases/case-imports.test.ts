@@ -4,6 +4,7 @@ import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts
 import { testImports } from '../../builders/case-imports.ts';
 import { casesCsv, inPieces } from '../../builders/cases-csv.ts';
 import { createMemoryCases } from '../../fakes/memory-cases.ts';
+import { createMemoryImports } from '../../fakes/memory-imports.ts';
 
 const clock = { now: () => new Date('2026-11-23T10:15:00Z') };
 
@@ -69,4 +70,28 @@ test('a longer table of the same cases brings in what is new of it', async () =>
   expect(validCount).toBe(2);
   await imports.accept(importId!, { onlyValid: true, ...lawyer });
   expect(await store.count({})).toBe(3);
+});
+
+test('a table that breaks off for any reason leaves nothing of it staged', async () => {
+  const store = createMemoryCases({ lists });
+  const kept = createMemoryImports({ cases: store });
+  const discarded: string[] = [];
+  const imports = testImports({
+    store,
+    readTable: createCsvTable(),
+    clock,
+    imports: {
+      ...kept,
+      async discard(id) {
+        discarded.push(id);
+        await kept.discard(id);
+      },
+    },
+  });
+  async function* breaking() {
+    yield* inPieces(casesCsv(Array.from({ length: 600 }, () => ({}))));
+    throw new Error('the connection is gone');
+  }
+  await expect(imports.preview({ bytes: breaking() })).rejects.toThrow('the connection is gone');
+  expect(discarded).toHaveLength(1);
 });

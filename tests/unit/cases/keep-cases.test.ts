@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Approval } from '../../../server/cases/anonymise/ports.ts';
 import type { CaseRecord } from '../../../server/cases/case.ts';
 import { createTellJourney } from '../../../server/cases/case-journey.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
 import { NO_CONSENT } from '../../../server/cases/consent.ts';
 import { createKeepCases } from '../../../server/cases/keep-cases.ts';
+import { sha256 } from '../../../server/kernel/digest.ts';
 import { aCase, aConsent } from '../../builders/case.ts';
 import { createMemoryCases } from '../../fakes/memory-cases.ts';
 
@@ -103,8 +105,23 @@ test('the journey of a case is told from what happened to it', async () => {
     narratives: [{ case: record.id, sha256: '0'.repeat(64) }],
     cells: [],
   };
+  const decision = {
+    language: 'ru' as const,
+    start: 0,
+    end: 1,
+    surface: 'Р',
+    verdict: 'keep' as const,
+    reason: 'an ordinary word',
+  };
+  // In the order of places in the text, not of time.
+  await store.saveDecisions(record.id, [
+    { ...decision, byRole: 'lawyer', decidedAt: '2026-11-27T11:00:00Z' },
+    { ...decision, byRole: 'administrator', decidedAt: '2026-11-27T10:30:00Z' },
+  ]);
+  let approvals: readonly Approval[] = [];
   const tell = createTellJourney({
     store,
+    reviews: { approvals: async () => approvals },
     importOf: async () => ({
       id: 'i',
       state: 'imported',
@@ -128,7 +145,17 @@ test('the journey of a case is told from what happened to it', async () => {
   expect(steps.map(({ stage, pack, fields }) => [stage, pack, fields])).toEqual([
     ['imported', null, []],
     ['edited', null, ['readiness']],
+    ['reviewed', null, []],
     ['told', 'EP-1', []],
     ['counted', 'EP-3', []],
   ]);
+  const reviewed = async () =>
+    (await tell(record.id)).find(({ stage }) => stage === 'reviewed') ?? null;
+  expect(await reviewed()).toMatchObject({ at: '2026-11-27T11:00:00Z', role: 'lawyer' });
+  await store.saveDecisions(record.id, []);
+  expect(await reviewed()).toBeNull();
+  const reader = { user: 'u', role: 'second-reader' };
+  const textsSha256 = sha256('the texts as they leave');
+  approvals = [{ textsSha256, by: reader, at: '2026-11-27T12:00:00Z' }];
+  expect(await reviewed()).toMatchObject({ at: '2026-11-27T12:00:00Z', role: 'second-reader' });
 });
