@@ -42,6 +42,7 @@ import { createTellJourney } from './cases/case-journey.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createTakeConsentAnswers } from './cases/consent-answers.ts';
 import { createAskConsent } from './cases/consent-requests.ts';
+import { createConsentsHold } from './cases/consents-hold.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
 import { DEFAULT_HIERARCHY } from './cases/disclosure/hierarchy.ts';
 import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
@@ -191,6 +192,7 @@ export async function composeOpen(deps: {
     verifyFiles,
   });
   const selectCases = createSelectCases({ store: cases });
+  const consentsHold = createConsentsHold({ store: cases });
   const accounts = createSqliteAccounts({ database });
   const reviews = createSqliteReviews({ database, sealer });
   const reviewCase = createReviewCase({
@@ -205,6 +207,7 @@ export async function composeOpen(deps: {
   const planFigures = createPlanFigures({ ledger, lists, hierarchy: DEFAULT_HIERARCHY });
   const gatherPack = createGatherPack({
     selectCases,
+    consentsHold,
     leaving: reviewCase.leaving,
     planFigures,
     present: (given) => presentCase({ ...given, lists }),
@@ -231,7 +234,7 @@ export async function composeOpen(deps: {
       }),
       readText: readRenderedText,
     }),
-    refuseEndedConsent: createRefuseEndedConsent({ cases, recordings, clock }),
+    refuseEndedConsent: createRefuseEndedConsent({ consentsHold, recordings, clock }),
     sealPack,
     packs,
     blobs,

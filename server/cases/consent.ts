@@ -55,8 +55,11 @@ export type ConsentRefusal =
 
 /** What somebody wants to do with what a consent covers. */
 export interface IntendedUse {
-  /** `counted` needs C1, `narrative` C2. */
-  readonly purpose: 'counted' | 'narrative';
+  /**
+   * `counted` needs C1, `narrative` C2; `footage` of what happened needs C3, since whoever was there
+   * knows it again under any cover.
+   */
+  readonly purpose: 'counted' | 'narrative' | 'footage';
   /** Code of the body it goes to. */
   readonly recipient: string;
   /** Code of what it is used for, as in the list `purpose`. */
@@ -67,18 +70,24 @@ export interface IntendedUse {
 
 /** Tells why a consent does not carry a use, or null when it does. Fails closed. */
 export function refusalOf(consent: Consent, intended: IntendedUse): ConsentRefusal | null {
-  const needed = intended.purpose === 'counted' ? 'C1' : 'C2';
+  const needed = NEEDED[intended.purpose];
   // The basis first: a claimed level that nobody recorded is no level.
   if (!hasBasis(consent) || consent.takenOn > intended.on) return 'no-basis';
   if (consent.level < needed) return 'consent-level';
   if (consent.expiresOn !== null && consent.expiresOn < intended.on) return 'expired';
-  const named = intended.purpose === 'narrative';
+  const named = intended.purpose !== 'counted';
   if (differs(consent.recipient, intended.recipient, named)) return 'other-recipient';
   if (differs(consent.purpose, intended.use, named)) return 'other-purpose';
   return null;
 }
 
-/** A narrative needs a recipient and a purpose that were named; a count only none that differ. */
+const NEEDED: Readonly<Record<IntendedUse['purpose'], ConsentLevel>> = {
+  counted: 'C1',
+  narrative: 'C2',
+  footage: 'C3',
+};
+
+/** A narrative or footage needs a recipient and a purpose that were named; a count only none that differ. */
 function differs(given: string | null, wanted: string, mustBeNamed: boolean): boolean {
   return given === null ? mustBeNamed : given !== wanted;
 }

@@ -1,7 +1,7 @@
 import { bishkekDate } from '../kernel/time.ts';
 import type { CaseRecord } from './case.ts';
 import type { CaseFilter } from './case-filter.ts';
-import { type ConsentRefusal, type IntendedUse, refusalOf } from './consent.ts';
+import { type ConsentRefusal, refusalOf } from './consent.ts';
 import type { CaseStore } from './ports.ts';
 
 /** Cases that a purpose may use, and those it may not, with the reason. */
@@ -13,7 +13,7 @@ export interface CaseSelection {
 /** What to select, for whom and when. */
 export interface SelectionRequest {
   readonly filter: CaseFilter;
-  readonly purpose: IntendedUse['purpose'];
+  readonly purpose: 'counted' | 'narrative';
   /** Code of the recipient, as in the list `recipient`. */
   readonly recipient: string;
   /** Code of the use, as in the list `purpose`; `complaint` by default. */

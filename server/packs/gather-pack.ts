@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../cases/case.ts';
 import type { ConsentRefusal } from '../cases/consent.ts';
+import type { CaseUse, ConsentsHold } from '../cases/consents-hold.ts';
 import type { PlanFigures, PlannedFigures } from '../cases/disclosure/plan-figures.ts';
 import type { ApprovedNarrative } from '../cases/narrative-review.ts';
 import type { PublicAttribute, PublishedCase } from '../cases/present.ts';
@@ -69,14 +70,15 @@ export type GatherPack = (
 ) => Promise<GatheredPack>;
 
 /**
- * Creates the gathering. Consent is asked of every case and of every camera's owner, for the body
- * and the use that the order names, on the day of sealing.
+ * Creates the gathering. Consent is asked of every case, of everyone whom footage shows and of every
+ * camera's owner, for the body and the use that the order names, on the day of sealing.
  *
- * @throws {PackError} from the use case: `LETTER_FOR_ANOTHER_BODY`, `NARRATIVE_NOT_ALLOWED`, `OWNER_CONSENT_MISSING`; and what
- *   the cases and the footage throw.
+ * @throws {PackError} from the use case: `LETTER_FOR_ANOTHER_BODY`, `NARRATIVE_NOT_ALLOWED`,
+ *   `MEDIA_CONSENT_MISSING`, `OWNER_CONSENT_MISSING`; and what the cases and the footage throw.
  */
 export function createGatherPack(deps: {
   selectCases: SelectCases;
+  consentsHold: ConsentsHold;
   planFigures: PlanFigures;
   /** The texts of a case that may leave now. */
   leaving: (record: CaseRecord) => Promise<ApprovedNarrative>;
@@ -92,7 +94,7 @@ export function createGatherPack(deps: {
   recipientOf: (type: PackOrder['letter']['type']) => string;
   random: RandomBytes;
 }): GatherPack {
-  const { selectCases, leaving, planFigures, present, recordings, random } = deps;
+  const { selectCases, consentsHold, leaving, planFigures, present, recordings, random } = deps;
 
   async function gatherCases(
     order: PackOrder,
@@ -119,8 +121,12 @@ export function createGatherPack(deps: {
     day: string,
     numbering: RandomBytes,
   ): Promise<GatheredMedia[]> {
+    const { recipient, use, copies } = order;
+    if (!(await consentsHold(shownCases(copies), { recipient, use, on: day }))) {
+      throw mediaConsentMissing();
+    }
     const found = await Promise.all(
-      order.copies.map(async ({ copy: id, title }) => {
+      copies.map(async ({ copy: id, title }) => {
         const copy = await recordings.copy(id);
         const recording = await recordings.recording(copy.recording);
         if (!ownerAgrees(recording, day)) throw ownerConsentMissing();
@@ -172,6 +178,13 @@ function byExhibit(a: { exhibit: string }, b: { exhibit: string }): number {
   return a.exhibit < b.exhibit ? -1 : 1;
 }
 
+/** The cases whose encounter the copies of an order show, as uses to ask consent for. */
+export function shownCases(copies: PackOrder['copies']): CaseUse[] {
+  return copies.flatMap(({ shows = [] }) =>
+    shows.map((id): CaseUse => ({ case: id, purpose: 'footage' })),
+  );
+}
+
 /** Whether the owner of a camera lets its pictures be used on a day in Bishkek. */
 export function ownerAgrees({ ownerConsent }: Recording, day: string): boolean {
   if (ownerConsent === null || ownerConsent.takenOn > day) return false;
@@ -189,6 +202,13 @@ function narrativeNotAllowed(): PackError {
   return new PackError(
     'NARRATIVE_NOT_ALLOWED',
     'A picked narrative may not go to this recipient for this purpose, or its case is outside of the filter. Leave it out, or ask for consent.',
+  );
+}
+
+function mediaConsentMissing(): PackError {
+  return new PackError(
+    'MEDIA_CONSENT_MISSING',
+    'A copy shows what happened to a person who has not agreed, or no longer agrees, to footage of it going to this recipient for this purpose. Leave the copy out, or ask for consent.',
   );
 }
 

@@ -39,8 +39,15 @@ export interface PackOrder {
     readonly case: string;
     readonly attributes: readonly PublicAttribute[];
   }>;
-  /** Redacted copies to include, by id. */
-  readonly copies: ReadonlyArray<{ readonly copy: string; readonly title: Localized }>;
+  /**
+   * Redacted copies to include, by id. `shows` names the cases whose encounter is to be seen in it:
+   * each needs a consent for media. Left out, it shows none.
+   */
+  readonly copies: ReadonlyArray<{
+    readonly copy: string;
+    readonly title: Localized;
+    readonly shows?: readonly string[];
+  }>;
   /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
   readonly presence: { readonly log: string; readonly place: Localized } | null;
   /** Digest of the statement of the pack that this one replaces. */

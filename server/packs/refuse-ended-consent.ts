@@ -1,10 +1,8 @@
-import { refusalOf } from '../cases/consent.ts';
-import { CasesError } from '../cases/errors.ts';
-import type { CaseStore } from '../cases/ports.ts';
+import type { CaseUse, ConsentsHold } from '../cases/consents-hold.ts';
 import type { RecordingStore } from '../footage/ports.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { PackError } from './errors.ts';
-import { ownerAgrees } from './gather-pack.ts';
+import { ownerAgrees, shownCases } from './gather-pack.ts';
 import type { PackDraft } from './pack-draft.ts';
 
 /**
@@ -17,32 +15,29 @@ const CASE_SOURCE = 'case/';
 
 /**
  * Creates the asking. The draft's commitments name the cases that are counted, its recipe those whose
- * story is told and the copies; a draft without a recipe is refused.
+ * story is told, the copies and whom they show; a draft without a recipe is refused.
  *
  * @throws {PackError} from the use case: `CONSENT_ENDED`.
  */
 export function createRefuseEndedConsent(deps: {
-  cases: Pick<CaseStore, 'find'>;
+  consentsHold: ConsentsHold;
   recordings: Pick<RecordingStore, 'copy' | 'recording'>;
   clock: Clock;
 }): RefuseEndedConsent {
-  const { cases, recordings, clock } = deps;
+  const { consentsHold, recordings, clock } = deps;
 
   return async function refuseEndedConsent({ commitments, recipe }) {
     if (recipe === undefined) throw consentEnded();
     const { recipient, use, narratives, copies } = recipe.order;
     const on = bishkekDate(clock.now());
-    const told = new Set(narratives.map((narrative) => narrative.case));
-    const counted = commitments
-      .filter(({ source }) => source.startsWith(CASE_SOURCE))
-      .map(({ source }) => source.slice(CASE_SOURCE.length));
-    for (const id of new Set([...counted, ...told])) {
-      const purpose = told.has(id) ? 'narrative' : 'counted';
-      const { consent } = await cases.find(id).catch(whereGone);
-      if (refusalOf(consent.narrative, { purpose, recipient, use, on }) !== null) {
-        throw consentEnded();
-      }
-    }
+    const uses: CaseUse[] = [
+      ...commitments
+        .filter(({ source }) => source.startsWith(CASE_SOURCE))
+        .map(({ source }) => counted(source.slice(CASE_SOURCE.length))),
+      ...narratives.map(({ case: id }): CaseUse => ({ case: id, purpose: 'narrative' })),
+      ...shownCases(copies),
+    ];
+    if (!(await consentsHold(uses, { recipient, use, on }))) throw consentEnded();
     for (const { copy: id } of copies) {
       const recording = await recordings.recording((await recordings.copy(id)).recording);
       if (!ownerAgrees(recording, on)) throw consentEnded();
@@ -50,11 +45,7 @@ export function createRefuseEndedConsent(deps: {
   };
 }
 
-/** A case that was taken out agrees to nothing any more. */
-function whereGone(error: unknown): never {
-  if (error instanceof CasesError && error.code === 'CASE_UNKNOWN') throw consentEnded();
-  throw error;
-}
+const counted = (id: string): CaseUse => ({ case: id, purpose: 'counted' });
 
 function consentEnded(): PackError {
   return new PackError(

@@ -52,7 +52,19 @@ function orderSchema(letter: z.ZodType) {
       .max(100)
       .default([]),
     copies: z
-      .array(z.strictObject({ copy: ID, title: localized }))
+      .array(
+        z.strictObject({
+          copy: ID,
+          title: localized,
+          shows: z
+            .array(ID)
+            .max(100)
+            .optional()
+            .describe(
+              'Cases whose encounter is to be seen in it: each needs a consent for media, at C3, for this recipient and use',
+            ),
+        }),
+      )
       .max(500)
       .default([]),
     presence: z.strictObject({ log: ID, place: localized }).nullable().default(null),

@@ -184,6 +184,42 @@ describe('what a pack must not hold is refused', () => {
     await open.recordings.saveRecording(known);
   });
 
+  test('footage of somebody who has not agreed to it for this body and use', async () => {
+    const agreed = (changes = {}) =>
+      aCase({
+        consent: {
+          narrative: aConsent(),
+          media: aConsent({
+            level: 'C3',
+            recipient: 'ministry',
+            purpose: 'complaint',
+            ...changes,
+          }),
+        },
+      });
+    const refused = [
+      agreed({ level: 'C2' }),
+      agreed({ recipient: 'ombudsman' }),
+      agreed({ purpose: 'training' }),
+      agreed({ recipient: null }),
+      agreed({ expiresOn: '2026-11-22' }),
+      aCase(),
+    ];
+    const willing = agreed();
+    await open.cases.insertAll([...refused, willing]);
+    const showing = (shows: string[]) => ({ copies: [{ copy: approvedCopy, title, shows }] });
+    const gather = (shows: string[]) => open.gatherPack({ ...order, ...showing(shows) }, now);
+    for (const { id } of refused) {
+      await expect(gather([willing.id, id])).rejects.toMatchObject({
+        code: 'MEDIA_CONSENT_MISSING',
+      });
+    }
+    await expect(build(showing(['a'.repeat(26)]))).rejects.toMatchObject({
+      code: 'MEDIA_CONSENT_MISSING',
+    });
+    expect((await gather([willing.id])).media).toHaveLength(1);
+  });
+
   test('a narrative without consent for this body, or that nobody has decided', async () => {
     const picked = [{ case: withoutConsent.id, attributes: ['act' as const] }];
     await expect(build({ narratives: picked })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
 import { NO_CONSENT } from '../../../server/cases/consent.ts';
+import { createConsentsHold } from '../../../server/cases/consents-hold.ts';
 import { createKeepCases } from '../../../server/cases/keep-cases.ts';
 import type { Recording, RedactedCopy } from '../../../server/footage/recording.ts';
 import type { PackDraft } from '../../../server/packs/pack-draft.ts';
@@ -17,6 +18,12 @@ const counted = aCase({ consent: agreed({ level: 'C1', expiresOn: '2026-11-30' }
 const told = aCase({
   consent: agreed({ level: 'C2', recipient: 'ministry', purpose: 'complaint' }),
 });
+const shown = aCase({
+  consent: {
+    narrative: aConsent(),
+    media: aConsent({ level: 'C3', recipient: 'ministry', purpose: 'complaint' }),
+  },
+});
 const draft = {
   commitments: [
     { source: `case/${counted.id}`, leaf: '', path: null },
@@ -28,16 +35,16 @@ const draft = {
       recipient: 'ministry',
       use: 'complaint',
       narratives: [{ case: told.id, attributes: [] }],
-      copies: [{ copy: 'c' }],
+      copies: [{ copy: 'c', shows: [shown.id] }],
     },
   },
 } as unknown as PackDraft;
 
 async function setUp() {
   const cases = createMemoryCases({ lists });
-  await cases.insertAll([counted, told]);
+  await cases.insertAll([counted, told, shown]);
   const refuse = createRefuseEndedConsent({
-    cases,
+    consentsHold: createConsentsHold({ store: cases }),
     recordings: {
       copy: async () => ({ recording: 'r' }) as RedactedCopy,
       recording: async () => ({ ownerConsent: owner }) as Recording,
@@ -72,6 +79,13 @@ test('a counted case that was withdrawn, or whose consent ended, is refused', as
 test('a story may not be told when its case may only be counted by now', async () => {
   const { keep, refuse } = await setUp();
   await keep.edit(told.id, 0, { consent: agreed({ level: 'C1' }) }, by);
+  await expect(refuse(draft)).rejects.toMatchObject(ended);
+});
+
+test('a person who agrees to footage of them no longer is shown no longer', async () => {
+  const { keep, refuse } = await setUp();
+  const consent = { narrative: aConsent(), media: NO_CONSENT };
+  await keep.edit(shown.id, 0, { consent }, by);
   await expect(refuse(draft)).rejects.toMatchObject(ended);
 });
 
