@@ -24,6 +24,7 @@ export function clauseConditions(
     'narratives.several': told > 1,
     presence: presence !== undefined,
     'presence.some': presence !== undefined && presenceFigures(presence).intervals > 0,
+    'presence.none': presence !== undefined && presenceFigures(presence).intervals === 0,
     'presence.annex': presence !== undefined && has('presence'),
     first: first !== undefined,
     'first.unanswered':

@@ -52,6 +52,7 @@ export const CLAUSE_CONDITIONS = [
   'narratives.several',
   'presence',
   'presence.some',
+  'presence.none',
   'presence.annex',
   'first',
   'first.unanswered',

@@ -1,11 +1,13 @@
+import { ownTexts } from './check-clauses.ts';
 import { LetterError } from './errors.ts';
-import { figuresInText } from './figures-in-text.ts';
+import { figuresInOrder, figuresInText } from './figures-in-text.ts';
 import type { Finding, Tell } from './findings.ts';
 import { LANGUAGES, type Language, type Localized } from './language.ts';
 import { faultAt } from './letter-faults.ts';
 import { letterFields } from './letter-fields.ts';
 import type { LetterModel } from './letter-model.ts';
 import { localizedTexts } from './localized-texts.ts';
+import type { DocumentView } from './present-document.ts';
 import type { LetterView } from './present-letter.ts';
 
 // The Kyrgyz text counts as the original. What a lawyer enters in three languages, and what the
@@ -41,15 +43,31 @@ export function narrativeDoubts({ narratives }: LetterModel, tell: Tell): Findin
 }
 
 /**
- * Compares the finished letter field by field between the languages: addressee, figures, dates,
- * grounds, number of demands and of annexes.
+ * Own words with the figures of the Kyrgyz text in another order. Languages may well order them
+ * otherwise («из 1300 случаев 668», "668 of 1,300 cases"); but so they are, too, where their roles
+ * were swapped, so a lawyer must read them against each other.
+ */
+export function orderDoubts(model: LetterModel, tell: Tell): Finding[] {
+  return ownTexts(model).flatMap(({ path, text }) => {
+    const original = figuresInOrder(text.ky).join(' ');
+    return TRANSLATIONS.filter((lang) => figuresInOrder(text[lang]).join(' ') !== original).map(
+      (lang) => tell('figures-order', 'warn', { path, lang }),
+    );
+  });
+}
+
+/**
+ * Compares the finished document field by field between the languages: addressee, figures, dates,
+ * grounds, number of demands and of annexes, and every table, list and paragraph of the annexes that
+ * are bound behind the letter. Accounts of cases are prose: see {@link narrativeDoubts}.
  *
+ * @param documents - made from {@link withoutOwnFiles}, so that all list the same files.
  * @throws {LetterError} `TEMPLATE_INVALID`, naming the fields in which a translation differs.
  */
-export function refuseUnequal(views: Readonly<Record<Language, LetterView>>): void {
-  const original = figuresByField(views.ky);
+export function refuseUnequal(documents: Readonly<Record<Language, DocumentView>>): void {
+  const original = figuresByField(documents.ky);
   const faults = TRANSLATIONS.flatMap((lang) => {
-    const translation = figuresByField(views[lang]);
+    const translation = figuresByField(documents[lang]);
     const fields = new Set([...original.keys(), ...translation.keys()]);
     return [...fields]
       .filter((field) => original.get(field) !== translation.get(field))
@@ -61,6 +79,15 @@ export function refuseUnequal(views: Readonly<Record<Language, LetterView>>): vo
     `The letter does not say the same in its languages: ${faults.slice(0, 10).join('; ')}. Mend templates/messages or the legal data, so that each field carries the figures of the Kyrgyz text.`,
     { faults },
   );
+}
+
+/** A letter without the files that belong to one of its languages alone. */
+export function withoutOwnFiles(model: LetterModel): LetterModel {
+  const annexes = model.annexes.map((annex) => ({
+    ...annex,
+    files: annex.files.filter(({ lang }) => lang === undefined),
+  }));
+  return { ...model, annexes };
 }
 
 /** The languages in which a text has other figures or exhibits than in Kyrgyz. */
@@ -81,20 +108,33 @@ function exhibitsOf({ narratives, annexes }: LetterModel): string[] {
   return [...new Set([...narratives.map(({ exhibit }) => exhibit), ...files])].sort();
 }
 
+/** The figures of every text of a document that has some. */
+function figuresByField({ parts }: DocumentView): Map<string, string> {
+  const fields = parts.flatMap(({ kind, id, view }) =>
+    letterFields(kind === 'letter' ? comparedLetter(view as LetterView) : view, id),
+  );
+  return new Map(
+    fields
+      // What charts draw stands in the tables beside them; labels break as each language needs it.
+      .filter(({ field }) => !PROSE_OR_DRAWING.test(field))
+      .map(({ field, text }) => [field, figuresInText(text).join(' ')] as const)
+      .filter(([, figures]) => figures !== ''),
+  );
+}
+
+const PROSE_OR_DRAWING = /\.cases\[\d+\]\.paragraphs|\.chart\b/;
+
 /**
  * What is the same in every language of one letter. The letterhead shows two languages at once, and
- * the files of an annex are those of one language: of annexes only the number is compared.
+ * of the list of annexes only the number is compared: the annexes themselves are.
  */
-function figuresByField(view: LetterView): Map<string, string> {
-  const compared = {
+function comparedLetter(view: Omit<LetterView, 'page'>): object {
+  return {
     addressee: view.addressee,
     outgoing: view.outgoing,
     ...Object.fromEntries(
       view.parts.map(({ name, heading, blocks }) => [name, { heading, blocks }]),
     ),
-    annexes: view.annexes?.items.map(() => '') ?? null,
+    annexes: String(view.annexes?.items.length ?? 0),
   };
-  return new Map(
-    letterFields(compared).map(({ field, text }) => [field, figuresInText(text).join(' ')]),
-  );
 }

@@ -4,6 +4,9 @@
 /** Groups of three digits, however a language sets them apart. */
 const GROUPED = /(?<![\d.,])[1-9]\d{0,2}(?:[, \u00a0\u202f]\d{3})+(?!\d)/gu;
 
+/** «24.04.2026», and "24/04/2026" in English. */
+const SHORT_DATE = /(?<!\d)(\d\d)[./](\d\d)[./]((?:19|20)\d\d)(?!\d)/gu;
+
 /** «2020–21» for «2020–2021». */
 const SHORT_YEARS = /(?<!\d)((?:19|20)\d\d)–(\d\d)(?!\d)/gu;
 
@@ -45,12 +48,36 @@ const MONTHS = [
 export function figuresInText(text: string): string[] {
   const plain = text
     .replaceAll('\u00ad', '')
-    .replace(SHORT_YEARS, (_range, from: string, to: string) => `${from}–${from.slice(0, 2)}${to}`)
-    .replace(GROUPED, (digits) => digits.replace(/\D/g, ''));
-  const numbers = [...plain.matchAll(NUMBER)].map(([digits]) =>
-    digits.replace(',', '.').replace(/^0+(?=\d)/, ''),
-  );
-  return [...numbers.filter((digits) => digits !== '1'), ...monthsIn(plain)].sort();
+    .replace(SHORT_DATE, '$1 $2 $3')
+    .replace(SHORT_YEARS, (_range, from: string, to: string) => `${from}–${from.slice(0, 2)}${to}`);
+  return [...numbersIn(plain), ...monthsIn(plain)].sort();
+}
+
+/** Days, months and years: every language puts them in an order of its own. */
+const DATES =
+  /(?:\d{1,2}[-\s\u00a0]+)?(?<!\p{L})(?:январ|феврал|март|апрел|ма[йяю]|июн|июл|август|сентябр|октябр|ноябр|декабр|January|February|March|April|May|June|July|August|September|October|November|December)\p{L}*|(?<!\d)(?:19|20)\d\d(?:–\d{2,4})?(?!\d)/giu;
+
+/** Fields that count, and not those that say when, where or for how long. */
+const COUNTING_FIELD =
+  /^(?:cases|pattern|population|presence|narratives)\.(?!during$|reported$|place$|longest$|annex$)/;
+
+/**
+ * The figures of a text in the order in which it says them, fields that count by their names; dates
+ * are left out.
+ */
+export function figuresInOrder(text: string): string[] {
+  const said = text.replaceAll('\u00ad', '').replace(DATES, ' ');
+  return [...said.matchAll(/\{([^{}:]+)[^{}]*\}|[^{}]+/gu)].flatMap(([words, field]) => {
+    if (field === undefined) return numbersIn(words);
+    return COUNTING_FIELD.test(field) ? [field] : [];
+  });
+}
+
+function numbersIn(text: string): string[] {
+  const plain = text.replace(GROUPED, (digits) => digits.replace(/\D/g, ''));
+  return [...plain.matchAll(NUMBER)]
+    .map(([digits]) => digits.replace(',', '.').replace(/^0+(?=\d)/, ''))
+    .filter((digits) => digits !== '1');
 }
 
 function monthsIn(text: string): string[] {

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, type Localized } from './language.ts';
+import { type Language, type Localized, sayInEvery } from './language.ts';
 import { faultAt } from './letter-faults.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
 
@@ -26,7 +26,8 @@ export interface FindingDetails {
   readonly path?: readonly PropertyKey[];
   /** The language of the text that was read. */
   readonly lang?: Language;
-  readonly values?: Readonly<Record<string, string | number>>;
+  /** A value that is written otherwise in every language, such as a date, is given in each. */
+  readonly values?: Readonly<Record<string, string | number | Localized>>;
 }
 
 /** Tells a finding by its rule; its words are in the catalogs, under `finding.`. */
@@ -37,7 +38,7 @@ export function createTell(messages: MessageCatalogs): Tell {
   return function tell(rule, severity, { path = [], lang, values = {} } = {}) {
     const key = rule.replace(/-(\p{L})/gu, (_, letter: string) => letter.toUpperCase());
     const say = (reader: Language) => {
-      const words = messages[reader](`finding.${key}`, values);
+      const words = messages[reader](`finding.${key}`, valuesFor(reader, values));
       const of = lang === undefined ? '' : ` (${messages[reader](`finding.languages.${lang}`)})`;
       // Without a field the words begin the sentence.
       const sentence = words.charAt(0).toUpperCase() + words.slice(1);
@@ -47,9 +48,18 @@ export function createTell(messages: MessageCatalogs): Tell {
       rule,
       severity,
       field: fieldOf(path),
-      sentence: Object.fromEntries(LANGUAGES.map((one) => [one, say(one)])) as unknown as Localized,
+      sentence: sayInEvery(say),
     };
   };
+}
+
+function valuesFor(reader: Language, values: NonNullable<FindingDetails['values']>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? value[reader] : value,
+    ]),
+  );
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {

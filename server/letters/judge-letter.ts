@@ -1,8 +1,10 @@
 import { groundFindings } from './choose-grounds.ts';
-import { narrativeDoubts } from './compare-languages.ts';
+import { narrativeDoubts, orderDoubts } from './compare-languages.ts';
 import { LetterError } from './errors.ts';
 import { createTell, type Finding, type Severity, sentencesOf, type Tell } from './findings.ts';
 import { unreadTexts } from './kyrgyz-texts.ts';
+import { sayInEvery } from './language.ts';
+import { longDate, longMonth } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { lintLetter } from './lint-letter.ts';
 import { ownFigures } from './own-figures.ts';
@@ -30,7 +32,12 @@ export function judgeLetter(
     ...annexFindings(model, tell),
     ...termFindings(model, templates, tell),
     ...narrativeDoubts(model, tell),
-    ...joinableMonths(model).map((month) => tell('joinable-month', 'warn', { values: { month } })),
+    ...orderDoubts(model, tell),
+    ...joinableMonths(model).map((month) =>
+      tell('joinable-month', 'warn', {
+        values: { month: sayInEvery((lang) => longMonth(month, lang)) },
+      }),
+    ),
   ].map((finding) =>
     model.sample && finding.severity === 'seal'
       ? { ...finding, severity: 'warn' as const }
@@ -97,7 +104,7 @@ function termFindings(
   const { workingDays, due, digest, provisional } = replyTerm(first.registered.date, terms);
   const override = overrides.find(({ ground }) => ground === REPLY_TERM);
   const severity = override === undefined ? 'seal' : 'warn';
-  const values = { days: workingDays, due };
+  const values = { days: workingDays, due: sayInEvery((lang) => longDate(due, lang)) };
   const found = [
     ...(confirmed.term.has(digest) ? [] : [tell('term-unconfirmed', severity, { values })]),
     ...(provisional ? [tell('calendar-provisional', severity, { values })] : []),

@@ -6,3 +6,8 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** The same thing said in every language. */
 export type Localized = Readonly<Record<Language, string>>;
+
+/** What `say` makes of every language. */
+export function sayInEvery(say: (lang: Language) => string): Localized {
+  return { ky: say('ky'), ru: say('ru'), en: say('en') };
+}

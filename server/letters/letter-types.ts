@@ -8,15 +8,6 @@ export const LETTER_TYPES = ['ministry', 'reminder', 'prosecutor', 'akyikatchy',
 /** One type of letter. */
 export type LetterTypeId = (typeof LETTER_TYPES)[number];
 
-/**
- * How far figures are generalised, from the finest to the coarsest: what a body that can act may
- * read, and what may become public with the reader's report.
- */
-export const LETTER_PROFILES = ['ministry', 'prosecutor', 'public'] as const;
-
-/** A profile of figures. */
-export type LetterProfile = (typeof LETTER_PROFILES)[number];
-
 const words = z.string().trim().min(1).max(300);
 
 const localized = z.strictObject({ ky: words, ru: words, en: words });
@@ -26,9 +17,8 @@ const TYPES_SCHEMA = z.strictObject({
   types: z.array(
     z.strictObject({
       id: z.enum(LETTER_TYPES),
-      /** Code of the body, as consents name it. */
+      /** Code of the body, as consents name it; by it figures are told as finely as it may know them. */
       recipient: z.string().min(1),
-      profile: z.enum(LETTER_PROFILES),
       /**
        * What is asked of a consent before a narrative goes along: the level, given for this body; or
        * `none`, where no narrative goes along at all.
@@ -36,6 +26,8 @@ const TYPES_SCHEMA = z.strictObject({
       narratives: z.enum(['none', 'C2']),
       /** Whether the letter is about an earlier one, and must say which. */
       first: z.enum(['required', 'optional', 'none']),
+      /** Whether the letter has a box for the stamp of its reader's chancery, on its second copy. */
+      receipt: z.boolean(),
       /** What stands above the subject; null where the letter's kind does. */
       title: localized.nullable(),
       subject: localized,

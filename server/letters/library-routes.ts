@@ -13,7 +13,7 @@ import {
 } from './confirmations.ts';
 import { LetterError } from './errors.ts';
 import { knownTexts } from './kyrgyz-texts.ts';
-import { LETTER_PROFILES, LETTER_TYPES } from './letter-types.ts';
+import { LETTER_TYPES } from './letter-types.ts';
 import type { ConfirmationStore, LetterRules } from './ports.ts';
 import { presentSaid, SAID } from './present-findings.ts';
 import { proposeAddressee } from './propose-addressee.ts';
@@ -59,7 +59,7 @@ export function letterLibraryRoutes(deps: {
             z.strictObject({
               id: z.enum(LETTER_TYPES),
               recipient: z.string(),
-              profile: z.enum(LETTER_PROFILES),
+              receipt: z.boolean().describe('whether it has a box for the chancery’s stamp'),
               narratives: z
                 .enum(['none', 'C2'])
                 .describe('the consent, given for the recipient, that an account of a case needs'),
@@ -90,7 +90,7 @@ export function letterLibraryRoutes(deps: {
             types: [...types.values()].map((type) => ({
               id: type.id,
               recipient: type.recipient,
-              profile: type.profile,
+              receipt: type.receipt,
               narratives: type.narratives,
               first: type.first,
               title: type.title === null ? null : presentSaid(type.title),
@@ -218,7 +218,7 @@ export function letterLibraryRoutes(deps: {
           provisional: z.boolean().describe('counted by a calendar that is not final'),
           digest: z.string().describe('of the term and how it is counted; to confirm it by'),
           confirmed: z.boolean().describe('whether a lawyer has confirmed the term'),
-          uncertainty: z.string(),
+          uncertainty: SAID,
         }),
       },
       async handle({ query: { registered } }) {
@@ -232,7 +232,7 @@ export function letterLibraryRoutes(deps: {
             provisional: term.provisional,
             digest: term.digest,
             confirmed: confirmed.term.has(term.digest),
-            uncertainty: term.uncertainty,
+            uncertainty: presentSaid(term.uncertainty),
           },
         };
       },

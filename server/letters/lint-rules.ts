@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
+import { namesOfficer } from './named-officer.ts';
 
 // Each rule reads one text in one language. Patterns are of stems, since all three languages inflect.
 
@@ -16,16 +17,37 @@ export interface LintRule {
 
 type Patterns = Readonly<Record<Language, RegExp>>;
 
+/** A number, or a word or two, between what is registered and that it is. */
+const BETWEEN = String.raw`\s+(?:[\d\p{L}][\d\p{L}\u00a0,]*\s+){0,2}?`;
+
+const pattern = (...either: string[]) => new RegExp(either.join('|'), 'iu');
+
 const REGISTERED_VIOLATION: Patterns = {
-  ky: /катталган\s+(?:укук\s+)?бузуу/iu,
-  ru: /зарегистрированн\p{L}*\s+(?:факт\p{L}*\s+)?нарушени/iu,
-  en: /registered\s+(?:rights\s+)?violation/iu,
+  ky: pattern(`(?<!\\p{L})катталган${BETWEEN}бузуу`, String.raw`бузуу(?:лар)?\p{L}*\s+катталган`),
+  ru: pattern(
+    `зарегистрированн\\p{L}*${BETWEEN}нарушени`,
+    `нарушени\\p{L}*${BETWEEN}зарегистрирован`,
+  ),
+  en: pattern(
+    `(?<!\\p{L})registered${BETWEEN}violations?(?!\\p{L})`,
+    String.raw`violations?(?:\s+of\s+(?:\p{L}+\s+){0,2}?\p{L}+)?\s+(?:was|were|are|is|(?:has|have|had)\s+been)\s+registered`,
+  ),
 };
 
 const REGISTERED_CASE: Patterns = {
-  ky: /катталган\s+(?:учур|кайрылуу|билдирүү)/iu,
-  ru: /зарегистрирован\p{L}*\s+(?:\d[\d \u00a0]*\s+)?(?:случа|обращени|сообщени)|(?:случа|обращени|сообщени)\p{L}*\s+зарегистрирован/iu,
-  en: /registered\s+(?:cases?|reports?)|(?:cases?|reports?)\s+(?:were\s+|was\s+)?registered/iu,
+  ky: pattern(
+    `(?<!\\p{L})катталган${BETWEEN}(?:учур|кайрылуулар|билдирүү|окуя)`,
+    String.raw`катталган\s+кайрылуу(?!\s+күн)`,
+    String.raw`(?<!\p{L})(?:учур|кайрылуулар|билдирүү|окуя)\p{L}*\s+катталган`,
+  ),
+  ru: pattern(
+    `зарегистрирован\\p{L}*${BETWEEN}(?:случа|обращени|сообщени)`,
+    String.raw`(?:случа|обращени|сообщени)\p{L}*\s+(?:\p{L}+\s+)?зарегистрирован`,
+  ),
+  en: pattern(
+    `(?<!\\p{L})registered${BETWEEN}(?:cases?|reports?)(?!\\p{L})`,
+    String.raw`(?:cases?|reports?)\s+(?:(?:was|were|are|is|(?:has|have|had)\s+been)\s+)?registered`,
+  ),
 };
 
 const EVIDENCE: Patterns = {
@@ -47,12 +69,6 @@ const BASE: Patterns = {
   ky: /\d\s+(?:учур|иш|окуя)\p{L}*(?:нын|нин|дын|дин|дун|дүн|тын|тин|тун|түн)(?!\p{L})|(?:ичинен|базасы)/iu,
   ru: /(?<!\p{L})(?:из|от)\s+(?:общего\s+числа\s+)?\d+(?![\d.,]*\s*(?:%|процент))(?!\d)/iu,
   en: /(?<!\p{L})of\s+\d+(?![\d.,]*\s*(?:%|per\s*cent))(?!\d)/iu,
-};
-
-const RANKS: Patterns = {
-  ky: /(?<!\p{L})(?:сержант|старшина|прапорщик|лейтенант|капитан|майор|подполковник|полковник|генерал)\p{Ll}*\s+(?:милиции\s+|милициянын\s+)?\p{Lu}\p{Ll}+/u,
-  ru: /(?<!\p{L})(?:[Сс]ержант|[Сс]таршин|[Пп]рапорщик|[Лл]ейтенант|[Кк]апитан|[Мм]айор|[Пп]одполковник|[Пп]олковник|[Гг]енерал(?!ьн)|[Оо]перуполномоченн|[Уу]частков(?:ый|ого|ому|ым))\p{Ll}*\s+(?:милиции\s+|полиции\s+)?\p{Lu}(?:\p{Ll}+|\.)/u,
-  en: /(?<!\p{L})(?:Sergeant|Lieutenant|Captain|Major|Colonel|General|Officer|Inspector)\s+(?!General|Prosecutor|Assembly|Staff)\p{Lu}\p{Ll}+/u,
 };
 
 const VAGUE_DEMAND: Patterns = {
@@ -112,7 +128,7 @@ export const LINT_RULES: readonly LintRule[] = [
   {
     id: 'named-officer',
     severity: 'stop',
-    breaks: (text, lang) => RANKS[lang].test(text),
+    breaks: namesOfficer,
   },
   {
     id: 'vague-demand',

@@ -14,13 +14,16 @@ import { createWriter } from './writer.ts';
 /** Below this a number says too little: «в 2 экземплярах» is no figure of the letter. */
 const SMALLEST_FIGURE = 5;
 
-/** A number by itself, its digits grouped or not, and a percent sign behind it. */
+/** A number by itself, its digits grouped or not, and what makes a share of it behind it. */
 const NUMBER =
-  /(?<![\p{L}\d.,:/-])(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d+)(?![\d:/]|[.,]\d|-?\p{L})(?:[ \u00a0]?(%))?/gu;
+  /(?<![\p{L}\d.,:/-])([1-9]\d{0,2}(?:[ \u00a0\u202f,]\d{3})+|\d+(?:[.,]\d+)?)(?![\d:/]|[.,]\d|-?\p{L})(?:[ \u00a0]?(%|(?:процент|пайыз)\p{L}*|per[ \u00a0]?cent(?!\p{L})))?/giu;
 
-/** What stands before a number that counts nothing. */
+/**
+ * What stands before a number that counts nothing. «Пункты» in the plural are places here, so only
+ * the forms that can name one are listed.
+ */
 const NAMES_SOMETHING =
-  /(?:№|[Nn]o\.?|ст\.|стать\p{L}*|пункт\p{L}*|п\.|част\p{L}*|ч\.|берене\p{L}*|пункту?|articles?|art\.|section|paragraph|annex(?:es)?|приложени\p{L}*|прил\.|тиркеме\p{L}*|исх\.|вх\.|чыг\.|кир\.)[ \u00a0]*$/iu;
+  /(?:№|(?<!\p{L})(?:no\.?|ст\.|стать(?:я|и|е|ю|ёй|ей|ям|ях)|статей|пункт(?:а|у|е|ом)?|п\.|част(?:ь|и|ью)|ч\.|берене\p{L}*|articles?|art\.|section|paragraph|annex(?:es)?|приложени\p{L}*|прил\.|тиркеме\p{L}*|исх\.|вх\.|чыг\.|кир\.))[ \u00a0]*$/iu;
 
 /** What stands behind a day or a year. */
 const IS_DATE =
@@ -40,9 +43,9 @@ export function ownFigures(model: LetterModel, rules: LetterRules, tell: Tell): 
   return ownTexts(model).flatMap(({ path, text }) =>
     LANGUAGES.flatMap((lang) => {
       const found = typedNumbers(text[lang]);
-      const equal = found.find(({ value, isShare }) => computed(value, isShare) !== undefined);
+      const equal = found.find((typed) => computed(typed) !== undefined);
       if (equal !== undefined) {
-        const field = `{${computed(equal.value, equal.isShare)}}`;
+        const field = `{${computed(equal)}}`;
         return [tell('own-figure', 'stop', { path, lang, values: { field } })];
       }
       const besideSource = fieldsIn(text[lang]).some(({ name }) => COUNTED_FIELD.test(name));
@@ -56,6 +59,8 @@ const COUNTED_FIELD = /^(?:cases|pattern|population|presence|narratives)\./;
 
 interface TypedNumber {
   readonly value: number;
+  /** Digits behind the point. */
+  readonly decimals: number;
   readonly isShare: boolean;
   readonly isCounted: boolean;
 }
@@ -67,14 +72,19 @@ function typedNumbers(text: string): TypedNumber[] {
     const [whole, digits, sign] = match;
     const behind = words.slice(match.index + whole.length);
     if (NAMES_SOMETHING.test(words.slice(0, match.index)) || IS_DATE.test(behind)) return [];
-    const value = Number(digits!.replace(/\D/g, ''));
+    const isShare = sign !== undefined;
+    const [, decimals = ''] = digits!.match(/^\d+[.,](\d{1,2}|\d{4,})$/) ?? [];
+    // What is measured in parts is no number of cases: «2,5 часа».
+    if (decimals !== '' && !isShare) return [];
+    const value =
+      decimals === '' ? Number(digits!.replace(/\D/g, '')) : Number(digits!.replace(',', '.'));
     const isYear = /^(?:19|20)\d\d$/.test(digits!) && !COUNTED.test(behind);
     if (value < SMALLEST_FIGURE || isYear) return [];
-    return [{ value, isShare: sign !== undefined, isCounted: COUNTED.test(behind) }];
+    return [{ value, decimals: decimals.length, isShare, isCounted: COUNTED.test(behind) }];
   });
 }
 
-/** The field that has a number of the letter; shares are whole per cent. */
+/** The field that has a number of the letter; shares are compared as finely as they were typed. */
 function computedFigures(model: LetterModel, rules: LetterRules) {
   const values = clauseValues(model, createWriter(rules, 'ky'), rules);
   const counts = new Map<number, string>();
@@ -85,11 +95,8 @@ function computedFigures(model: LetterModel, rules: LetterRules) {
     }
   }
   const { documented, lawEnforcement, nearOstSites, byPrimaryPopulation } = model.figures;
-  const shares = new Map<number, string>();
-  const share = (count: number, base: number, name: string) => {
-    const value = percent(count, base);
-    if (!shares.has(value)) shares.set(value, name);
-  };
+  const shares: Array<{ count: number; base: number; name: string }> = [];
+  const share = (count: number, base: number, name: string) => shares.push({ count, base, name });
   share(lawEnforcement, documented, 'cases.lawEnforcement.share');
   if (nearOstSites !== null) share(nearOstSites, lawEnforcement, 'cases.nearOst.share');
   for (const { code, count, base } of model.pattern) {
@@ -98,8 +105,14 @@ function computedFigures(model: LetterModel, rules: LetterRules) {
   for (const { code, count } of byPrimaryPopulation) {
     if (code !== undefined) share(count, lawEnforcement, `population.${code}.share`);
   }
-  return (value: number, isShare: boolean): string | undefined =>
-    (isShare ? shares : counts).get(value);
+  const shareNamed = (value: number, decimals: number) =>
+    shares.find(({ count, base }) =>
+      decimals === 0
+        ? percent(count, base) === value
+        : ((100 * count) / base).toFixed(decimals) === value.toFixed(decimals),
+    )?.name;
+  return ({ value, decimals, isShare }: TypedNumber): string | undefined =>
+    isShare ? shareNamed(value, decimals) : counts.get(value);
 }
 
 /** The text of a field in a language with its fields filled, as the linter's other rules read it. */

@@ -41,13 +41,13 @@ export interface LetterView {
     readonly seal: string;
   };
   readonly executor: string;
-  /** The box that is stamped on the second copy. */
+  /** The box that is stamped on the second copy; null where nobody stamps one. */
   readonly receipt: {
     readonly heading: string;
     readonly number: string;
     readonly date: string;
     readonly name: string;
-  };
+  } | null;
 }
 
 /**
@@ -64,8 +64,8 @@ export function presentLetter(
 ): LetterView {
   const { number } = model.outgoing;
   const date = longDate(model.outgoing.date, writer.lang);
-  const kind =
-    rules.types.get(model.type)!.title?.[writer.lang] ?? writer.plain(`letter.kind.${model.kind}`);
+  const type = rules.types.get(model.type)!;
+  const kind = type.title?.[writer.lang] ?? writer.plain(`letter.kind.${model.kind}`);
   const title = writer.plain('letter.title', { kind, number, date });
   const page = presentPage(model, writer, title, isDraft);
   const { addressee, signatory, executor } = model;
@@ -83,7 +83,7 @@ export function presentLetter(
     kind,
     subject: writer.bound(
       fillClause(
-        (model.subject ?? rules.types.get(model.type)!.subject)[writer.lang],
+        (model.subject ?? type.subject)[writer.lang],
         clauseValues(model, writer, rules),
         writer.lang,
       ),
@@ -108,12 +108,14 @@ export function presentLetter(
       name: executor.name[writer.lang],
       contact: executor.contact,
     }),
-    receipt: {
-      heading: writer.line('letter.receipt.heading'),
-      number: writer.line('letter.receipt.number'),
-      date: writer.line('letter.receipt.date'),
-      name: writer.line('letter.receipt.name'),
-    },
+    receipt: type.receipt
+      ? {
+          heading: writer.line('letter.receipt.heading'),
+          number: writer.line('letter.receipt.number'),
+          date: writer.line('letter.receipt.date'),
+          name: writer.line('letter.receipt.name'),
+        }
+      : null,
   };
 }
 

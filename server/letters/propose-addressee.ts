@@ -20,12 +20,18 @@ export interface AddresseeProposal {
 }
 
 /** Why a proposal must be looked at twice. */
-export type AddresseeDoubt = 'uulu-kyzy' | 'no-patronymic' | 'unchanged' | 'latin' | 'double-name';
+export type AddresseeDoubt =
+  | 'transliterated'
+  | 'uulu-kyzy'
+  | 'no-patronymic'
+  | 'unchanged'
+  | 'latin'
+  | 'double-name';
 
 const UULU_KYZY = /(?<!\p{L})(?:уулу|кызы)(?!\p{L})/iu;
 
 /**
- * Proposes dative and salutation of an officeholder.
+ * Proposes dative and salutation of an officeholder; in English, in Latin letters.
  *
  * Russian is declined by lvovich, which is always told the gender, except names with «уулу» and
  * «кызы», which Russian does not decline; Kyrgyz by the harmony of its vowels, by which «уулу» and
@@ -44,12 +50,12 @@ export function proposeAddressee(name: OfficeholderName): AddresseeProposal {
     dative: {
       ky: `${initials} ${kyrgyzDative(last)}`,
       ru: `${russian} ${initials}`,
-      en: `${initials} ${last}`,
+      en: `${latin(initials)} ${latin(last)}`,
     },
     salutation: {
       ky: `Урматтуу ${called}!`,
       ru: `${dear} ${called}!`,
-      en: `Dear ${title} ${last},`,
+      en: `Dear ${title} ${latin(last)},`,
     },
     doubts: doubtsOf(name, russian),
   };
@@ -60,6 +66,7 @@ function doubtsOf(
   declined: string,
 ): AddresseeDoubt[] {
   const doubts: AddresseeDoubt[] = [];
+  if (/\p{Script=Cyrillic}/u.test(last)) doubts.push('transliterated');
   const whole = [last, first, middle ?? ''].join(' ');
   if (UULU_KYZY.test(whole)) doubts.push('uulu-kyzy');
   if (middle === undefined) doubts.push('no-patronymic');
@@ -69,6 +76,55 @@ function doubtsOf(
   if (/\p{Script=Latin}/u.test(whole)) doubts.push('latin');
   if (/[\s-]/u.test(last.trim()) && !UULU_KYZY.test(last)) doubts.push('double-name');
   return doubts;
+}
+
+/** Cyrillic letters in Latin ones as Kyrgyz passports and newspapers mostly write them. */
+const LATIN: Readonly<Record<string, string>> = {
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ё: 'yo',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  ң: 'ng',
+  о: 'o',
+  ө: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ү: 'u',
+  ф: 'f',
+  х: 'kh',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'shch',
+  ъ: '',
+  ы: 'y',
+  ь: '',
+  э: 'e',
+  ю: 'yu',
+  я: 'ya',
+};
+
+function latin(name: string): string {
+  return name.replace(/ий(?!\p{L})/giu, 'y').replace(/[а-яёңөү]/giu, (letter) => {
+    const written = LATIN[letter.toLowerCase()]!;
+    return letter === letter.toLowerCase()
+      ? written
+      : written.charAt(0).toUpperCase() + written.slice(1);
+  });
 }
 
 const VOICELESS = /[кпстфхцчшщ]$/iu;

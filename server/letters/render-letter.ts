@@ -1,19 +1,17 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
-import { refuseUnequal } from './compare-languages.ts';
+import { refuseUnequal, withoutOwnFiles } from './compare-languages.ts';
 import type { Confirmations } from './confirmations.ts';
 import { type Finding, sentencesOf } from './findings.ts';
 import { judgeLetter, refuseUnready } from './judge-letter.ts';
 import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
-import { LANGUAGES, type Language, type Localized } from './language.ts';
+import type { Language, Localized } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
 import { presentDocument } from './present-document.ts';
-import { type LetterView, presentLetter } from './present-letter.ts';
 import { NO_REFERENCES, type References } from './present-reference.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
-import { createWriter } from './writer.ts';
 
 /** A rendered document. */
 export interface RenderedDocument {
@@ -123,12 +121,8 @@ export function letterHtml(
   findings: readonly Finding[] = [],
 ): string {
   const isDraft = findings.some(({ severity }) => severity !== 'warn');
-  const views = Object.fromEntries(
-    LANGUAGES.map((one) => [
-      one,
-      presentLetter(model, createWriter(templates, one), templates, references),
-    ]),
-  ) as Record<Language, LetterView>;
-  refuseUnequal(views);
+  const shared = withoutOwnFiles(model);
+  const compared = (one: Language) => presentDocument(shared, one, templates, references);
+  refuseUnequal({ ky: compared('ky'), ru: compared('ru'), en: compared('en') });
   return templates.fill(presentDocument(model, lang, templates, references, isDraft));
 }

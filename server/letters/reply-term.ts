@@ -3,8 +3,10 @@ import type { Sha256 } from '../kernel/digest.ts';
 import { workingDaysAfter } from '../kernel/working-days.ts';
 import { termDigest } from './confirmations.ts';
 import { LetterError } from './errors.ts';
+import type { Localized } from './language.ts';
 
 const words = z.string().trim().min(1).max(1_200);
+const doubt = z.string().max(1_200);
 const date = z.iso.date();
 
 const TERMS_SCHEMA = z.strictObject({
@@ -18,7 +20,8 @@ const TERMS_SCHEMA = z.strictObject({
         inForceFrom: date.nullable(),
         inForceTo: date.nullable(),
         source: words,
-        uncertainty: z.string().max(1_200),
+        /** What is not certain; shown to the lawyer, never printed. */
+        uncertainty: z.strictObject({ ky: doubt, ru: doubt, en: doubt }),
       }),
     )
     .min(1),
@@ -53,7 +56,7 @@ export interface ReplyTerm {
   readonly provisional: boolean;
   /** Of the term and of how it is counted; what a lawyer confirms it by. */
   readonly digest: Sha256;
-  readonly uncertainty: string;
+  readonly uncertainty: Localized;
 }
 
 /**

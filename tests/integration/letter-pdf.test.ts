@@ -103,7 +103,7 @@ describe.each(LANGUAGES)('documents in %s', (lang) => {
       const numbered = {
         ky: `${page}-барак, бардыгы ${count}`,
         ru: `Лист ${page} из ${count}`,
-        en: `Page ${page} of ${count}`,
+        en: `Sheet ${page} of ${count}`,
       };
       expect(text).toContain(numbered[lang]);
     }

@@ -6,7 +6,7 @@ import type { LetterModel } from '../../server/letters/letter-model.ts';
 import type { LetterTemplates } from '../../server/letters/ports.ts';
 import { createRenderInventory } from '../../server/letters/render-inventory.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
-import { aLetter, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
+import { aLetter, anExample, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { createHtmlPrinter } from '../fakes/html-printer.ts';
 
 let templates: LetterTemplates;
@@ -174,9 +174,26 @@ test('a narrative that could be found in the presence log is warned of', async (
     letter.period.to = '2026-03';
     letter.narratives[0]!.month = '2026-03';
   });
-  const joins = (await letterIn('en', model)).warnings.filter((one) => one.includes('2026-03'));
+  const joins = (await letterIn('en', model)).warnings.filter((one) =>
+    one.includes('month March 2026'),
+  );
   expect(joins).toHaveLength(1);
   expect((await letterIn('en')).warnings.join()).not.toContain('share the month');
+});
+
+test('a log in which no vehicle was seen says so, instead of counting none', async () => {
+  const model = aLetter((letter) => {
+    letter.presence!.intervals = [];
+  });
+  const { html } = await letterIn('ru', model);
+  const said = html.replaceAll('\u00ad', '').replaceAll('\u00a0', ' ');
+  expect(said).toMatch(/опознанных как служебные автомобили органов внутренних дел, не видно\./);
+  expect(said).not.toMatch(/видны в 0|Самое продолжительное/);
+});
+
+test('only a letter to an office of the country has a box for its stamp', async () => {
+  expect((await letterIn('en', anExample('un'))).html).not.toContain('class="receipt"');
+  expect((await letterIn('en', anExample('prosecutor'))).html).toContain('class="receipt"');
 });
 
 describe('what was entered stays text', () => {

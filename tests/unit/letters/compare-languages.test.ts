@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPdfTemplates } from '../../../server/adapters/pdf-templates.ts';
 import { checkLetter } from '../../../server/letters/check-letter.ts';
-import { narrativeDoubts } from '../../../server/letters/compare-languages.ts';
+import { narrativeDoubts, orderDoubts } from '../../../server/letters/compare-languages.ts';
 import { figuresInText } from '../../../server/letters/figures-in-text.ts';
 import { createTell } from '../../../server/letters/findings.ts';
 import { LETTER_SCHEMA, type LetterModel } from '../../../server/letters/letter-model.ts';
 import type { LetterTemplates } from '../../../server/letters/ports.ts';
 import { letterHtml } from '../../../server/letters/render-letter.ts';
+import { boundAnnexes } from '../../../server/letters/sheet-numbers.ts';
 
 let templates: LetterTemplates;
 let example: string;
@@ -43,6 +44,7 @@ describe('figures in a text', () => {
     ['2020–2021-жылдары', 'в 2020–2021 годах', 'in 2020–21'],
     ['2007-жылдын 4-майындагы', 'от 4 мая 2007 года', 'of 4 May 2007'],
     ['08:00дөн', 'с 08:00', 'from 8:00'],
+    ['24.04.2026', '24.04.2026', '24/04/2026'],
   ])('are the same in %s, %s and %s', (ky, ru, en) => {
     const said = figuresInText(ky);
     expect(figuresInText(ru)).toEqual(said);
@@ -112,6 +114,51 @@ describe('the languages of a letter', () => {
         /facts\.blocks\[0\]\.paragraph\.text in Russian/,
       );
     }
+  });
+
+  it.each([
+    [
+      'roles',
+      '{cases.documented} учурдун {cases.lawEnforcement} учурун кароону',
+      'проверить из {cases.lawEnforcement} случаев {cases.documented}',
+      'to check, of {cases.documented} cases, {cases.lawEnforcement}',
+      ['ru'],
+    ],
+    ['typed numbers', '30 учурдун 20сын', 'из 30 случаев 20', 'of 20 cases 30', ['en']],
+    [
+      'nothing but dates',
+      '2026-жылдын 24-апрелинен 14 күн',
+      '14 дней с 24 апреля 2026 года',
+      '14 days from 24 April 2026',
+      [],
+    ],
+  ])('are read against each other where they order %s otherwise', (_what, ky, ru, en, named) => {
+    const found = orderDoubts(own(ky, ru, en), createTell(templates.messages));
+    expect(found.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+      named.map(() => 'warn figures-order'),
+    );
+    expect(found.map(({ sentence }) => sentence.en.match(/\((\w+)\)/)?.[1])).toEqual(
+      named.map((lang) => ({ ru: 'Russian', en: 'English' })[lang]),
+    );
+  });
+
+  it.each([
+    ['annex.statistics.withheld', /annex-1\.withheld in English/],
+    ['annex.redaction.passed', /annex-\d\.table\.rows\[0\]\.checks in English/],
+    ['annex.of', /annex-2\.head\.of in English/],
+  ])('stop a catalog that leaves a figure out of an annex: %s', (left, named) => {
+    const { messages } = templates;
+    const forgetful: LetterTemplates = {
+      ...templates,
+      messages: {
+        ...messages,
+        en: (key, values) => (key === left ? '' : messages.en(key, values)),
+      },
+    };
+    const model = letter();
+    const references = { bound: boundAnnexes(model), sheets: null };
+    expect(() => letterHtml(model, 'ru', templates, references)).not.toThrow();
+    expect(() => letterHtml(model, 'ru', forgetful, references)).toThrow(named);
   });
 
   it('agree in every ground and ready demand that a lawyer can choose', () => {

@@ -293,6 +293,13 @@ describe('what a lawyer is told', () => {
       expect.arrayContaining(['term-unconfirmed', 'calendar-provisional']),
     );
     expect(rules(aLetter())).not.toContain('term-unconfirmed');
+    const { sentence } = judgeLetter(
+      checkedLetter(anExample('reminder'), templates),
+      templates,
+    ).find(({ rule }) => rule === 'term-unconfirmed')!;
+    expect(sentence.ky).toContain('2026-жылдын 22-майы');
+    expect(sentence.ru).toContain('до 22 мая 2026 года');
+    expect(sentence.en).toContain('until 22 May 2026');
   });
 
   test('a term that nobody is sure of keeps a real letter from being sealed', () => {

@@ -98,6 +98,28 @@ describe('the linter', () => {
     ['figure-by-hand', 'ky', '57 учурду текшерүүнү'],
     ['figure-by-hand', 'en', 'to check 57 cases'],
     ['figure-by-hand', 'en', 'to check {cases.nearOst} cases at 17 places'],
+    ['own-figure', 'ru', 'проверить у пунктов 668 случаев'],
+    ['own-figure', 'ru', 'проверить каждый арест. 668 случаев'],
+    ['own-figure', 'ru', 'проверить 668 из них'],
+    ['figure-by-hand', 'ru', 'проверить 57,5 % из {cases.lawEnforcement}'],
+    ['figure-by-hand', 'en', 'to check 57.5 per cent of {cases.lawEnforcement}'],
+    ['named-officer', 'ky', 'Капитан Асановду текшерүүнү'],
+    ['named-officer', 'ky', 'майору А. Асанов жөнүндө жооп берүүнү'],
+    ['named-officer', 'ky', 'инспектор Асановду текшерүүнү'],
+    ['named-officer', 'ky', 'кызматкер Бакыт уулу Нурланды текшерүүнү'],
+    ['named-officer', 'en', 'to inquire into Captain A. Asanov'],
+    ['named-officer', 'en', 'to inquire into officer Asanov'],
+    ['named-officer', 'ru', 'проверить, что делал инспектор Асанов'],
+    ['named-officer', 'ru', 'проверить, что делал сотрудник Асанов А. А.'],
+    ['named-officer', 'ru', 'проверить сотрудника милиции А. А. Асанова'],
+    ['named-officer', 'ru', 'проверить, что делал участковый Бакыт уулу Нурлан'],
+    ['documented-as-registered', 'ky', 'катталган көп учурларды кароону'],
+    ['documented-as-registered', 'ky', 'учурлар катталган деп эске алууну'],
+    ['registered-violation', 'ky', 'укук бузуулар катталган деп эске алууну'],
+    ['registered-violation', 'ru', 'учесть, что столько нарушений зарегистрировано'],
+    ['registered-violation', 'ru', 'учесть, что нарушения прав были зарегистрированы'],
+    ['registered-violation', 'en', 'to note that violations of rights were registered'],
+    ['contested-word', 'ky', 'баңгизат керектөөчүлөрдү кармабоону'],
   ])('finds %s in %s: %s', (rule, lang, text) => {
     const broken = rulesBroken(demanding(lang, text));
     // A share that is typed by hand is found twice.
@@ -119,6 +141,17 @@ describe('the linter', () => {
     ['ky', '{cases.lawEnforcement} учурдун {pattern.threat.share} боюнча жооп берүүнү'],
     ['en', 'to inform the General Prosecutor and the Inspector General'],
     ['ru', 'сообщить в Генеральную Прокуратуру'],
+    ['ru', 'поручить это инспектору Министерства внутренних дел'],
+    ['ru', 'опросить сотрудников Первомайского РУВД и Службы безопасности'],
+    ['ru', 'сообщить начальнику Главного управления и участковым Свердловского района'],
+    ['ru', 'поручить это полковнику Министерства внутренних дел'],
+    ['ru', 'проверить, почему выдача продолжалась 2,5 часа'],
+    ['ru', 'учесть пункт 668 и часть 212, п. 394'],
+    ['ky', 'Генералдык прокуратурага билдирүүнү'],
+    ['ky', 'Биринчи май районунун кызматкерлерин сурап билүүнү'],
+    ['ky', 'баңги каражаттарын колдонгон адамдарга жардам берүүнү'],
+    ['ky', 'кайрылуу катталган күнү жооп берүүнү'],
+    ['en', 'to instruct the officers of Bishkek and of the Main Department'],
     ['en', 'to improve what the officers of the Ministry write in annex 1'],
     ['ru', 'дать ответ в течение 14 рабочих дней, до 22 мая 2026 года'],
     ['ru', 'учесть статью 668 и пункт 212, исх. № 394, в 08:18 или 18:00'],
@@ -131,6 +164,19 @@ describe('the linter', () => {
     ['ru', 'направить копию SMART Foundation Centre в Бишкеке, Кыргызская Республика'],
   ])('says nothing of %s: %s', (lang, text) => {
     expect(rulesBroken(demanding(lang, text))).toEqual([]);
+  });
+
+  it.each<[string, Language, string]>([
+    ['documented-as-registered', 'ky', 'катталган 668 учурду кароону'],
+    ['documented-as-registered', 'ky', '668 учур катталган деп эске алууну'],
+    ['registered-violation', 'ru', 'учесть, что 668 нарушений зарегистрировано'],
+    ['documented-as-registered', 'en', 'to note that 668 cases have been registered'],
+    ['own-figure', 'en', 'to check 51 per cent of {cases.lawEnforcement} cases'],
+    ['own-figure', 'ru', 'учесть 51,4 % из {cases.lawEnforcement} случаев'],
+    ['own-figure', 'ru', 'учесть 51 процент из {cases.lawEnforcement} случаев'],
+    ['own-figure', 'ky', '{cases.lawEnforcement} учурдун 51,4 пайызын эске алууну'],
+  ])('finds %s in %s beside a figure: %s', (rule, lang, text) => {
+    expect(rulesBroken(demanding(lang, text))).toContain(rule);
   });
 
   it('only warns where an approved narrative quotes a word', () => {

@@ -34,9 +34,20 @@ describe('a proposed addressee', () => {
     expect(proposeAddressee({ ...given, gender: 'female' }).salutation).toEqual({
       ky: 'Урматтуу Айгүл Токтогуловна!',
       ru: 'Уважаемая Айгүл Токтогуловна!',
-      en: 'Dear Ms Эрмекова,',
+      en: 'Dear Ms Ermekova,',
     });
     expect(proposeAddressee({ ...given, gender: 'male' }).salutation.ru).toMatch(/^Уважаемый/);
+  });
+
+  test.each([
+    ['Асан уулу', 'Asan uulu'],
+    ['Жээнбеков', 'Zheenbekov'],
+    ['Достоевский', 'Dostoevsky'],
+    ['Өмүрзакова', 'Omurzakova'],
+    ['Smith', 'Smith'],
+  ])('%s in Latin letters is %s', (last, written) => {
+    const { dative, salutation } = proposeAddressee({ last, first: 'Жыпар', gender: 'male' });
+    expect([dative.en, salutation.en]).toEqual([`Zh. ${written}`, `Dear Mr ${written},`]);
   });
 
   test.each<[string, object, string]>([
@@ -47,7 +58,7 @@ describe('a proposed addressee', () => {
     ['two surnames', { last: 'Мамин-Сибиряк' }, 'double-name'],
   ])('is doubtful for %s', (_, change, doubt) => {
     const name = { last: 'Ниязов', first: 'Нурлан', middle: 'Асанович', gender: 'male' as const };
-    expect(proposeAddressee(name).doubts).toEqual([]);
+    expect(proposeAddressee(name).doubts).toEqual(['transliterated']);
     expect(proposeAddressee({ ...name, ...change }).doubts).toContain(doubt);
   });
 });
