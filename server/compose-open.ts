@@ -168,7 +168,7 @@ export async function composeOpen(deps: {
     confirmed: byDigest(await confirmations.all()),
   });
   const renderLetter: RenderLetter = async (model, lang, options) =>
-    print(model, lang, { ...options, confirmed: (await letterRules()).confirmed });
+    print(model, lang, { confirmed: await confirmations.all(), ...options });
   const authorities = createHttpTimestamps(config.timestampUrls);
   const stampLater = createStampLater({
     packs,
@@ -218,12 +218,14 @@ export async function composeOpen(deps: {
     random,
   });
   const renderPack = createRenderPack({
-    renderLetter,
+    renderLetter: print,
+    confirmations: confirmations.all,
     renderInventory,
     texts: packTexts(templates),
     keySha256: async () => keyFingerprint((await keys.signer('pack')).publicKeyPem),
   });
   const disclosure = createDisclosureControl({ ledger });
+  const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
   const buildPack = createBuildPack({
     gatherPack,
     renderPack,
@@ -234,7 +236,7 @@ export async function composeOpen(deps: {
       }),
       readText: readRenderedText,
     }),
-    refuseEndedConsent: createRefuseEndedConsent({ consentsHold, recordings, clock }),
+    refuseEndedConsent,
     sealPack,
     packs,
     blobs,
@@ -342,6 +344,7 @@ export async function composeOpen(deps: {
     makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
     deliverPack: createDeliverPack({
       packs,
+      refuseEndedConsent,
       readSealedPack: createSealedPackReader({ blobs }),
       custody,
     }),

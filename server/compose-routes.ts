@@ -22,6 +22,7 @@ import { jobRoutes } from './jobs/routes.ts';
 import type { JsonValue } from './kernel/canonical-json.ts';
 import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
+import { NOTHING_CONFIRMED } from './letters/confirmations.ts';
 import { drawChart } from './letters/draw-chart.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterLibraryRoutes } from './letters/library-routes.ts';
@@ -66,7 +67,9 @@ export function composeRoutes(deps: {
   };
   // While the vault is locked nobody can know what was confirmed, so nothing counts as confirmed.
   const letterTemplates = async () =>
-    door.house === null ? (await tools.letters()).templates : await door.house.letterRules();
+    door.house === null
+      ? { ...(await tools.letters()).templates, confirmed: NOTHING_CONFIRMED }
+      : await door.house.letterRules();
   return [
     ...accountRoutes({ signIn, sessions, secureCookies }),
     ...vaultRoutes({ vault, limit }),

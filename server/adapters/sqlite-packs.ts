@@ -27,6 +27,10 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
     return JSON.parse(sealer.open(place(id, 'sealed_result'), sealed)) as SealedPack;
   }
 
+  function draftOf(id: string, sealed: Uint8Array): PackDraft {
+    return JSON.parse(sealer.open(place(id, 'sealed_draft'), sealed)) as PackDraft;
+  }
+
   async function rowOf(id: string) {
     const row = await database
       .selectFrom('packs')
@@ -75,7 +79,7 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
     },
     async draft(id) {
       const { sealed_draft } = await rowOf(id);
-      return JSON.parse(sealer.open(place(id, 'sealed_draft'), sealed_draft)) as PackDraft;
+      return draftOf(id, sealed_draft);
     },
     async opening(id, leaf) {
       const row = await database
@@ -118,6 +122,16 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
         draftedAtMs: Number(row.drafted_at_ms),
         sealed: resultOf(row.id, row.sealed_result),
       }));
+    },
+    async isSuperseded(statementSha256) {
+      const rows = await database
+        .selectFrom('packs')
+        .select(['id', 'sealed_draft'])
+        .where('sealed_result', 'is not', null)
+        .execute();
+      return rows.some(
+        ({ id, sealed_draft }) => draftOf(id, sealed_draft).supersedes === statementSha256,
+      );
     },
     async sealed(id) {
       const { sealed_result } = await rowOf(id);

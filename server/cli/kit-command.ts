@@ -73,6 +73,9 @@ async function kitOfFile(
     }
     await writeKit(await makeKit(await openPack(bytes), languages), out);
     terminal.say('The kit is of a file outside of the vault: the custody log does not know of it.');
+    terminal.say(
+      'Whether consent was withdrawn since, or a later pack replaces this one, was not looked up.',
+    );
     return true;
   });
 }

@@ -22,6 +22,19 @@ export interface Confirmation {
 /** Everything that was confirmed, by its digest. */
 export type Confirmations = Readonly<Record<ConfirmedThing, ReadonlyMap<string, Confirmation>>>;
 
+/** That something was confirmed, and not by whom: all that a letter follows from. */
+export type ConfirmedDigest = Pick<Confirmation, 'of' | 'digest'>;
+
+/** What a letter asks of all that was confirmed. */
+export type Confirmed = Readonly<Record<ConfirmedThing, Pick<ReadonlySet<string>, 'has'>>>;
+
+/** What a letter asks, of digests alone. */
+export function confirmedBy(digests: readonly ConfirmedDigest[]): Confirmed {
+  const of = (thing: ConfirmedThing) =>
+    new Set<string>(digests.filter((one) => one.of === thing).map(({ digest }) => digest));
+  return { ground: of('ground'), term: of('term'), kyrgyz: of('kyrgyz') };
+}
+
 /** Where nothing was confirmed, or nobody can know. */
 export const NOTHING_CONFIRMED: Confirmations = {
   ground: new Map(),

@@ -6,6 +6,7 @@ import { groundDoubt } from './choose-grounds.ts';
 import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
 import {
   CONFIRMED_THINGS,
+  type Confirmations,
   type ConfirmedThing,
   groundDigest,
   termDigest,
@@ -25,7 +26,7 @@ const day = z.iso.date();
 
 /** What letters are made of: clauses and types, grounds and who confirmed them, terms, addressees. */
 export function letterLibraryRoutes(deps: {
-  rules: () => Promise<LetterRules>;
+  rules: () => Promise<LetterRules & { readonly confirmed: Confirmations }>;
   confirmations: () => ConfirmationStore;
   /** Notes in the custody log what was confirmed, without the name of who read it. */
   recordConfirmed: (of: ConfirmedThing, digests: readonly Sha256[]) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import type { BarChartView } from './bar-chart.ts';
 import type { ClauseLibrary } from './clause-library.ts';
-import type { Confirmation, Confirmations } from './confirmations.ts';
+import type { Confirmation, Confirmed } from './confirmations.ts';
 import type { ContestedWord } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
 import type { LetterTypes } from './letter-types.ts';
@@ -48,7 +48,7 @@ export interface LetterRules {
   readonly types: LetterTypes;
   readonly terms: ReplyTerms;
   readonly messages: MessageCatalogs;
-  readonly confirmed: Confirmations;
+  readonly confirmed: Confirmed;
 }
 
 /** All that the texts of letters are made from, read and checked once. */

@@ -1,6 +1,6 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { refuseUnequal, withoutOwnFiles } from './compare-languages.ts';
-import type { Confirmations } from './confirmations.ts';
+import { type ConfirmedDigest, confirmedBy } from './confirmations.ts';
 import { type Finding, sentencesOf } from './findings.ts';
 import { judgeLetter, refuseUnready } from './judge-letter.ts';
 import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
@@ -34,8 +34,8 @@ export interface RenderedLetter extends RenderedDocument {
 
 /** How a letter is printed. */
 export interface RenderLetterOptions {
-  /** What was confirmed so far; without it, nothing was. */
-  readonly confirmed?: Confirmations;
+  /** What was confirmed so far; without it, what the templates know of. */
+  readonly confirmed?: readonly ConfirmedDigest[];
   /** Whether it is printed to be sealed: what keeps it from that is then thrown, not marked. */
   readonly seals?: boolean;
 }
@@ -77,7 +77,10 @@ export function createRenderLetter(deps: {
   }
 
   return async function renderLetter(model, lang, { confirmed, seals = false } = {}) {
-    const templates = { ...deps.templates, confirmed: confirmed ?? deps.templates.confirmed };
+    const templates =
+      confirmed === undefined
+        ? deps.templates
+        : { ...deps.templates, confirmed: confirmedBy(confirmed) };
     const letter = checkedLetter(model, templates);
     const findings = judgeLetter(letter, templates);
     const stops = sentencesOf(findings, 'stop', 'en');

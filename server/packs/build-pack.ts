@@ -156,7 +156,12 @@ export function createBuildPack(deps: {
       commitments,
       decoys: drawDecoys(commitments.length, random),
       withheldReason: deps.withheldReason,
-      recipe: { order, numbering, renderer: await deps.renderer() },
+      recipe: {
+        order,
+        numbering,
+        confirmed: rendered.confirmed,
+        renderer: await deps.renderer(),
+      },
       notes: { warnings: rendered.warnings, leftOut: countReasons(gathered.counted.leftOut) },
     };
     await disclosure.record(checked);

@@ -17,6 +17,7 @@ export type PackErrorCode =
   | 'SIGNATURE_FAILED'
   | 'PACK_UNKNOWN'
   | 'PACK_UNSEALED'
+  | 'PACK_SUPERSEDED'
   | 'KIT_IMPOSSIBLE'
   | 'ITEM_UNKNOWN'
   | 'ITEM_UNOPENABLE'

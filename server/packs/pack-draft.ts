@@ -1,4 +1,5 @@
 import type { Sha256 } from '../kernel/digest.ts';
+import type { ConfirmedDigest } from '../letters/confirmations.ts';
 import type { Localized } from '../letters/language.ts';
 import type { CommittedItem, Opening } from './manifest/commitments.ts';
 import type { CustodyLines } from './manifest/custody-lines.ts';
@@ -61,6 +62,8 @@ export interface PackDraft {
 /** What the rendered files of a pack follow from, besides cases, recordings and plans. */
 export interface PackRecipe {
   readonly order: PackOrder;
+  /** What was confirmed of grounds, terms and Kyrgyz texts; recipes from before it was kept have none. */
+  readonly confirmed?: readonly ConfirmedDigest[];
   /** 32 random bytes as hex that exhibits were numbered by. */
   readonly numbering: string;
   /** Names the versions of what printed the documents. */

@@ -1,6 +1,7 @@
 import type { CustodyOpening } from '../custody/custody-event.ts';
 import type { CustodyExcerpt } from '../custody/custody-excerpt.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import type { Opening } from './manifest/commitments.ts';
 import type { PackDraft, SaltedItem, SealedPack } from './pack-draft.ts';
 import type { GivenTimestamp } from './stamp-statement.ts';
@@ -23,6 +24,8 @@ export interface PackStore {
   saveSealed(sealed: SealedPack): Promise<void>;
   /** Drafts and packs, the newest draft first. */
   list(limit: number): Promise<readonly ListedPack[]>;
+  /** Whether a sealed pack says that it takes the place of the one with this statement. */
+  isSuperseded(statementSha256: Sha256): Promise<boolean>;
   /** What a draft became; null before it was sealed. */
   sealed(id: string): Promise<SealedPack | null>;
 }

@@ -6,8 +6,8 @@ import { ownerAgrees, shownCases } from './gather-pack.ts';
 import type { PackDraft } from './pack-draft.ts';
 
 /**
- * Asks consent again for everything in a draft, on the day on which it is sealed: since it was made,
- * after a crash for instance, a consent may have been withdrawn or have ended.
+ * Asks consent again for everything in a draft, on the day on which it is sealed or handed over: since
+ * it was made, a consent may have been withdrawn or have ended.
  */
 export type RefuseEndedConsent = (draft: PackDraft) => Promise<void>;
 
@@ -50,6 +50,6 @@ const counted = (id: string): CaseUse => ({ case: id, purpose: 'counted' });
 function consentEnded(): PackError {
   return new PackError(
     'CONSENT_ENDED',
-    'Since this pack was drafted a consent that it rests on was withdrawn or has ended, so it is not sealed. Make a new pack.',
+    'Since this pack was drafted a consent that it rests on was withdrawn or has ended, so it neither is sealed nor leaves. Make a new pack.',
   );
 }

@@ -1,6 +1,7 @@
 import type { PresenceKind } from '../footage/presence-log.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
+import type { ConfirmedDigest } from '../letters/confirmations.ts';
 import type { UnreadText } from '../letters/kyrgyz-texts.ts';
 import type { Language, Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
@@ -28,6 +29,8 @@ export interface RenderedPack {
   /** Digest of the key that the letter names. */
   readonly keySha256: Sha256;
   readonly warnings: readonly Localized[];
+  /** What was confirmed when it was rendered: marks of doubt and warnings follow from it. */
+  readonly confirmed: readonly ConfirmedDigest[];
   /** The Kyrgyz texts of the letter that no named reader has confirmed. */
   readonly unread: readonly UnreadText[];
 }
@@ -58,6 +61,8 @@ export type RenderPack = (
   options?: {
     /** Digest of the key that the letter names; the signing key's when left out. */
     keySha256?: Sha256;
+    /** What counts as confirmed; all that is so now when left out. */
+    confirmed?: readonly ConfirmedDigest[];
     onRendered?: OnRendered;
     signal?: AbortSignal;
     /** Whether a seal follows: what keeps the letter from it is then thrown. */
@@ -75,18 +80,21 @@ const LANGUAGES: readonly Language[] = ['ky', 'ru', 'en'];
  */
 export function createRenderPack(deps: {
   renderLetter: RenderLetter;
+  confirmations: () => Promise<readonly ConfirmedDigest[]>;
   renderInventory: RenderInventory;
   texts: PackTexts;
   /** Digest of the key that will sign the pack: the letter tells it to readers. */
   keySha256: () => Promise<Sha256>;
 }): RenderPack {
-  const { renderLetter, renderInventory, texts, keySha256 } = deps;
+  const { renderLetter, confirmations, renderInventory, texts, keySha256 } = deps;
 
   return async function renderPack(order, gathered, options = {}) {
     const { onRendered, signal, seals = false } = options;
     const { summary, recurrence, cases, media, presence } = gathered;
     const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
     const key = options.keySha256 ?? (await keySha256());
+    // Read once, so that the letter says the same in every language.
+    const confirmed = options.confirmed ?? (await confirmations()).map(digestOnly);
     const model = letterOfPack(order, {
       summary,
       recurrence,
@@ -104,7 +112,10 @@ export function createRenderPack(deps: {
     const letters: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
-      const letter = await renderLetter(model, lang, { seals });
+      const letter = await renderLetter(model, lang, {
+        seals,
+        confirmed,
+      });
       const title = texts.letterTitle(order.letter);
       letters.push(pdfFile(letterPath(lang), 'letter', title, letter));
       // They are the same in every language's letter.
@@ -122,6 +133,7 @@ export function createRenderPack(deps: {
       files: [...letters, ...inventories, ...files],
       keySha256: key,
       warnings,
+      confirmed,
       unread,
     };
   };
@@ -165,6 +177,8 @@ export function createRenderPack(deps: {
     };
   }
 }
+
+const digestOnly = ({ of, digest }: ConfirmedDigest): ConfirmedDigest => ({ of, digest });
 
 function tableFile({
   name,

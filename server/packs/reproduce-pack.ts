@@ -135,11 +135,12 @@ export function createReproducePack(deps: {
     }
 
     async function rebuildDocuments(from: GatheredPack): Promise<void> {
-      const { order, renderer } = draft.recipe!;
+      const { order, renderer, confirmed } = draft.recipe!;
       const sameTools = (await deps.renderer()) === renderer;
       const { keySha256 } = draft;
       const { files } = await renderPack(order, from, {
         ...(keySha256 === undefined ? {} : { keySha256 }),
+        ...(confirmed === undefined ? {} : { confirmed }),
         ...(signal === undefined ? {} : { signal }),
         onRendered: (done, total) => onProgress?.('render', done, total),
       });

@@ -162,6 +162,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
         sealed = made;
       },
       sealed: async () => sealed,
+      isSuperseded: async () => false,
       list: async () => [],
     },
     blobs,

@@ -88,6 +88,16 @@ describe.each(Object.keys(STORES))('a pack store: %s', (name) => {
     expect(await store.draft('EP-one')).toEqual(draft);
   });
 
+  test('knows which pack a sealed one takes the place of; a draft takes none', async () => {
+    const store = await open();
+    const { draft, salted } = aDraft('EP-two');
+    await store.addDraft({ ...draft, supersedes: result.statementSha256 }, salted);
+    expect(await store.isSuperseded(result.statementSha256)).toBe(false);
+    await store.saveSealed({ ...result, id: 'EP-two' });
+    expect(await store.isSuperseded(result.statementSha256)).toBe(true);
+    expect(await store.isSuperseded(result.signerSha256)).toBe(false);
+  });
+
   test('lists the newest draft first, and what each became', async () => {
     const store = await open();
     for (const [id, day] of [

@@ -43,6 +43,10 @@ export function createMemoryPacks(): PackStore {
       known(id);
       return structuredClone(results.get(id) ?? null);
     },
+    isSuperseded: async (statementSha256) =>
+      [...drafts.values()].some(
+        ({ id, supersedes }) => results.has(id) && supersedes === statementSha256,
+      ),
     async list(limit) {
       const listed = [...drafts.values()].map(({ id, sealedAt }) => ({
         id,

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { PackDraft, PackRecipe } from '../../server/packs/pack-draft.ts';
+import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { openHouse } from '../builders/open-house.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { aSealedPack } from '../builders/sealed-pack.ts';
@@ -105,12 +107,50 @@ describe('dalil kit', () => {
   });
 });
 
+/** What a pack was ordered by; nobody is counted, told of or shown in it. */
+const recipe: PackRecipe = {
+  order: {
+    ...({} as PackOrder),
+    recipient: 'ministry',
+    use: 'complaint',
+    narratives: [],
+    copies: [],
+    supersedes: null,
+  },
+  numbering: '00'.repeat(32),
+  renderer: 'a printer',
+};
+
+test('no kit is made of a pack that a later one replaces, or that somebody took back consent from', async () => {
+  const { house, open } = await openHouse({ dataDir: temporaryFolder() });
+  const kit = (id: string) => open.deliverPack(id, ['ky'], 'lawyer');
+  try {
+    const earlier = await aKitPack();
+    const { id: blob } = await open.blobs.put([earlier.zip]);
+    const keep = async (id: string, changes: Partial<PackDraft>) => {
+      await open.packs.addDraft({ ...earlier.draft, id, recipe, ...changes }, []);
+      await open.packs.saveSealed({ ...earlier.sealed, id, blob });
+    };
+    await keep(earlier.id, {});
+    expect((await kit(earlier.id)).digests.size).toBeGreaterThan(0);
+    const gone = { source: 'case/somebody', leaf: earlier.draft.commitments[0]!.leaf, path: null };
+    await keep('EP-withdrawn', { commitments: [...earlier.draft.commitments, gone] });
+    const size = await open.custody.size();
+    await expect(kit('EP-withdrawn')).rejects.toMatchObject({ code: 'CONSENT_ENDED' });
+    await keep('EP-later', { supersedes: earlier.sealed.statementSha256 });
+    await expect(kit(earlier.id)).rejects.toMatchObject({ code: 'PACK_SUPERSEDED' });
+    expect(await open.custody.size()).toBe(size);
+  } finally {
+    await house.close();
+  }
+});
+
 test('a kit out of the vault is in the custody log before anybody has it', async () => {
   const { house, open } = await openHouse({ dataDir: temporaryFolder() });
   try {
     const pack = await aKitPack();
     const { id: blob } = await open.blobs.put([pack.zip]);
-    await open.packs.addDraft(pack.draft, []);
+    await open.packs.addDraft({ ...pack.draft, recipe }, []);
     await expect(open.deliverPack(pack.id, ['ky'], 'lawyer')).rejects.toMatchObject({
       code: 'PACK_UNSEALED',
     });

@@ -4,6 +4,7 @@ import { type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import { bagFiles } from '../../../server/packs/bag-files.ts';
 import { PackError } from '../../../server/packs/errors.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
+import type { PackRecipe } from '../../../server/packs/pack-draft.ts';
 import type { PackOrder } from '../../../server/packs/pack-order.ts';
 import type { RenderedFile } from '../../../server/packs/render-pack.ts';
 import { createReproducePack } from '../../../server/packs/reproduce-pack.ts';
@@ -18,6 +19,8 @@ const VERIFY_FILES = [
   { path: 'verify/verify.sh', bytes: text('#!/bin/sh\n') },
 ];
 
+const CONFIRMED_TODAY = [{ of: 'ground' as const, digest: sha256('a ground') }];
+
 /** The rebuilding of a small pack, with what a test wants otherwise. */
 async function reproduced(otherwise: {
   letter?: string;
@@ -28,13 +31,19 @@ async function reproduced(otherwise: {
   original?: string;
   gather?: () => never;
   recipe?: false;
+  confirmed?: PackRecipe['confirmed'];
   destroyed?: true;
 }) {
   const { draft: whole, bag, sealed } = await aSealedPack();
   const commitments = whole.commitments.map((one) =>
     one.path === null ? { ...one, source: 'recording/r' } : one,
   );
-  const recipe = { order: {} as PackOrder, numbering: '00'.repeat(32), renderer: 'printer 1' };
+  const recipe = {
+    order: {} as PackOrder,
+    numbering: '00'.repeat(32),
+    renderer: 'printer 1',
+    ...(otherwise.confirmed === undefined ? {} : { confirmed: otherwise.confirmed }),
+  };
   const draft = { ...whole, commitments, ...(otherwise.recipe === false ? {} : { recipe }) };
   const openings = new Map(
     new TextDecoder()
@@ -80,9 +89,15 @@ async function reproduced(otherwise: {
       },
     },
     gatherPack: async () => otherwise.gather?.() ?? gathered,
-    renderPack: async () => ({
-      files: rendered,
+    renderPack: async (_order, _gathered, { confirmed = CONFIRMED_TODAY } = {}) => ({
+      // As a letter does: its marks of doubt follow from what was confirmed.
+      files: rendered.map((file) =>
+        file.path === LETTER && confirmed.length > 0 && otherwise.confirmed !== undefined
+          ? { ...file, bytes: text('no mark of doubt') }
+          : file,
+      ),
       warnings: [],
+      confirmed,
       unread: [],
       keySha256: sha256('key'),
     }),
@@ -103,6 +118,10 @@ async function reproduced(otherwise: {
 
 test('what the vault holds gives the pack again', async () => {
   expect(await reproduced({})).toEqual([]);
+});
+
+test('what was confirmed only later changes nothing', async () => {
+  expect(await reproduced({ confirmed: [] })).toEqual([]);
 });
 
 test('a document that comes out otherwise is named, and with it the lists that name it', async () => {

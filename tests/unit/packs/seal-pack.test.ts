@@ -37,6 +37,7 @@ async function aSealing(
       opening: async () => null,
       destroyOpening: async () => {},
       saveSealed: async ({ id }) => void kept.push(`sealed ${id}`),
+      isSuperseded: async () => false,
       list: async () => [],
       sealed: async () => null,
     },

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { sha256 } from '../../../server/kernel/digest.ts';
+import type { ConfirmedDigest } from '../../../server/letters/confirmations.ts';
+import type { RenderLetterOptions } from '../../../server/letters/render-letter.ts';
+import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
+import type { PackOrder } from '../../../server/packs/pack-order.ts';
+import { createRenderPack, type PackTexts } from '../../../server/packs/render-pack.ts';
+import { aLetter, everywhere } from '../../builders/letter.ts';
+
+const ground: ConfirmedDigest = { of: 'ground', digest: sha256('a ground') };
+const text: ConfirmedDigest = { of: 'kyrgyz', digest: sha256('a text') };
+const order = { filter: {}, letter: aLetter(), sample: true } as unknown as PackOrder;
+const gathered = {
+  summary: {
+    documented: 100,
+    lawEnforcement: { count: 50, base: 100 },
+    nearOstSites: null,
+    byPrimaryPopulation: [],
+    acts: [],
+    tables: [],
+  },
+  recurrence: null,
+  counted: { selected: [{ month: '2021-02' }], leftOut: [] },
+  cases: [],
+  media: [],
+  presence: null,
+} as unknown as GatheredPack;
+const texts: PackTexts = {
+  letterTitle: () => everywhere('a letter'),
+  annexTitle: everywhere,
+  inventoryTitle: everywhere('an inventory'),
+  caseTitle: everywhere,
+  presenceKind: everywhere,
+};
+
+/** What each language's letter was told is confirmed, while somebody goes on confirming. */
+async function rendered(options?: { confirmed: readonly ConfirmedDigest[] }) {
+  const told: Array<{ ground: boolean; kyrgyz: boolean }> = [];
+  let asked = 0;
+  const document = {
+    pdf: new TextEncoder().encode('%PDF'),
+    pages: 1,
+    html: '',
+    contentSha256: sha256(''),
+  };
+  const renderPack = createRenderPack({
+    renderLetter: async (_model, _lang, { confirmed }: RenderLetterOptions = {}) => {
+      told.push({
+        ground: confirmed!.some(({ digest }) => digest === ground.digest),
+        kyrgyz: confirmed!.some(({ digest }) => digest === text.digest),
+      });
+      return { ...document, warnings: [], unread: [] };
+    },
+    renderInventory: async () => document,
+    confirmations: async () => (asked++ === 0 ? [{ ...ground, by: 'a lawyer' }] : [ground, text]),
+    texts,
+    keySha256: async () => sha256('a key'),
+  });
+  const { confirmed } = await renderPack(order, gathered, options);
+  return { told, confirmed };
+}
+
+test('all languages are rendered with what was confirmed at one moment, which is kept', async () => {
+  const { told, confirmed } = await rendered();
+  expect(told).toEqual(Array(3).fill({ ground: true, kyrgyz: false }));
+  // By whom is not: a recipe needs no names.
+  expect(confirmed).toEqual([ground]);
+});
+
+test('a pack that is made again is told what was confirmed then', async () => {
+  const { told, confirmed } = await rendered({ confirmed: [text] });
+  expect(told).toEqual(Array(3).fill({ ground: false, kyrgyz: true }));
+  expect(confirmed).toEqual([text]);
+});
