@@ -25,7 +25,12 @@ usage() {
   exit 3
 }
 # The path of a file that was brought, good from every folder.
-absolute() { echo "$(cd "$(dirname -- "$1")" 2>/dev/null && pwd)/$(basename -- "$1")"; }
+absolute() {
+  case $1 in
+    /*) printf '%s\n' "$1" ;;
+    *) printf '%s\n' "$PWD/$1" ;;
+  esac
+}
 
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
@@ -112,12 +117,30 @@ step() {
 no() { echo "$*"; return 1; }
 
 # The digest of what is read.
-sum() { sha256sum | cut -c1-64; }
-# Turns hexadecimal digits into bytes.
-bytes() { tr a-f A-F | basenc --base16 -d -i; }
-# The value of a line of the statement.
-stated() { sed -n "s/^$1 //p" seal/statement.txt 2>/dev/null; }
-ends_in_line_feed() { [ "$(tail -c 1 "$1" | od -An -tx1 | tr -d ' ')" = 0a ] || no 'no line feed'; }
+sum() {
+  set -- "$(sha256sum)"
+  echo "${1%% *}"
+}
+# The digests of the files whose names begin so, in the order of the names. To start a program takes
+# longer than it works here, so that what is many is done by one.
+sums() { printf '%s\n' "$1"* | xargs sha256sum; }
+# Turns bytes into hexadecimal digits.
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+ends_in_line_feed() { [ -s "$1" ] && [ -z "$(tail -c 1 "$1")" ] || no 'no line feed'; }
+
+# Reads what the statement says, or nothing; that it has its form is a step of its own.
+read_statement() {
+  head -c 1000 seal/statement.txt >"$work/statement" 2>/dev/null
+  {
+    IFS= read -r _
+    read -r _ stated_pack
+    read -r _ stated_moment
+    read -r _ stated_tagmanifest
+    read -r _ stated_root
+    read -r _ stated_supersedes
+    read -r _ _ stated_signer
+  } <"$work/statement"
+}
 
 all_are_files() {
   found=$(find . ! -type f ! -type d -print | wc -l)
@@ -133,39 +156,34 @@ names_are_plain() {
   [ "$clashes" -eq 0 ] || no "$((clashes)) names that differ only in their case"
 }
 
-# Whether each line of a text is of the form on the same line of a list of forms.
-has_the_lines_of() {
-  [ "$(wc -l <"$2")" -eq "$(wc -l <"$1")" ] || no 'another number of lines' || return 1
-  ends_in_line_feed "$2" || return 1
-  number=0
-  while IFS= read -r form; do
-    number=$((number + 1))
-    sed -n "${number}p" "$2" | grep -Eqx -e "$form" ||
-      no "line $number is not of its form" || return 1
-  done <"$1"
+# Whether a text has as many lines as forms follow, each of its form. A tab stands for a line feed.
+has_the_lines() {
+  text=$1
+  shift
+  [ "$(wc -l <"$text")" -eq $# ] || no 'another number of lines' || return 1
+  tr '\n' '\t' <"$text" | grep -Eqx -e "$(printf '%s\t' "$@")" || no 'a line is not of its form'
 }
 
+a_digest='[0-9a-f]{64}'
+a_moment='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
 statement_has_its_form() {
-  cat >"$work/form" <<'FORM'
-dalil-evidence-pack/v1
-pack EP-[a-z2-7]{26}
-sealed-at [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
-tagmanifest-sha256 [0-9a-f]{64}
-commitment-root [0-9a-f]{64}
-supersedes (-|[0-9a-f]{64})
-signer p256 [0-9a-f]{64}
-FORM
-  has_the_lines_of "$work/form" seal/statement.txt
+  has_the_lines seal/statement.txt dalil-evidence-pack/v1 'pack EP-[a-z2-7]{26}' \
+    "sealed-at $a_moment" "tagmanifest-sha256 $a_digest" "commitment-root $a_digest" \
+    "supersedes (-|$a_digest)" "signer p256 $a_digest"
 }
 
+signer=
 key_is_the_stated_one() {
   openssl pkey -pubin -in seal/signer.pem -out "$work/signer.pem" || return 1
   cmp seal/signer.pem "$work/signer.pem" || return 1
   openssl pkey -pubin -in seal/signer.pem -outform DER -out "$work/signer.der" || return 1
-  [ "$(sum <"$work/signer.der")" = "$(stated 'signer p256')" ] ||
-    no 'the statement names another key' || return 1
-  openssl pkey -pubin -in seal/signer.pem -noout -text | grep -q 'prime256v1' ||
-    no 'the key is no P-256 key'
+  signer=$(sum <"$work/signer.der")
+  [ "$signer" = "$stated_signer" ] || no 'the statement names another key' || return 1
+  # Every key on P-256 begins so (RFC 5480), and its point follows, uncompressed.
+  case $(hex <"$work/signer.der") in
+    3059301306072a8648ce3d020106082a8648ce3d03010703420004*) ;;
+    *) no 'the key is no P-256 key' ;;
+  esac
 }
 
 origin_is_the_brought_one() {
@@ -173,7 +191,7 @@ origin_is_the_brought_one() {
     openssl pkey -pubin -in "$brought" -outform DER -out "$work/brought.der" || return 1
     cmp "$work/brought.der" "$work/signer.der"
   else
-    [ "$digest" = "$(sum <"$work/signer.der")" ] || [ "$digest" = "$(sum <seal/statement.txt)" ] ||
+    [ "$digest" = "$signer" ] || [ "$digest" = "$(sum <seal/statement.txt)" ] ||
       no 'it is neither the digest of the key nor that of the statement'
   fi
 }
@@ -182,7 +200,7 @@ origin_is_the_brought_one() {
 signature_is_low() {
   half=7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8
   openssl asn1parse -inform DER -in "$1" >"$work/parsed" || return 1
-  s=$(sed -n 's/^.* INTEGER  *:\([0-9A-F]*\)$/\1/p' "$work/parsed" | sed -n 2p)
+  s=$(sed -n '3s/^.* INTEGER  *:\([0-9A-F]*\)$/\1/p' "$work/parsed")
   [ -n "$s" ] || no 'it is no pair of numbers' || return 1
   while [ "${#s}" -lt 64 ]; do s=0$s; done
   printf '%s\n' "$s" "$half" | sort -c || no 'it is the twin (n - s) of a signature'
@@ -196,7 +214,7 @@ signed() {
 list_has_its_form() {
   ! grep -Evn '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/-]*$' "$1" || return 1
   ends_in_line_feed "$1" || return 1
-  cut -c67- "$1" | sort -cu
+  sort -cu -k 2 "$1"
 }
 
 files_fit_the_list() { list_has_its_form "$1" && sha256sum -c --strict --quiet "$1"; }
@@ -212,6 +230,21 @@ seal_fits_its_list() {
   files_fit_the_list seal/manifest-sha256.txt
 }
 
+# Behind the signature, which says how long it is (X.690, 8.1.3), nothing may hide in the room that the
+# letter has for it: openssl reads no further than its end.
+only_zeros_follow() {
+  case $1 in
+    30[0-7]*) digits=2 length=${1#30} ;;
+    3081*) digits=2 length=${1#3081} ;;
+    3082*) digits=4 length=${1#3082} ;;
+    3083*) digits=6 length=${1#3083} ;;
+    *) no 'the signature has no length' || return 1 ;;
+  esac
+  behind=$(((${#1} - ${#length} + digits) + 2 * 0x$(printf "%.${digits}s" "$length")))
+  [ "$behind" -le ${#1} ] && [ -z "$(printf %s "$1" | tail -c "+$((behind + 1))" | tr -d 0)" ] ||
+    no 'something follows the signature'
+}
+
 # A signed letter is the letter, byte for byte, and one revision with a CMS signature over all but itself.
 signed_letters_fit() {
   cut -c67- seal/manifest-sha256.txt | grep '^seal/letters/' >"$work/letters"
@@ -223,21 +256,25 @@ signed_letters_fit() {
     whole=$(wc -c <"$path")
     head -c "$size" "$path" | cmp - "$base" || return 1
     tail -c "+$((size + 1))" "$path" >"$work/revision"
-    for once in startxref '/SubFilter /ETSI.CAdES.detached' '/P 2' '/TransformMethod /DocMDP'; do
-      [ "$(grep -cxF -e "$once" "$work/revision")" -eq 1 ] || no "not one $once" || return 1
-    done
+    once='/P 2
+/SubFilter /ETSI.CAdES.detached
+/TransformMethod /DocMDP
+startxref'
+    [ "$(grep -xF -e "$once" "$work/revision" | sort)" = "$once" ] ||
+      no 'the revision is not of its form' || return 1
     range=$(sed -n 's|^/ByteRange \[0 \([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\]$|\1 \2 \3|p' \
       "$work/revision")
-    hex=$(sed -n 's|^/Contents <\([0-9a-f]*\)>>>$|\1|p' "$work/revision")
+    contents=$(sed -n 's|^/Contents <\([0-9a-f]*\)>>>$|\1|p' "$work/revision")
     start=${range%% *}
     length=${range##* }
-    end=$((start + ${#hex} + 2))
-    [ -n "$hex" ] && [ "$range" = "$start $end $length" ] && [ $((end + length)) -eq "$whole" ] ||
+    end=$((start + ${#contents} + 2))
+    [ -n "$contents" ] && [ "$range" = "$start $end $length" ] && [ $((end + length)) -eq "$whole" ] ||
       no 'the signature does not cover all of it' || return 1
-    printf '<%s>' "$hex" >"$work/gap"
-    tail -c "+$((start + 1))" "$path" | head -c $((${#hex} + 2)) | cmp - "$work/gap" || return 1
+    printf '<%s>' "$contents" >"$work/gap"
+    tail -c "+$((start + 1))" "$path" | head -c $((${#contents} + 2)) | cmp - "$work/gap" || return 1
     { head -c "$start" "$path" && tail -c "+$((end + 1))" "$path"; } >"$work/covered"
-    printf %s "$hex" | bytes >"$work/cms"
+    only_zeros_follow "$contents" || return 1
+    printf %s "$contents" | tr a-f A-F | basenc --base16 -d >"$work/cms"
     openssl cms -verify -binary -noverify -inform DER -in "$work/cms" \
       -content "$work/covered" -signer "$work/certificate" -out "$work/out" || return 1
     openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
@@ -246,9 +283,12 @@ signed_letters_fit() {
 }
 
 statement_fits_the_pack() {
-  [ "$(sum <tagmanifest-sha256.txt)" = "$(stated tagmanifest-sha256)" ] ||
+  [ "$(sum <tagmanifest-sha256.txt)" = "$stated_tagmanifest" ] ||
     no 'it names another list of files' || return 1
-  [ "$(basename -- "$(pwd -P)")" = "$(stated pack)" ] || no 'the folder has another name'
+  case $(pwd -P) in
+    */"$stated_pack") ;;
+    *) no 'the folder has another name' ;;
+  esac
 }
 
 bag_fits_its_list() {
@@ -278,9 +318,9 @@ bag_is_a_bag() {
   count=$(find data -type f | wc -l)
   {
     echo 'Bag-Software-Agent: dalil'
-    echo "Bagging-Date: $(stated sealed-at | cut -c1-10)"
+    echo "Bagging-Date: ${stated_moment%%T*}"
     echo 'External-Description: Evidence pack; verify/VERIFY.txt says how to check it'
-    echo "External-Identifier: $(stated pack)"
+    echo "External-Identifier: $stated_pack"
     grep -q '"sample":true,"sealedAt"' evidence/pack.json &&
       echo 'Internal-Sender-Description: ҮЛГҮ / ОБРАЗЕЦ / SAMPLE'
     echo "Payload-Oxum: $((size)).$((count))"
@@ -290,13 +330,13 @@ bag_is_a_bag() {
 # One line of JSON with these fields in this order, each once, and no others (RFC 8785).
 description_has_its_form() {
   [ "$(wc -l <evidence/pack.json)" -eq 1 ] || no 'not one line' || return 1
-  hash='"[0-9a-f]{64}"'
+  sha256="\"$a_digest\""
   texts='\{"en":TEXT,"ky":TEXT,"ru":TEXT\}'
-  item="\\{\"bytes\":[0-9]+,(\"contentSha256\":$hash,)?(\"leaf\":$hash,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$hash,\"title\":$texts\\}"
-  form="\\{\"commitments\":\\{\"leaves\":[0-9]+,\"root\":$hash\\},\"custody\":\\{\"events\":[0-9]+\\}"
+  item="\\{\"bytes\":[0-9]+,(\"contentSha256\":$sha256,)?(\"leaf\":$sha256,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$sha256,\"title\":$texts\\}"
+  form="\\{\"commitments\":\\{\"leaves\":[0-9]+,\"root\":$sha256\\},\"custody\":\\{\"events\":[0-9]+\\}"
   form="$form,\"generator\":\\{\"name\":\"dalil\",\"version\":TEXT\\},\"id\":\"[A-Za-z0-9-]+\""
   form="$form,\"items\":\\[$item(,$item)*\\],\"sample\":(true|false),\"sealedAt\":\"[0-9TZ:-]+\""
-  form="$form,\"supersedes\":(null|$hash),\"version\":1,\"withheld\":\\{\"classes\":\\[[a-z\",-]*\\]"
+  form="$form,\"supersedes\":(null|$sha256),\"version\":1,\"withheld\":\\{\"classes\":\\[[a-z\",-]*\\]"
   form="$form,\"reason\":$texts\\}\\}"
   form=$(printf '%s\n' "$form" | sed 's/TEXT/"([^"\\\\]|\\\\.)*"/g')
   grep -Eqx -e "$form" evidence/pack.json || no 'it is not of its form'
@@ -304,32 +344,40 @@ description_has_its_form() {
 
 description_fits() {
   description_has_its_form || return 1
-  supersedes=$(stated supersedes)
-  case $supersedes in
-    -) supersedes=null ;;
-    *) supersedes="\"$supersedes\"" ;;
-  esac
-  for part in "\"id\":\"$(stated pack)\"" "\"sealedAt\":\"$(stated sealed-at)\"" \
-    "\"supersedes\":$supersedes" "\"root\":\"$(stated commitment-root)\"" \
+  supersedes="\"$stated_supersedes\""
+  [ "$supersedes" != '"-"' ] || supersedes=null
+  description=$(cat evidence/pack.json)
+  for part in "\"id\":\"$stated_pack\"" "\"sealedAt\":\"$stated_moment\"" \
+    "\"supersedes\":$supersedes" "\"root\":\"$stated_root\"" \
     "\"leaves\":$(($(wc -l <evidence/commitments.txt)))"; do
-    grep -qF -e "$part" evidence/pack.json || no "it lacks $part" || return 1
+    case $description in
+      *"$part"*) ;;
+      *) no "it lacks $part" || return 1 ;;
+    esac
   done
   grep -Eo '"bytes":[0-9]+,("contentSha256":"[0-9a-f]*",)?("leaf":"[0-9a-f]*",)?"mediaType":"[^"]*","path":"[^"]*","role":"[a-z]*","sha256":"[0-9a-f]*"' \
     evidence/pack.json >"$work/described"
   sed 's/^"bytes":\([0-9]*\),.*"path":"\(.*\)","role":"\(.*\)","sha256":"\(.*\)"$/\4  \2 \3 \1/' \
     "$work/described" >"$work/items"
   cut -d' ' -f1-3 "$work/items" | diff manifest-sha256.txt - || return 1
-  while read -r hash path role size; do
-    [ "$(wc -c <"$path")" -eq "$size" ] || no "$path ($hash) has another size" || return 1
-    # A copy that calls itself something else would need no receipt.
-    case $role:$path in
-      letter:data/letter/*.pdf | annex:data/annex/*.pdf | case:data/cases/*.json) ;;
-      statistics:data/statistics/*.csv) ;;
-      media:data/media/*.mp4 | media:data/media/*.jpg) ;;
-      media:data/media/*.png | media:data/media/*.webp) ;;
-      *) no "$path is no $role" || return 1 ;;
-    esac
-  done <"$work/items"
+  # wc adds lines with totals.
+  cut -d' ' -f3 "$work/items" | xargs wc -c | sed -e 's/^ *//' -e '/^[0-9]* total$/d' >"$work/sizes"
+  sed 's/^[0-9a-f]*  \(.*\) .* \(.*\)$/\2 \1/' "$work/items" | diff "$work/sizes" - ||
+    no 'a file has another size' || return 1
+  # A copy that calls itself something else would need no receipt.
+  roles='data/letter/.*\.pdf letter|data/annex/.*\.pdf annex|data/cases/.*\.json case'
+  roles="$roles|data/statistics/.*\\.csv statistics|data/media/.*\\.(mp4|jpg|png|webp) media"
+  ! grep -Evx -e "$a_digest  ($roles) [0-9]+" "$work/items" || no 'a file is not what it says'
+}
+
+# Of each two lines, which begin with a hash, the hash of both hashes (RFC 6962, 2.1). Files of an
+# earlier round are left lying: they go with the folder.
+round=0
+pair_sums() {
+  round=$((round + 1))
+  sed -e 'N;s/^\(.\{64\}\).*\n\(.\{64\}\).*$/01\1\2/' -e 'y/abcdef/ABCDEF/' "$1" |
+    basenc --base16 -d -i | split -a 6 -b 65 - "$work/pair.$round." || return 1
+  sums "$work/pair.$round." >"$2"
 }
 
 commitments_have_the_root() {
@@ -340,172 +388,208 @@ commitments_have_the_root() {
   leaves=64
   while [ "$leaves" -lt "$count" ]; do leaves=$((leaves * 2)); done
   [ "$leaves" -eq "$count" ] || no 'not a power of two, 64 at least' || return 1
-  # RFC 6962, 2.1: of each two hashes, the hash of 01 and both, level by level.
-  cp evidence/commitments.txt "$work/level"
-  while [ "$(wc -l <"$work/level")" -gt 1 ]; do
-    mkdir "$work/nodes" || return 1
-    paste -d '' - - <"$work/level" | sed 's/^/01/' | bytes | split -a 6 -b 65 - "$work/nodes/" ||
-      return 1
-    (cd "$work/nodes" && printf '%s\n' ./* | xargs sha256sum) | cut -c1-64 >"$work/level"
-    rm -r "$work/nodes"
+  level=evidence/commitments.txt
+  while [ "$leaves" -gt 1 ]; do
+    pair_sums "$level" "$work/level.$leaves" || return 1
+    level=$work/level.$leaves
+    leaves=$((leaves / 2))
   done
-  [ "$(cat "$work/level")" = "$(stated commitment-root)" ] || no 'another root'
+  read -r root _ <"$level"
+  [ "$root" = "$stated_root" ] || no 'another root'
+}
+
+# Of each line the hash of it behind a zero byte: the leaves of RFC 6962, 2.1. Each is first put into a
+# file whose name begins as is said.
+leaf_sums() {
+  place=1000000
+  while IFS= read -r line; do
+    place=$((place + 1))
+    printf '\000%s' "$line" >"$1.$place"
+  done
+  sums "$1." | cut -c1-64
 }
 
 openings_fit() {
-  while IFS= read -r line; do
-    printf '\000%s' "$line" | sum
-  done <evidence/openings.jsonl | sort >"$work/opened"
+  ! grep -Evnx -e "\\[\"$a_digest\",\\{\"bytes\":[0-9]+,\"class\":\"exhibit\",\"sha256\":\"$a_digest\"\\}\\]" \
+    evidence/openings.jsonl || return 1
+  : >"$work/leaves"
+  if [ -s evidence/openings.jsonl ]; then
+    ends_in_line_feed evidence/openings.jsonl || return 1
+    leaf_sums "$work/opening" <evidence/openings.jsonl >"$work/leaves"
+  fi
+  sort "$work/leaves" >"$work/opened"
   sort -cu "$work/opened" || return 1
   comm -23 "$work/opened" evidence/commitments.txt | cmp - /dev/null ||
     no 'an opening fits no commitment' || return 1
   # Every exhibit claims one commitment, and what opens it is its digest and size.
-  grep -E '"leaf"|"role":"(case|media)"' "$work/described" >"$work/exhibits"
-  grep -Eo '"leaf":"[0-9a-f]{64}"' "$work/exhibits" | cut -c9-72 | sort |
-    diff "$work/opened" - || no 'what is opened is not what the exhibits claim' || return 1
-  [ "$(wc -l <"$work/exhibits")" -eq "$(wc -l <"$work/opened")" ] ||
-    no 'an exhibit claims no commitment' || return 1
-  while IFS= read -r exhibit; do
-    size=$(printf %s "$exhibit" | sed 's/^"bytes":\([0-9]*\),.*/\1/')
-    hash=$(printf %s "$exhibit" | sed 's/.*"sha256":"\(.*\)"$/\1/')
-    leaf=$(printf %s "$exhibit" | sed 's/.*"leaf":"\([0-9a-f]*\)".*/\1/')
-    line=$(grep -F -e "{\"bytes\":$size,\"class\":\"exhibit\",\"sha256\":\"$hash\"}" \
-      evidence/openings.jsonl) || no 'no opening fits an exhibit' || return 1
-    printf '%s\n' "$line" | while IFS= read -r one; do printf '\000%s' "$one" | sum; done |
-      grep -qxF -e "$leaf" || no 'an exhibit claims the commitment of another' || return 1
-  done <"$work/exhibits"
+  grep -E '"leaf"|"role":"(case|media)"' "$work/described" |
+    sed 's/^"bytes":\([0-9]*\),.*"leaf":"\([0-9a-f]*\)".*"sha256":"\(.*\)"$/\2 \1 \3/' |
+    sort >"$work/exhibits"
+  sed 's/^.*"bytes":\([0-9]*\),.*"sha256":"\(.*\)".*$/\1 \2/' evidence/openings.jsonl |
+    paste -d ' ' "$work/leaves" - | sort | diff "$work/exhibits" - ||
+    no 'what is opened is not what the exhibits claim'
 }
 
 receipts_fit() {
   grep ' media ' "$work/items" >"$work/media"
+  find evidence/receipts -type f 2>/dev/null | sort >"$work/there"
+  ! find evidence/receipts -type f -size +65536c 2>/dev/null | grep . ||
+    no 'it is larger than a receipt can be' || return 1
+  : >"$work/originals"
   while read -r hash path _ size; do
     name=${path##*/}
     receipt=evidence/receipts/${name%.*}.json
     echo "$receipt"
     [ -f "$receipt" ] || no "there is no receipt of $path" || return 1
-    [ "$(wc -c <"$receipt")" -le 65536 ] || no 'it is larger than a receipt can be' || return 1
-    grep -qF -e "\"output\":{\"path\":\"$path\",\"sha256\":\"$hash\",\"sizeBytes\":$size}" \
-      "$receipt" || no 'it is of another file' || return 1
-    grep -q '"passed":true' "$receipt" || no 'it has no check' || return 1
-    ! grep -q '"passed":false' "$receipt" || no 'a check failed' || return 1
-    leaf=$(sed -n 's/.*"inputCommitment":"\([0-9a-f]\{64\}\)".*/\1/p' "$receipt")
-    grep -qxF -e "${leaf:-none}" evidence/commitments.txt || no 'its original is not committed' ||
-      return 1
-    ! grep -qxF -e "$leaf" "$work/opened" || no 'its original is what is shown' || return 1
+    text=$(cat "$receipt")
+    case $text in
+      *"\"output\":{\"path\":\"$path\",\"sha256\":\"$hash\",\"sizeBytes\":$size}"*) ;;
+      *) no 'it is of another file' || return 1 ;;
+    esac
+    case $text in
+      *'"passed":false'*) no 'a check failed' || return 1 ;;
+      *'"passed":true'*) ;;
+      *) no 'it has no check' || return 1 ;;
+    esac
+    leaf=${text##*'"inputCommitment":"'}
+    printf '%s\n' "${leaf%%'"'*} $receipt" >>"$work/originals"
   done <"$work/media" >"$work/receipts" || { tail -n 2 "$work/receipts"; return 1; }
-  find evidence/receipts -type f 2>/dev/null | sort >"$work/there"
-  sort "$work/receipts" | diff - "$work/there"
+  sort "$work/receipts" | diff - "$work/there" || return 1
+  sort "$work/originals" >"$work/withheld"
+  ! join -v 1 "$work/withheld" evidence/commitments.txt | grep . ||
+    no 'its original is not committed' || return 1
+  ! join "$work/withheld" "$work/opened" | grep . || no 'its original is what is shown'
 }
 
-# The root that an event leads to, by its audit path (RFC 9162, 2.1.3.2).
-root_of() {
-  node=$(printf '\000%s' "$1" | sum)
-  fn=$2
-  sn=$(($3 - 1))
-  for sibling in $(printf %s "$4" | tr -d '"' | tr ',' ' '); do
-    [ "$sn" -gt 0 ] || return 1
-    if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
-      node=$(printf '01%s%s' "$sibling" "$node" | bytes | sum)
-      while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)) sn=$((sn / 2)); done
-    else
-      node=$(printf '01%s%s' "$node" "$sibling" | bytes | sum)
-    fi
-    fn=$((fn / 2)) sn=$((sn / 2))
+# Follows audit paths (RFC 9162, 2.1.3.2) from the leaves of "$work/walk", all at once, level by level.
+# A line there has a node, its index and that of the last one beside it; the same line of "$work/path",
+# behind a space, the hashes of the path. What leads to a root has "ROOT 0 0" in the end.
+follow_paths() {
+  level=1
+  while :; do
+    level=$((level + 1))
+    cut -d' ' -f"$level" "$work/path" >"$work/siblings"
+    while read -r node fn sn; do
+      read -r sibling <&4
+      if [ -z "$sibling" ]; then
+        echo "$node $fn $sn"
+        continue
+      fi
+      [ "$sn" -gt 0 ] || no 'a path is too long' >&2 || return 1
+      if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+        printf '%s\n' "$sibling" "$node" >&3
+        while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)) sn=$((sn / 2)); done
+      else
+        printf '%s\n' "$node" "$sibling" >&3
+      fi
+      echo "next $((fn / 2)) $((sn / 2))"
+    done <"$work/walk" 4<"$work/siblings" >"$work/climb" 3>"$work/pairs"
+    [ -s "$work/pairs" ] || return 0
+    pair_sums "$work/pairs" "$work/nodes" || return 1
+    while read -r node fn sn; do
+      [ "$node" != next ] || read -r node _ <&3
+      echo "$node $fn $sn"
+    done <"$work/climb" 3<"$work/nodes" >"$work/walk"
   done
-  [ "$sn" -eq 0 ] && echo "$node"
 }
+
+an_index='(0|[1-9][0-9]{0,14})'
+# 32 bytes in base64, and any bytes, in their one spelling.
+a_base64_digest='[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]='
+a_base64='([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?'
+of_base64() { printf %s "$1" | openssl base64 -d -A; }
 
 events_are_in_the_log() {
+  ends_in_line_feed evidence/custody.jsonl || return 1
   head=$(sed -n '1s/^{"checkpoint":"[^"\\]*\\n\([0-9]\{1,15\}\)\\n\([A-Za-z0-9+/]\{42\}[AEIMQUYcgkosw048]=\)\\n.*"}$/\1 \2/p' \
     evidence/custody.jsonl)
   size=${head% *}
-  root=$(printf '%s\n' "${head#* }" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n')
+  root=$(of_base64 "${head#* }" | hex)
   [ -n "$size" ] && [ "${#root}" -eq 64 ] || no 'there is no checkpoint' || return 1
-  count=0
   sed 1d evidence/custody.jsonl >"$work/events"
-  while IFS= read -r line; do
-    count=$((count + 1))
-    parts=$(printf '%s\n' "$line" |
-      sed -n 's/^{"event":\({[^{}]*}\),"index":\([0-9]\{1,15\}\),"proof":\[\([0-9a-f",]*\)\]}$/\1 \2 [\3]/p')
-    event=${parts%% *}
-    proof=${parts##*\[}
-    index=${parts#* }
-    index=${index% *}
-    [ -n "$parts" ] && [ "$index" -lt "$size" ] || no "event $count is not of its form" || return 1
-    [ "$(root_of "$event" "$index" "$size" "${proof%]}")" = "$root" ] ||
-      no "event $count is not in the log" || return 1
-  done <"$work/events"
-  [ "$count" -gt 0 ] || no 'there is no event' || return 1
+  [ -s "$work/events" ] || no 'there is no event' || return 1
+  event="\\{\"detail\":\"$a_digest\",\"kind\":\"[a-z]{1,32}\",\"month\":\"[0-9]{4}-(0[1-9]|1[0-2])\",\"role\":\"[a-z][a-z-]{0,31}\"\\}"
+  path="(\"$a_digest\"(,\"$a_digest\")*)?"
+  ! grep -Evnx -e "\\{\"event\":$event,\"index\":$an_index,\"proof\":\\[$path\\]\\}" \
+    "$work/events" || return 1
+  sed 's/^{"event":\(.*\),"index":.*$/\1/' "$work/events" |
+    leaf_sums "$work/event" >"$work/leaves"
+  sed 's/^.*,"index":\([0-9]*\),.*$/\1/' "$work/events" >"$work/places"
+  sort -cnu "$work/places" || no 'the events are not in the order of the log' || return 1
+  paste -d ' ' "$work/leaves" "$work/places" >"$work/climb"
+  while read -r leaf index; do
+    [ "$index" -lt "$size" ] || no 'an event is behind the end of the log' >&2 || return 1
+    echo "$leaf $index $((size - 1))"
+  done <"$work/climb" >"$work/walk"
+  sed -e 's/^.*"proof":\[\(.*\)\]}$/ \1/' -e 's/"//g' -e 's/,/ /g' "$work/events" >"$work/path"
+  follow_paths || return 1
+  ! grep -Fvnx -e "$root 0 0" "$work/walk" || no 'an event is not in the log' || return 1
+  count=$(($(wc -l <"$work/events")))
   grep -qF -e "\"custody\":{\"events\":$count}" evidence/pack.json || no 'another number of events'
 }
-
-# Base64 in its one spelling.
-is_base64() { [ "$(printf %s "$1" | openssl base64 -d -A | openssl base64 -A)" = "$1" ]; }
-hex_of_base64() { printf %s "$1" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
 
 # A signed note over origin, size and root (C2SP tlog-checkpoint): the text, and its signatures.
 note_has_its_form() {
   ends_in_line_feed "$1" || return 1
   sed '/^$/,$d' "$1" >"$1.text"
   sed '1,/^$/d' "$1" >"$1.signatures"
-  [ "$(wc -l <"$1.text")" -eq 3 ] || no 'the checkpoint has not three lines' || return 1
-  sed -n 1p "$1.text" | grep -Eqx -e '[!-*,-~]{1,200}' || no 'it has no plain origin' || return 1
-  sed -n 2p "$1.text" | grep -Eqx -e '0|[1-9][0-9]{0,14}' || no 'it has no size' || return 1
-  sed -n 3p "$1.text" | grep -Eqx -e '[A-Za-z0-9+/]{43}=' || no 'it has no root' || return 1
-  is_base64 "$(sed -n 3p "$1.text")" || no 'its root is written oddly' || return 1
+  has_the_lines "$1.text" '[!-*,-~]{1,200}' "$an_index" "$a_base64_digest" || return 1
   count=$(wc -l <"$1.signatures")
   [ "$count" -ge 1 ] && [ "$count" -le 16 ] || no 'it is not signed' || return 1
-  ! grep -Ev '^— [!-*,-~]{1,200} [A-Za-z0-9+/]+={0,2}$' "$1.signatures" || return 1
-  sed 's/^.* //' "$1.signatures" >"$1.base64"
-  while IFS= read -r signature; do
-    is_base64 "$signature" && [ "${#signature}" -ge 8 ] || no 'a signature is written oddly' ||
-      return 1
-  done <"$1.base64"
+  ! grep -Evx -e "— [!-*,-~]{1,200} $a_base64" "$1.signatures" || return 1
+  ! grep -Ev ' [A-Za-z0-9+/=]{8,}$' "$1.signatures" || no 'a signature is too short'
 }
 
+origin=
 log_has_the_statement() {
   proof=seal/statement.tlog-proof
-  [ "$(sed -n 1p "$proof")" = c2sp.org/tlog-proof@v1 ] || no 'it is no proof' || return 1
+  sed 3q "$proof" >"$work/head"
+  has_the_lines "$work/head" 'c2sp\.org/tlog-proof@v1' "extra $a_base64" "index $an_index" || return 1
+  {
+    read -r _
+    read -r _ extra
+    read -r _ index
+  } <"$work/head"
   sed '1,/^$/d' "$proof" >"$work/note"
   note_has_its_form "$work/note" || return 1
-  sed '1,3d' "$proof" | sed '/^$/,$d' >"$work/path"
-  [ "$(wc -l <"$work/path")" -le 64 ] || no 'the path is too long' || return 1
-  while IFS= read -r hash; do
-    [ "${#hash}" -eq 44 ] && is_base64 "$hash" || no 'a hash is not of its form' || return 1
-    hex_of_base64 "$hash"
-    echo
-  done <"$work/path" >"$work/hashes" || { tail -n 1 "$work/hashes"; return 1; }
-  extra=$(sed -n '2s/^extra //p' "$proof")
-  is_base64 "$extra" || no 'what was logged is written oddly' || return 1
-  printf %s "$extra" | openssl base64 -d -A >"$work/logged"
+  {
+    read -r origin
+    read -r size
+    read -r root
+  } <"$work/note.text"
+  [ "$index" -lt "$size" ] || no 'it has no place in the log' || return 1
+  sed '1,3d' "$proof" | sed '/^$/,$d' >"$work/hashes"
+  [ "$(wc -l <"$work/hashes")" -le 64 ] || no 'the path is too long' || return 1
+  ! grep -Evx -e "$a_base64_digest" "$work/hashes" || return 1
+  while read -r hash; do of_base64 "$hash"; done <"$work/hashes" | hex |
+    sed -e 's/.\{64\}/ &/g' >"$work/path"
+  echo >>"$work/path"
+  of_base64 "$extra" >"$work/logged"
   form='\["[0-9a-f]{64}",\{"about":\{"pack":"EP-[a-z2-7]{26}","statement":"[0-9a-f]{64}"\},'
   form="$form\"at\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z\"\\}\\]"
   [ "$(wc -l <"$work/logged")" -eq 0 ] && grep -Eqx -e "$form" "$work/logged" ||
     no 'what was logged is not of its form' || return 1
-  about="\"about\":{\"pack\":\"$(stated pack)\",\"statement\":\"$(sum <seal/statement.txt)\"}"
+  about="\"about\":{\"pack\":\"$stated_pack\",\"statement\":\"$(sum <seal/statement.txt)\"}"
   grep -qF -e "$about" "$work/logged" || no 'another statement was logged' || return 1
-  index=$(sed -n -e '3s/^index \([1-9][0-9]\{0,14\}\)$/\1/p' -e '3s/^index 0$/0/p' "$proof")
-  size=$(sed -n 2p "$work/note.text")
-  [ -n "$index" ] && [ "$index" -lt "$size" ] || no 'it has no place in the log' || return 1
   detail=$({ printf '\000'; cat "$work/logged"; } | sum)
   month=$(sed 's/.*"at":"\([0-9]*-[0-9]*\)-.*/\1/' "$work/logged")
   event="{\"detail\":\"$detail\",\"kind\":\"sealed\",\"month\":\"$month\",\"role\":\"system\"}"
-  [ "$(root_of "$event" "$index" "$size" "$(tr '\n' ' ' <"$work/hashes")")" = \
-    "$(hex_of_base64 "$(sed -n 3p "$work/note.text")")" ] || no 'it is not in the log' || return 1
+  echo "$(printf '\000%s' "$event" | sum) $index $((size - 1))" >"$work/walk"
+  follow_paths || return 1
+  [ "$(cat "$work/walk")" = "$(of_base64 "$root" | hex) 0 0" ] || no 'it is not in the log' || return 1
   [ "$(sed -n '1s/^{"checkpoint":"\([^"\\]*\)\\n.*/\1/p' evidence/custody.jsonl)" = \
-    "$(sed -n 1p "$work/note.text")" ] || no 'the events are of another log'
+    "$origin" ] || no 'the events are of another log'
 }
 
 # By the key that was brought, under the name of the log (C2SP signed-note).
 log_signed() {
-  note_has_its_form "$1" || return 1
-  name=$(sed -n 1p "$1.text")
+  IFS= read -r name <"$1.text"
   wanted=$({ printf '%s\n\001' "$name"; tail -c 32 "$work/log.der"; } | sum | cut -c1-8)
   found=0
-  while read -r _ signer base64; do
-    [ "$signer" = "$name" ] || continue
-    [ "$(hex_of_base64 "$base64" | cut -c1-8)" = "$wanted" ] || continue
-    printf %s "$base64" | openssl base64 -d -A | tail -c +5 >"$work/log.sig"
+  while read -r _ by base64; do
+    [ "$by" = "$name" ] || continue
+    [ "$(of_base64 "$base64" | head -c 4 | hex)" = "$wanted" ] || continue
+    of_base64 "$base64" | tail -c +5 >"$work/log.sig"
     openssl pkeyutl -verify -pubin -inkey "$log_key" -rawin -in "$1.text" \
       -sigfile "$work/log.sig" || no 'the signature does not fit the checkpoint' || return 1
     found=1
@@ -515,16 +599,16 @@ log_signed() {
 
 log_is_the_brought_one() {
   openssl pkey -pubin -in "$log_key" -outform DER -out "$work/log.der" || return 1
-  [ "$(head -c 12 "$work/log.der" | od -An -tx1 | tr -d ' \n')" = 302a300506032b6570032100 ] ||
+  [ "$(head -c 12 "$work/log.der" | hex)" = 302a300506032b6570032100 ] ||
     no 'the key is no Ed25519 key' || return 1
-  sed '1,/^$/d' seal/statement.tlog-proof >"$work/note"
+  [ -n "$origin" ] || no 'the proof has no checkpoint' || return 1
   log_signed "$work/note" || return 1
   checkpoint=$(sed -n '1s/^{"checkpoint":"\(.*\)"}$/\1/p' evidence/custody.jsonl)
   # Of escapes there is the line feed alone.
   [ "$(printf %s "$checkpoint" | sed 's/\\n//g' | tr -d '"\\')" = \
     "$(printf %s "$checkpoint" | sed 's/\\n//g')" ] || no 'there is no checkpoint' || return 1
   printf %b "$checkpoint" >"$work/events.note"
-  log_signed "$work/events.note"
+  note_has_its_form "$work/events.note" && log_signed "$work/events.note"
 }
 
 # The moment that a time stamp names, in seconds.
@@ -586,15 +670,8 @@ brought_stamp_holds() {
 
 # A note is five lines, and a line with the signature of the key that it is about.
 revocation_has_its_form() {
-  cat >"$work/form" <<'FORM'
-dalil-key-revocation/v1
-key p256 [0-9a-f]{64}
-revoked-at [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
-since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z
-successor p256 (-|[0-9a-f]{64})
-signature [A-Za-z0-9+/]+={0,2}
-FORM
-  has_the_lines_of "$work/form" "$1" || return 1
+  has_the_lines "$1" dalil-key-revocation/v1 "key p256 $a_digest" "revoked-at $a_moment" \
+    "since $a_moment" "successor p256 (-|$a_digest)" 'signature [A-Za-z0-9+/]+={0,2}' || return 1
   # Who has a stolen key must not save its packs by a note that begins next year.
   sed -n -e 's/^since //p' "$1" >"$work/moments"
   sed -n -e 's/^revoked-at //p' "$1" >>"$work/moments"
@@ -604,7 +681,7 @@ FORM
 no_note_revokes_the_key() {
   while IFS= read -r note; do
     revocation_has_its_form "$note" || no 'a note that was brought revokes no key' || return 1
-    [ "$(sed -n 's/^key p256 //p' "$note")" = "$(sum <"$work/signer.der")" ] || continue
+    [ "$(sed -n 's/^key p256 //p' "$note")" = "$signer" ] || continue
     sed -n 's/^signature //p' "$note" | openssl base64 -d -A >"$work/note.sig"
     sed '$d' "$note" >"$work/note.txt"
     signed "$work/note.txt" "$work/note.sig" || no 'the note was not signed by the key' || return 1
@@ -619,7 +696,7 @@ no_note_revokes_the_key() {
 notes_concern_the_key() {
   while IFS= read -r note; do
     ! revocation_has_its_form "$note" ||
-      grep -qxF "key p256 $(sum <"$work/signer.der")" "$note" || continue
+      grep -qxF "key p256 $signer" "$note" || continue
     return 0
   done <"$work/revocations"
   return 1
@@ -636,7 +713,7 @@ certificate_is_of_the_key() {
 # At the moment that a time stamp proved, or else the one that the statement names.
 certificate_is_trusted() {
   certificate_is_of_the_key || return 1
-  at=${earliest:-$(date -u -d "$(stated sealed-at)" +%s)}
+  at=${earliest:-$(date -u -d "$stated_moment" +%s)}
   openssl verify -partial_chain -attime "$at" -CAfile "$work/signer_roots.pem" \
     -untrusted seal/signer.crt seal/signer.crt
 }
@@ -661,6 +738,7 @@ if [ "$failed" -ne 0 ]; then
   say 'NOT CHECKED' 'everything else: only files are safe to read'
   verdict
 fi
+read_statement
 step 'the names are plain' names_are_plain
 step 'the statement has its form' statement_has_its_form
 step 'the key is the one that the statement names' key_is_the_stated_one
@@ -714,7 +792,7 @@ while IFS= read -r stamp; do
   plain <"$work/said" | sed 's/^/             /' | head -n 20
   beside=1
 done <"$work/tokens"
-sealed=$(date -u -d "$(stated sealed-at)" +%s 2>/dev/null)
+sealed=$(date -u -d "$stated_moment" +%s 2>/dev/null)
 if [ -z "$earliest" ]; then
   say 'NOT CHECKED' 'time: no time stamp of an authority that you trust'
 elif [ $((earliest - ${sealed:-0})) -gt 86400 ] || [ $((${sealed:-0} - earliest)) -gt 86400 ]; then

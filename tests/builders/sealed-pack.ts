@@ -41,6 +41,8 @@ export interface SealedPackOptions {
   readonly verifyFiles?: readonly BagFile[];
   readonly authorities?: readonly TimestampAuthority[];
   readonly payload?: Readonly<Record<string, Uint8Array>>;
+  /** How many events its log has before it is sealed, and which of them go along. */
+  readonly events?: { readonly logged: number; readonly shown: readonly number[] };
 }
 
 /** A fresh P-256 signer. */
@@ -121,8 +123,9 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
     ],
     random,
   );
-  const { log, signer: logSigner } = await aLogOf(5);
-  const excerpt = await log.excerpt([1, 4]);
+  const { logged, shown } = options.events ?? { logged: 5, shown: [1, 4] };
+  const { log, signer: logSigner } = await aLogOf(logged);
+  const excerpt = await log.excerpt([...shown]);
   const draft: PackDraft = {
     id,
     sealedAt: options.sealedAt ?? '2026-11-23T10:15:00Z',

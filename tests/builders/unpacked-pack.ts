@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
@@ -39,11 +39,20 @@ export function copyOf(unpacked: string, folder: string): string {
   return copy;
 }
 
+/** What the script said of a folder: its exit code, its words, and the result of each step. */
+export type ScriptRun = Awaited<ReturnType<typeof runVerifyScript>>;
+
 /** Runs the script that lies in a pack, or another one in its place there. */
-export function runVerifyScript(unpacked: string, ...brought: string[]) {
-  const { status, stdout, stderr } = spawnSync('sh', ['verify/verify.sh', ...brought], {
-    cwd: unpacked,
-    encoding: 'utf8',
+export async function runVerifyScript(unpacked: string, ...brought: string[]) {
+  const { status, stdout, stderr } = await new Promise<{
+    status: number | string;
+    stdout: string;
+    stderr: string;
+  }>((resolve) => {
+    const command = ['verify/verify.sh', ...brought];
+    execFile('sh', command, { cwd: unpacked }, (error, stdout, stderr) =>
+      resolve({ status: error?.code ?? 0, stdout, stderr }),
+    );
   });
   const results = new Map(
     [...stdout.matchAll(/^(PASS|FAIL|NOT CHECKED) +(\S.*)$/gm)].map((match) => [
