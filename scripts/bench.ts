@@ -10,11 +10,13 @@ import { benchLetters } from './bench/letters.ts';
 import type { Comparison } from './bench/measure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPacks } from './bench/packs.ts';
+import { benchRegistry } from './bench/registry.ts';
 import { benchService } from './bench/service.ts';
 import { benchVerifyPage } from './bench/verify-page.ts';
 
 // Speed and memory as ratios against a named peer or limit, measured in the same run. With names of
-// parts as arguments (footage, packs, letter, anonymise, disclosure, custody, service, page, memory) only those are measured.
+// parts as arguments (footage, packs, letter, anonymise, disclosure, registry, custody,
+// service, page, memory) only those are measured.
 
 const config = readConfig();
 const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
@@ -24,6 +26,7 @@ const parts: Record<string, (folder: string) => Promise<Comparison[]>> = {
   service: (folder) => benchService(config, folder),
   anonymise: async () => [await benchAnonymise(config)],
   disclosure: async (folder) => [await benchDisclosure(folder)],
+  registry: (folder) => benchRegistry(folder),
   custody: (folder) => benchCustody(folder),
   page: (folder) => benchVerifyPage(config, folder),
   memory: async (folder) => [await benchMemory(folder)],

@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { CasesError } from '../cases/errors.ts';
 import type { Table, TableReader, TableRow } from '../cases/ports.ts';
+import { type CsvFault, csvRecords } from './csv-records.ts';
 import { type CsvText, readCsvText } from './csv-text.ts';
 
 const MEBIBYTE = 1_048_576;
 /** An export with one row a value is ten times as long as one with one row a case. */
 const FILE_LIMIT_BYTES = 1_024 * MEBIBYTE;
 /** Three full narratives and the coded cells of a row fit several times. */
-const ROW_LIMIT_BYTES = MEBIBYTE / 2;
+const ROW_LIMIT = MEBIBYTE / 2;
 const COLUMN_LIMIT = 200;
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -18,14 +17,14 @@ const DELIMITERS = [',', ';', '\t'] as const;
  * quotation mark never closed) ends the reading.
  */
 export function createCsvTable(
-  limits: { fileBytes?: number; rowBytes?: number } = {},
+  limits: { fileBytes?: number; rowCharacters?: number } = {},
 ): TableReader {
-  const { fileBytes = FILE_LIMIT_BYTES, rowBytes = ROW_LIMIT_BYTES } = limits;
+  const { fileBytes = FILE_LIMIT_BYTES, rowCharacters = ROW_LIMIT } = limits;
 
   return async function readCsvTable(source): Promise<Table> {
     const text = readCsvText(source, fileBytes);
-    const head = await firstLine(text, rowBytes);
-    const rows = records(whole(head, text), findDelimiter(head), rowBytes);
+    const head = await firstLine(text, rowCharacters);
+    const rows = records(whole(head, text), findDelimiter(head), rowCharacters);
     const first = await rows.next();
     if (first.done || (first.value.cells.length === 1 && first.value.cells[0]!.trim() === '')) {
       throw new CasesError(
@@ -82,40 +81,29 @@ function findDelimiter(head: Buffer): string {
 async function* records(
   pieces: AsyncIterable<Buffer>,
   delimiter: string,
-  rowBytes: number,
+  limit: number,
 ): AsyncGenerator<TableRow> {
-  const parser = parse({
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: false,
-    max_record_size: rowBytes,
-  });
-  const input = Readable.from(pieces, { objectMode: false });
-  input.on('error', (error) => parser.destroy(error));
-  input.pipe(parser);
   let row = 0;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
+  for await (const batch of csvRecords(decoded(pieces), { delimiter, limit }, unreadable)) {
+    for (const cells of batch) {
       row++;
       yield { row, cells };
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // The parser is ahead of its reader: only it knows how many rows it had finished.
-    const done = typeof error.records === 'number' ? error.records : row;
-    throw new CasesError('TABLE_UNREADABLE', sentenceFor(error.code, done + 1), { cause: error });
-  } finally {
-    input.destroy();
   }
 }
 
-function sentenceFor(code: string, row: number): string {
-  switch (code) {
-    case 'CSV_MAX_RECORD_SIZE':
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return `Row ${row} does not end: a quotation mark that opens a cell there is never closed, or the row is far longer than a case can be.`;
-    default:
-      return `Row ${row} has a quotation mark in the middle of a cell. Double it and put the whole cell in quotation marks, or save the table again from the spreadsheet.`;
-  }
+/** Pieces hold whole characters. */
+async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield piece.toString('utf8');
 }
+
+function unreadable({ kind, record }: CsvFault): CasesError {
+  return new CasesError('TABLE_UNREADABLE', SENTENCES[kind](record));
+}
+
+const SENTENCES: Readonly<Record<CsvFault['kind'], (row: number) => string>> = {
+  endless: (row) =>
+    `Row ${row} does not end: a quotation mark that opens a cell there is never closed, or the row is far longer than a case can be.`,
+  'quote-inside': (row) =>
+    `Row ${row} has a quotation mark in the middle of a cell. Double it and put the whole cell in quotation marks, or save the table again from the spreadsheet.`,
+};

@@ -4,8 +4,8 @@ import { CasesError } from '../cases/errors.ts';
 import type { CaseSealer } from './sealed-case.ts';
 import type { CaseCodesTable, CasesSchema } from './sqlite-cases-schema.ts';
 
-/** Rows of one INSERT: times the columns, below the 32,766 parameters that SQLite allows. */
-const INSERT_ROWS = 500;
+/** Rows of one INSERT: more make its text longer than what they save. */
+const INSERT_ROWS = 100;
 
 /**
  * Inserts cases and their codes, to be called within a transaction.

@@ -55,7 +55,7 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
     registryName,
     siteName,
     toRow(record, importId) {
-      const sealed = SEALED_SCHEMA.parse({
+      const sealed: z.infer<typeof SEALED_SCHEMA> = {
         registryCode: record.registryCode,
         date: record.date,
         site: record.site,
@@ -64,7 +64,7 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         gender: record.gender,
         narrative: record.narrative,
         consent: record.consent,
-      });
+      };
       return {
         id: record.id,
         registry_name: registryName(record.registryCode),

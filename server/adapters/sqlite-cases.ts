@@ -11,6 +11,8 @@ import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
 
 const PAGE_LIMIT = 1_000;
+/** So many cases are looked up by themselves sooner than all are gone through. */
+const FEW_CASES = 2_000;
 /** Thrown within a transaction, which ends without a change only by throwing. */
 const MOVED = Symbol('a history moved');
 
@@ -28,8 +30,7 @@ export function createSqliteCases(deps: {
 
   /** Adds the conditions of a filter; `matchesFilter` says what each means. */
   function narrowed<Output>(from: CasesQuery<Output>, filter: CaseFilter): CasesQuery<Output> {
-    const { fromMonth, toMonth, sites, perpetrators, acts, lawEnforcement, minimumConsent } =
-      filter;
+    const { fromMonth, toMonth, sites, lawEnforcement, minimumConsent } = filter;
     let query = from;
     if (fromMonth !== undefined) query = query.where('month', '>=', fromMonth);
     if (toMonth !== undefined) query = query.where('month', '<=', toMonth);
@@ -37,15 +38,10 @@ export function createSqliteCases(deps: {
     if (filter.oblasts !== undefined) query = query.where('oblast', 'in', filter.oblasts);
     if (filter.districts !== undefined) query = query.where('district', 'in', filter.districts);
     if (filter.readiness !== undefined) query = query.where('readiness', 'in', filter.readiness);
-    if (filter.populations !== undefined) {
-      query = query.where(hasCode('population', filter.populations));
-    }
-    if (filter.services !== undefined) query = query.where(hasCode('service', filter.services));
     if (filter.registryCode !== undefined) {
       query = query.where('registry_name', '=', cases.registryName(filter.registryCode));
     }
-    if (perpetrators !== undefined) query = query.where(hasCode('perpetrator', perpetrators));
-    if (acts !== undefined) query = query.where(hasCode('act', acts));
+    for (const [list, codes] of codedConditions(filter)) query = query.where(hasCode(list, codes));
     if (lawEnforcement !== undefined) {
       const flagged = hasCode('perpetrator', [...lawEnforcementCodes(lists)]);
       query = query.where((eb) => (lawEnforcement ? flagged(eb) : eb.not(flagged(eb))));
@@ -58,6 +54,25 @@ export function createSqliteCases(deps: {
       query = query.where('consent_level', 'in', enough);
     }
     return query;
+  }
+
+  /**
+   * The cases under a code that few have, null where each code of the filter is common. A page goes
+   * through the cases month by month until it is full, which takes long where few fit.
+   */
+  async function fewCases(filter: CaseFilter): Promise<readonly string[] | null> {
+    for (const [list, codes] of codedConditions(filter)) {
+      const rows = await db
+        .selectFrom('case_codes')
+        .select('case_id')
+        .distinct()
+        .where('list', '=', list)
+        .where('code', 'in', codes)
+        .limit(FEW_CASES + 1)
+        .execute();
+      if (rows.length <= FEW_CASES) return rows.map((row) => row.case_id);
+    }
+    return null;
   }
 
   async function rowOf(id: string): Promise<CasesTable> {
@@ -113,6 +128,9 @@ export function createSqliteCases(deps: {
     async page({ filter, limit, after }) {
       const wanted = Math.min(Math.max(1, Math.trunc(limit)), PAGE_LIMIT);
       let query = narrowed(db.selectFrom('cases').selectAll(), filter);
+      const few = await fewCases(filter);
+      if (few?.length === 0) return { cases: [], next: null };
+      if (few !== null) query = query.where('id', 'in', few);
       if (after !== undefined) {
         const [month = '', id = ''] = after.split('.');
         // The first condition says nothing new, but it lets the index begin at the month.
@@ -195,6 +213,17 @@ async function historyLength(transaction: Transaction<CasesSchema>, id: string):
     .where('case_id', '=', id)
     .executeTakeFirstOrThrow();
   return Number(length);
+}
+
+/** The conditions on lists of which a case may have several codes. */
+function codedConditions({ populations, services, perpetrators, acts }: CaseFilter) {
+  const given = Object.entries({
+    population: populations,
+    service: services,
+    perpetrator: perpetrators,
+    act: acts,
+  });
+  return given.flatMap(([list, codes]) => (codes === undefined ? [] : [[list, codes] as const]));
 }
 
 /** That a case has any of the codes. Correlated, so that a page stops looking when it is full. */

@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Kysely, Transaction } from 'kysely';
 import type { CaseRecord } from '../cases/case.ts';
 import { CasesError } from '../cases/errors.ts';
@@ -53,7 +54,8 @@ export function createSqliteImports(deps: {
         .where('number', '=', number)
         .executeTakeFirst();
       if (batch === undefined) return;
-      const text = sealer.open(placeOf(id, number), batch.sealed);
+      const packed = Buffer.from(sealer.open(placeOf(id, number), batch.sealed), 'base64');
+      const text = zstdDecompressSync(packed).toString('utf8');
       await insertCases(transaction, cases, JSON.parse(text) as CaseRecord[], id);
     }
   }
@@ -121,7 +123,9 @@ export function createSqliteImports(deps: {
           .where('import_id', '=', id)
           .executeTakeFirstOrThrow();
         const number = Number(next);
-        const sealed = sealer.seal(placeOf(id, number), JSON.stringify(records));
+        // Written, and overwritten when it is deleted: the less there is of it the better.
+        const packed = zstdCompressSync(JSON.stringify(records)).toString('base64');
+        const sealed = sealer.seal(placeOf(id, number), packed);
         const row = { import_id: id, number, sealed };
         await transaction.insertInto('import_batches').values(row).execute();
       });

@@ -19,7 +19,10 @@ export function createVaultSealer(deps: { key: Uint8Array; random: RandomBytes }
       if (!text.isWellFormed())
         throw new TypeError('a text with a lone surrogate cannot be sealed');
       const bytes = authenticatedEncrypt(key, Buffer.from(text, 'utf8'), aadOf(place), random);
-      return new Uint8Array([FORMAT, ...bytes]);
+      const sealed = new Uint8Array(1 + bytes.length);
+      sealed[0] = FORMAT;
+      sealed.set(bytes, 1);
+      return sealed;
     },
     open(place, sealed) {
       const plain =

@@ -7,12 +7,12 @@ export const MONTH = z.string().refine(isMonth, 'is no month');
 
 /** Whether `text` is an existing day written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  // Of a day that is none, such as February 30, the calendar makes another.
+  if (!/^\d{4}-(?:0[1-9]|1[0-2])-\d{2}$/.test(text)) return false;
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
-  const date = new Date(Date.UTC(year!, month! - 1, day));
-  if (year! < 100) date.setUTCFullYear(year!);
-  return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
+  // Every fourth year, but of full centuries only every fourth.
+  const leaps = year! % 4 === 0 && (year! % 100 !== 0 || year! % 400 === 0);
+  const last = month === 2 ? (leaps ? 29 : 28) : [4, 6, 9, 11].includes(month!) ? 30 : 31;
+  return day! >= 1 && day! <= last;
 }
 
 /** Whether `text` is a month written `YYYY-MM`. */

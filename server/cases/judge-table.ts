@@ -1,4 +1,4 @@
-import { newId, type RandomBytes } from '../kernel/ids.ts';
+import { idsInARow, type RandomBytes } from '../kernel/ids.ts';
 import type { CaseRecord } from './case.ts';
 import type { CodeLists } from './code-lists.ts';
 import { CasesError } from './errors.ts';
@@ -113,6 +113,7 @@ export function createJudgeTable(deps: {
   ) {
     const { judged, today, problems, take } = given;
     const rowOfCode = new Map<string, number>();
+    const nextId = idsInARow(random);
     let batch: RowCase[] = [];
 
     async function handOn() {
@@ -138,7 +139,7 @@ export function createJudgeTable(deps: {
       }
       const opened = openRow({ row, cells, faults, header, lists, problems });
       const { record, registryCode, loweredToC0 } = importRow(opened, {
-        id: newId(random),
+        id: nextId(),
         today,
         lists,
       });

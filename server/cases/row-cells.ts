@@ -7,6 +7,8 @@ import type { CellFault } from './ports.ts';
 /** Characters in a cell that is no narrative. */
 const CELL_LIMIT = 1_000;
 const CODES_SHOWN = 24;
+/** Text that is neither unwanted nor changed by NFC: most cells. */
+const PLAIN = /^[\x20-\x7e]*$/;
 /** Control characters, the replacement character of lost text, and marks that reorder text. */
 const UNWANTED = /[[\p{Cc}--[\t\n\r]]\uFFFD\u202A-\u202E\u2066-\u2069]/v;
 
@@ -73,6 +75,7 @@ export function openRow(given: {
       );
       return '';
     }
+    if (PLAIN.test(raw)) return raw;
     if (UNWANTED.test(raw)) {
       refuse(
         column,
@@ -86,6 +89,7 @@ export function openRow(given: {
 
   function known(column: string, value: string): string | null {
     const allowed = allowedValues(COLUMNS.get(column)!, lists);
+    if (allowed.includes(value)) return value;
     const found = allowed.find((one) => one.toLowerCase() === value.toLowerCase());
     if (found !== undefined) return found;
     const rest = allowed.length - CODES_SHOWN;
