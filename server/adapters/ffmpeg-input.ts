@@ -71,10 +71,14 @@ export function displayedFrame(facts: SourceFacts): string {
   );
 }
 
-/** The filters from a displayed frame to planes of cells: mean values, padded to whole tiles. */
+/** The filters from a displayed frame to planes of cells: mean values. */
 export function cellFilters(grid: FrameGrid): string {
+  const { widthPx, heightPx } = grid;
   const [width, height] = [grid.tilesX * TILE_PX, grid.tilesY * TILE_PX];
-  const whole = width === grid.widthPx && height === grid.heightPx;
-  const pad = whole ? '' : `pad=${width}:${height}:0:0:black,`;
+  const whole = width === widthPx && height === heightPx;
+  // To whole tiles by more of the picture's edge: black beside it would dilute whoever stands there.
+  const pad = whole
+    ? ''
+    : `pad=${width}:${height},fillborders=right=${width - widthPx}:bottom=${height - heightPx}:mode=smear,`;
   return `${pad}scale=${grid.cellsX}:${grid.cellsY}:flags=area+accurate_rnd,format=yuv420p`;
 }

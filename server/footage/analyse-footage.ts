@@ -26,8 +26,10 @@ import { createForegroundWatch, newWatchState, type WatchState } from './watch-f
 /** Twelve hours, at sixty a second: what a recording says of its own length may be wrong. */
 const MOST_FRAMES = 12 * 3600 * 60;
 
-/** Of how much footage the work is lost when it is broken off, in seconds. */
+/** Of how much footage the work is lost when it is broken off, in seconds … */
 const KEPT_EVERY_SECONDS = 30;
+/** … or in parts of what was done: it is kept as a whole, and a night of it would be written all the time. */
+const KEPT_EVERY_PART = 1 / 60;
 
 /** Makes the use case. */
 export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySeconds?: number }) {
@@ -151,6 +153,7 @@ async function watch(
   const scenes = lights.map(({ emptyScene }) => emptyScene);
   const watching = createForegroundWatch({ grid, scenes, threshold, framesPerSecond, state });
   const keptEvery = Math.max(1, Math.round(keptEverySeconds * framesPerSecond));
+  let lastKept = state.checks.length;
   await read({
     onTick: (tick) => ticks.push(tick),
     onFrame(frame, frameNumber) {
@@ -162,7 +165,9 @@ async function watch(
         total: Math.max(packets.shown, done),
         unit: 'frames',
       });
-      return done % keptEvery === 0 ? keeper?.keep({ scene, ticks, watch: state }) : undefined;
+      if (done - lastKept < Math.max(keptEvery, KEPT_EVERY_PART * done)) return undefined;
+      lastKept = done;
+      return keeper?.keep({ scene, ticks, watch: state });
     },
   });
   refuseEarlyEnd(ticks.length, packets, promisedFrames(facts, packets));

@@ -49,7 +49,6 @@ export function createForegroundDetector(options: {
   const activeCells = new Int32Array(cells);
   let activeCount = 0;
   const lightOffset = createLightOffset(cells);
-  const cutCells = cellsCutOff(grid);
   const evidence = {
     weak: Math.max(2, Math.floor(threshold / 2)),
     strong: threshold,
@@ -66,7 +65,6 @@ export function createForegroundDetector(options: {
     detect(frame, pictures = []) {
       const offset = lightOffset(frame, emptyScene);
       scoreDeviation(frame, emptyScene, offset, scores);
-      for (const { cell, share } of cutCells) scores[cell] = Math.min(255, scores[cell]! / share);
       for (const picture of pictures) matchPicture(frame, picture, grid, scores);
       activeCount = collectActive(scores, evidence.weak, activeCells);
       const seeds = activeCells.subarray(0, activeCount);
@@ -88,23 +86,6 @@ export function createForegroundDetector(options: {
     if (component.mass >= BODY_MASS * threshold) return true;
     return component.strongCells > 0 && component.cells >= 2;
   }
-}
-
-/**
- * The cells that the picture's right or lower edge cuts through, and the share of each that lies in the
- * picture. The rest of them is black in every frame and dilutes what differs.
- */
-function cellsCutOff({ widthPx, heightPx, cellPx, cellsX, cellsY }: FrameGrid) {
-  const within = (at: number, side: number) => Math.min(1, (side - at * cellPx) / cellPx);
-  const cut: { cell: number; share: number }[] = [];
-  for (let y = 0; y < cellsY; y++) {
-    for (let x = 0; x < cellsX; x++) {
-      const [across, down] = [within(x, widthPx), within(y, heightPx)];
-      if (across <= 0 || down <= 0 || across * down === 1) continue;
-      cut.push({ cell: y * cellsX + x, share: across * down });
-    }
-  }
-  return cut;
 }
 
 /**

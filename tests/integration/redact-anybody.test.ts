@@ -69,6 +69,16 @@ describe('anybody', () => {
     expect(await leaksOf(clip, true)).toEqual([]);
   });
 
+  test('a coloured sleeve in the last cell, whose chroma reaches beyond the picture', async () => {
+    const sleeve: Sprite = {
+      tint: true,
+      colour: [0, 6, 0],
+      boxAt: (f) => (f > 10 && f < 25 ? [320, 64, 4, 16] : null),
+    };
+    const clip = { width: 324, height: 192, frames: 50, fps: 12, noise: 0, sprites: [sleeve] };
+    expect(await leaksOf(clip, true)).toEqual([]);
+  });
+
   test('a car that drives in within the first second and then stands for good', async () => {
     const car: Sprite = {
       colour: [170, 140, 118],
