@@ -367,6 +367,7 @@ export async function composeOpen(deps: {
     getPicture: createGetRecordedPicture({
       blobs,
       pictures,
+      recordings,
       sourceOf,
       exportPicture: tools.exportPicture,
     }),

@@ -14,6 +14,7 @@ import type { PackOrder } from './packs/pack-order.ts';
 import type { StampLater } from './packs/stamp-later.ts';
 
 const RECORDING = z.strictObject({ recording: z.string() });
+const ANALYSIS = RECORDING.extend({ sameCamera: z.array(z.string()).default([]) });
 /** An order is checked where it comes in; `request` makes two packs of two equal orders. */
 const ORDERED = z.strictObject({ order: z.json(), request: z.string().min(1).max(100) });
 /** Who is to be asked names the job: asked again after a failure it is new, and done it stays done. */
@@ -40,11 +41,11 @@ export function createJobHandlers(useCases: {
     [
       'analyse-recording',
       async (input, context) => {
-        const { recording } = RECORDING.parse(input);
-        const analysis = await analyseRecording(
-          recording,
-          watching(context, ['scene', 'foreground']),
-        );
+        const { recording, sameCamera } = ANALYSIS.parse(input);
+        const analysis = await analyseRecording(recording, {
+          sameCamera,
+          ...watching(context, ['scene', 'foreground']),
+        });
         return { frames: analysis.index.ticks.length, objects: analysis.objects.length };
       },
     ],

@@ -21,20 +21,20 @@ export interface RedactionFolder {
  * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is gone; when it
  * throws or the machine dies, what was done until then stays for the next run with the same output.
  *
- * @param sourcePath - the recording that the result is made of.
+ * @param sourcePaths - the recordings that the result is made of, the one that is shown first.
  * @param onLeft - told when something stayed.
  * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
-  sourcePath: string,
+  sourcePaths: readonly string[],
   use: (folder: RedactionFolder) => Promise<T>,
   onLeft: () => void = () => undefined,
 ): Promise<T> {
   const folder = path.join(path.dirname(outPath), `.${path.basename(outPath)}.dalil`);
   const [chunks, progress] = ['chunks', 'analysis'].map((name) => path.join(folder, name));
   const store = createFolderWorkStore(chunks!);
-  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress!), sourcePath);
+  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress!), sourcePaths);
   let workFolder: string;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -12,15 +12,19 @@ const LENGTH_BYTES = 4;
 
 /**
  * Encrypts what is kept in `inner`, for work that shows people where there is no vault. The key follows
- * from the recording's own bytes (HKDF of its SHA-256): whoever has the recording has nothing to learn
- * from the work, and whoever has the work alone, or another recording, cannot read it.
+ * from the recordings' own bytes (HKDF of their SHA-256): whoever has them has nothing to learn from
+ * the work, and whoever has the work alone, or other recordings, cannot read it.
  *
- * @param sourcePath - the recording; it is read to its end when a key is first needed.
+ * @param sourcePaths - the recordings that the work is made of, in order; they are read to their ends
+ *   when a key is first needed.
  */
-export function createSourceSealedWorkStore(inner: WorkStore, sourcePath: string): WorkStore {
+export function createSourceSealedWorkStore(
+  inner: WorkStore,
+  sourcePaths: readonly string[],
+): WorkStore {
   let derived: Promise<Uint8Array> | undefined;
   const key = () => {
-    derived ??= keyOf(sourcePath);
+    derived ??= keyOf(sourcePaths);
     return derived;
   };
   const place = (name: Sha256) => `${PURPOSE}/${name}`;
@@ -45,12 +49,16 @@ export function createSourceSealedWorkStore(inner: WorkStore, sourcePath: string
   };
 }
 
-async function keyOf(sourcePath: string): Promise<Uint8Array> {
-  const digest = startSha256();
-  for await (const part of createReadStream(sourcePath, { highWaterMark: 1_048_576 })) {
-    digest.update(part as Buffer);
+async function keyOf(sourcePaths: readonly string[]): Promise<Uint8Array> {
+  const digests: Uint8Array[] = [];
+  for (const sourcePath of sourcePaths) {
+    const digest = startSha256();
+    for await (const part of createReadStream(sourcePath, { highWaterMark: 1_048_576 })) {
+      digest.update(part as Buffer);
+    }
+    digests.push(fromHex(digest.digest()));
   }
-  const secret = fromHex(digest.digest());
+  const secret = Buffer.concat(digests);
   return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), PURPOSE, KEY_BYTES));
 }
 

@@ -14,6 +14,7 @@ import { proposePlan } from '../footage/propose-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { refuseSameFile, writeOutput } from './files.ts';
+import { SAME_CAMERA, sameCamera } from './same-camera.ts';
 import { sceneWarnings } from './scene-warnings.ts';
 
 interface AnalyseOptions {
@@ -21,6 +22,7 @@ interface AnalyseOptions {
   pictures?: string;
   startsAt?: string;
   presence?: string;
+  sameCamera?: string[];
 }
 
 /**
@@ -34,17 +36,21 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
     .argument('<file>', 'the recording; it is not changed')
     .option('--plan <file.json>', 'where the proposed plan goes')
     .option('--pictures <folder>', 'where pictures of the empty scene and of what stood still go')
+    .option(...SAME_CAMERA)
     .option('--starts-at <time>', 'what the camera’s clock shows at first, 2021-11-05T07:55:00')
     .option('--presence <file.csv>', 'where a table of what stood still goes, to be judged')
     .action(async (file: string, options: AnalyseOptions) => {
       const { terminal, tools, signal } = context;
       const { startsAt } = options;
       refuseBadStart(options);
-      await refuseSameFile(file, options.plan, options.presence);
+      const files = [file, ...(options.sameCamera ?? [])];
+      for (const input of files) await refuseSameFile(input, options.plan, options.presence);
       const source = fileMediaSource(file);
+      const { others } = sameCamera(options.sameCamera);
       const analyse = (kept: { store?: WorkStore } = {}) =>
         tools.analyseFootage({
           source,
+          others,
           ...kept,
           signal,
           onProgress: ({ step, done, total, unit }) =>
@@ -62,7 +68,7 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
           ? await analyse()
           : await withRedactionFolder(
               path.resolve(result),
-              file,
+              files,
               ({ analysisStore }) => analyse({ store: analysisStore }),
               () =>
                 terminal.say(
@@ -81,7 +87,10 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
           ...stood.map(({ number }) => ({ object: number })),
         ];
         for (const [at, picture] of wanted.entries()) {
-          const { png } = await tools.exportPicture({ source, analysis, picture, signal });
+          const sourceOf = (clip: string) => others.find(({ name }) => name === clip)!.source;
+          const { png } = await tools.exportPicture({
+            ...{ source, sourceOf, analysis, picture, signal },
+          });
           await writeOutput(path.join(options.pictures, `${pictureName(picture)}.png`), png);
           terminal.progress('Drawing pictures', at + 1, wanted.length, 'pictures');
         }

@@ -13,6 +13,7 @@ import type { StillProof } from '../footage/still-proof.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, readJson, readStart, refuseSameFile, writeOutput } from './files.ts';
+import { SAME_CAMERA, sameCamera } from './same-camera.ts';
 
 interface RedactOptions {
   at?: string;
@@ -20,6 +21,7 @@ interface RedactOptions {
   mode?: RedactionPlanInput['mode'];
   plan?: string;
   proof?: string;
+  sameCamera?: string[];
 }
 
 /** What the name of a picture asks for. */
@@ -47,12 +49,18 @@ export function addRedactCommand(program: Command, context: CommandContext): voi
     .addOption(new Option('--mode <mode>', 'what to cover').choices(['moving', 'all', 'marked']))
     .option('--plan <file.json>', 'a plan that a person has looked at')
     .option('--at <time>', 'make a still of the frame shown at that time, 00:01:23.400')
+    .option(...SAME_CAMERA)
     .option('--proof <file.json>', 'where the record of the proof goes, passed or failed')
     .action(async (file: string, options: RedactOptions) => {
-      await refuseSameFile(file, options.out, options.proof);
+      for (const input of [file, ...(options.sameCamera ?? [])]) {
+        await refuseSameFile(input, options.out, options.proof);
+      }
       const still = sniffStill(await readStart(file, 16)) !== null;
       if (still && options.at !== undefined) {
         throw new UsageError('The file is a still, which has no times. Leave out --at.');
+      }
+      if (still && options.sameCamera !== undefined) {
+        throw new UsageError('The file is a still, which has no scene. Leave out --same-camera.');
       }
       const redact = still ? redactStill : options.at === undefined ? redactClip : redactFrame;
       const proof = await redact(file, options, context);
@@ -73,14 +81,18 @@ async function redactClip(file: string, options: RedactOptions, context: Command
       source: fileMediaSource(file),
       outPath,
       ...folder,
+      ...sameCamera(options.sameCamera),
       ...(plan === undefined ? {} : { plan }),
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>
         terminal.progress(STEPS[step], done, total, unit),
       signal,
     });
-  const { proof } = await withRedactionFolder(outPath, file, redact, () =>
-    terminal.say('What was done until now is kept: the same command goes on from there.'),
+  const { proof } = await withRedactionFolder(
+    outPath,
+    [file, ...(options.sameCamera ?? [])],
+    redact,
+    () => terminal.say('What was done until now is kept: the same command goes on from there.'),
   );
   return proof;
 }
@@ -102,6 +114,7 @@ async function redactFrame(file: string, options: RedactOptions, context: Comman
       source: fileMediaSource(file),
       at,
       as,
+      ...sameCamera(options.sameCamera),
       ...(plan === undefined ? {} : { plan }),
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>

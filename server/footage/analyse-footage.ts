@@ -1,5 +1,5 @@
 import type { JsonValue } from '../kernel/canonical-json.ts';
-import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
+import { ANALYSIS_VERSION, type FootageAnalysis, type SampledElsewhere } from './analysis.ts';
 import { createProgressKeeper, type ProgressKeeper } from './analysis-progress.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
@@ -14,8 +14,10 @@ import type {
 } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import { resumptions } from './resume-analysis.ts';
+import { type OtherRecording, sampleElsewhere } from './sample-elsewhere.ts';
 import {
   type ReadFrames,
+  type SampledCells,
   type SampledLight,
   type SampledScene,
   sampleEverywhere,
@@ -38,6 +40,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
    * Looks through a recording: at some frames for its empty scene, then at all for what is not in that
    * scene, and for when each frame is. An analysis that was broken off goes on from where it was.
    *
+   * @param job.others - recordings of the same camera, unmoved, whose frames have a say in the scene.
    * @param job.store - where its progress is kept; what lies there must be encrypted, for it shows
    *   people. Without a store an analysis that is broken off begins again.
    *
@@ -46,12 +49,14 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
    */
   return async function analyseFootage(job: {
     source: MediaSource;
+    others?: readonly OtherRecording[];
     threshold?: number;
     store?: WorkStore;
     onProgress?: OnProgress;
     signal?: AbortSignal;
   }): Promise<FootageAnalysis> {
-    const { source, threshold = DEFAULT_THRESHOLD, store, onProgress, signal } = job;
+    const { source, others = [], store, onProgress, signal } = job;
+    const { threshold = DEFAULT_THRESHOLD } = job;
     return await media.withFootage(source, signal, async (footage) => {
       const packets = await footage.listPackets();
       if (packets.shown > MOST_FRAMES) {
@@ -60,9 +65,22 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
           'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',
         );
       }
-      const about = { facts: footage.facts, packets, threshold };
+      const about = {
+        ...{ facts: footage.facts, packets, threshold },
+        others: others.map(({ name }) => name),
+      };
       const keeper = store && createProgressKeeper(store, about as unknown as JsonValue);
-      const looking = { footage, packets, threshold, keeper, keptEverySeconds, onProgress, signal };
+      const { grid } = footage;
+      let sampled: Promise<SampledCells[]> | undefined;
+      // Not before it is known that there is no progress to go on with.
+      const sampleOthers = () => {
+        sampled ??= sampleElsewhere({ media, others, grid, onProgress, signal });
+        return sampled;
+      };
+      const looking = {
+        ...{ footage, packets, threshold, keeper, keptEverySeconds, sampleOthers },
+        ...{ onProgress, signal },
+      };
       const ways = [resume, watchByKeyFrames, watchEveryFrame];
       for (const way of ways) {
         const found = await way(looking);
@@ -92,6 +110,7 @@ interface Watching {
   threshold: number;
   keeper: ProgressKeeper | undefined;
   keptEverySeconds: number;
+  sampleOthers: () => Promise<readonly SampledCells[]>;
   onProgress: OnProgress | undefined;
   signal: AbortSignal | undefined;
 }
@@ -99,7 +118,8 @@ interface Watching {
 /** By the scene of key frames, which is soon found; null where that cannot be trusted. */
 async function watchByKeyFrames(looking: Watching): Promise<FootageAnalysis | null> {
   const { footage } = looking;
-  const scene = await sampleKeyFrames(looking);
+  const elsewhere = await looking.sampleOthers();
+  const scene = await sampleKeyFrames({ ...looking, elsewhere });
   if (scene === null) return null;
   const read: ReadFrames = (take) => footage.readCells(take);
   return await watch({ ...looking, ...beginWith(scene, footage), read });
@@ -107,7 +127,8 @@ async function watchByKeyFrames(looking: Watching): Promise<FootageAnalysis | nu
 
 /** Containers may lie about their times; where every frame is decoded there is no doubt. */
 async function watchEveryFrame(looking: Watching): Promise<FootageAnalysis | null> {
-  const { scene, read } = await sampleEverywhere(looking);
+  const elsewhere = await looking.sampleOthers();
+  const { scene, read } = await sampleEverywhere({ ...looking, elsewhere });
   return await watch({ ...looking, ...beginWith(scene, looking.footage), read });
 }
 
@@ -179,6 +200,7 @@ async function watch(
   if (sampled.includes(null) || isAnotherPace(framesPerSecond, meanRate(index))) return null;
   const [first, ...otherLights] = lights.map(({ emptyScene }, light) => ({
     sampledFrames: sampled[light]!,
+    sampledElsewhere: elsewhereOf(lights[light]!),
     emptyScene,
     spans: spans[light]!,
   }));
@@ -188,6 +210,7 @@ async function watch(
     heightPx: grid.heightPx,
     index,
     sampledFrames: first!.sampledFrames,
+    sampledElsewhere: first!.sampledElsewhere,
     emptyScene: first!.emptyScene,
     otherLights,
     unstable: lights.flatMap(({ unstable }, light) =>
@@ -206,11 +229,22 @@ function framesOf(
 ): number[] | null {
   const frameAt = new Map<number, number>();
   for (const [frame, tick] of index.ticks.entries()) frameAt.set(tick, frame);
-  const frames = samples.map((sample) => {
+  const own = samples.filter(({ clip }) => clip === null);
+  const frames = own.map((sample) => {
     const frame = 'frame' in sample ? sample.frame : frameAt.get(sample.tick);
     return frame !== undefined && frameChecks[frame] === sample.check ? frame : null;
   });
   return frames.some((frame) => frame === null) ? null : (frames as number[]);
+}
+
+/** The sampled frames of other recordings, whose numbers need no looking up. */
+function elsewhereOf({ samples }: SampledLight): SampledElsewhere[] {
+  const frames = new Map<string, number[]>();
+  for (const sample of samples) {
+    if (sample.clip === null || !('frame' in sample)) continue;
+    frames.set(sample.clip, [...(frames.get(sample.clip) ?? []), sample.frame]);
+  }
+  return [...frames].map(([clip, numbers]) => ({ clip, frames: numbers }));
 }
 
 function isAnotherPace(expected: number, found: number): boolean {

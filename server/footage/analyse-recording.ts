@@ -4,11 +4,17 @@ import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest, encodeAnalysis } from './analysis-bytes.ts';
 import type { MediaSource, RecordCustody, RecordingStore, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
+import type { OtherRecording } from './sample-elsewhere.ts';
 
 /** Analyses a recording that was taken in. */
 export type AnalyseRecording = (
   id: string,
-  watching?: { onProgress?: OnProgress; signal?: AbortSignal },
+  how?: {
+    /** Recordings in the store of the same camera, unmoved, that have a say in the empty scene. */
+    sameCamera?: readonly string[];
+    onProgress?: OnProgress;
+    signal?: AbortSignal;
+  },
 ) => Promise<FootageAnalysis>;
 
 /**
@@ -27,10 +33,14 @@ export function createAnalyseRecording(deps: {
   recordCustody: RecordCustody;
 }): AnalyseRecording {
   const { blobs, recordings, sourceOf, analyseFootage, workOf, recordCustody } = deps;
-  return async function analyseRecording(id, watching = {}) {
+  return async function analyseRecording(id, { sameCamera = [], ...watching } = {}) {
     const recording = await recordings.recording(id);
     const source = sourceOf(recording.blob);
-    const analysis = await analyseFootage({ source, store: workOf(id), ...watching });
+    const others: OtherRecording[] = [];
+    for (const name of sameCamera) {
+      others.push({ name, source: sourceOf((await recordings.recording(name)).blob) });
+    }
+    const analysis = await analyseFootage({ source, others, store: workOf(id), ...watching });
     const stored = await blobs.put([encodeAnalysis(analysis)]);
     const { index } = await recordCustody({
       kind: 'analysed',

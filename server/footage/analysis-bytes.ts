@@ -13,6 +13,10 @@ const PAD = 8;
 const count = z.int().min(0);
 const boxSchema = z.tuple([z.int(), z.int(), z.int(), z.int()]).readonly();
 const spanSchema = z.tuple([count, count]).readonly();
+const sampled = {
+  sampledFrames: z.array(count),
+  sampledElsewhere: z.array(z.strictObject({ clip: z.string(), frames: z.array(count) })),
+};
 const headerSchema = z.strictObject({
   version: z.literal(ANALYSIS_VERSION),
   widthPx: z.int().min(2).max(4096),
@@ -21,10 +25,8 @@ const headerSchema = z.strictObject({
   times: z.enum(['container', 'generated']),
   repairedTimes: count,
   frames: count,
-  sampledFrames: z.array(count),
-  otherLights: z.array(
-    z.strictObject({ sampledFrames: z.array(count), spans: z.array(spanSchema) }),
-  ),
+  ...sampled,
+  otherLights: z.array(z.strictObject({ ...sampled, spans: z.array(spanSchema) })),
   unstable: z.array(
     z.strictObject({ light: count, box: boxSchema, share: z.number().min(0).max(1) }),
   ),
@@ -63,10 +65,10 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
     times: index.times,
     repairedTimes: index.repairedTimes,
     frames: index.ticks.length,
-    sampledFrames: [...analysis.sampledFrames],
-    otherLights: analysis.otherLights.map(({ sampledFrames, spans }) => ({
-      sampledFrames: [...sampledFrames],
-      spans: [...spans],
+    ...sampledIn(analysis),
+    otherLights: analysis.otherLights.map((light) => ({
+      ...sampledIn(light),
+      spans: [...light.spans],
     })),
     unstable: analysis.unstable.map(({ light, box, share }) => ({ light, box, share })),
     threshold: analysis.threshold,
@@ -138,8 +140,8 @@ function decode(bytes: Uint8Array): FootageAnalysis {
   const ticks = new Float64Array(next(8 * frames));
   const frameChecks = new Uint32Array(next(4 * frames));
   const emptyScene = new Uint8Array(next(3 * cells));
-  const otherLights = header.otherLights.map(({ sampledFrames, spans }) => ({
-    sampledFrames,
+  const otherLights = header.otherLights.map(({ spans, ...light }) => ({
+    ...light,
     emptyScene: new Uint8Array(next(3 * cells)),
     spans,
   }));
@@ -166,6 +168,7 @@ function decode(bytes: Uint8Array): FootageAnalysis {
     },
     frameChecks,
     sampledFrames: header.sampledFrames,
+    sampledElsewhere: header.sampledElsewhere,
     emptyScene,
     otherLights,
     unstable: header.unstable,
@@ -174,6 +177,16 @@ function decode(bytes: Uint8Array): FootageAnalysis {
     wholeFrames: header.wholeFrames,
     doubtfulPlaces: header.doubtfulPlaces,
     objects,
+  };
+}
+
+function sampledIn(light: Pick<FootageAnalysis, 'sampledFrames' | 'sampledElsewhere'>) {
+  return {
+    sampledFrames: [...light.sampledFrames],
+    sampledElsewhere: light.sampledElsewhere.map(({ clip, frames }) => ({
+      clip,
+      frames: [...frames],
+    })),
   };
 }
 

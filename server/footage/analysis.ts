@@ -18,8 +18,9 @@ export interface FootageAnalysis {
   readonly index: FrameIndex;
   /** CRC-32 of every frame's cells: a later reading must see the very same frames. */
   readonly frameChecks: Uint32Array;
-  /** Frames whose median the empty scene is. */
+  /** Frames whose median the empty scene is, together with those of other recordings. */
   readonly sampledFrames: readonly number[];
+  readonly sampledElsewhere: readonly SampledElsewhere[];
   /** The empty scene as planes of cells, Y, U and V, in the light that most of the clip has. */
   readonly emptyScene: Uint8Array;
   /** The same place in other lights that the clip shows for long. */
@@ -36,9 +37,17 @@ export interface FootageAnalysis {
   readonly objects: readonly FootageObject[];
 }
 
+/** Frames of another recording of the same camera that have a say in an empty scene. */
+export interface SampledElsewhere {
+  /** As whoever asked for the analysis named it. */
+  readonly clip: string;
+  readonly frames: readonly number[];
+}
+
 /** The empty scene by night, where it is by day otherwise; or the other way round. */
 export interface OtherLight {
   readonly sampledFrames: readonly number[];
+  readonly sampledElsewhere: readonly SampledElsewhere[];
   readonly emptyScene: Uint8Array;
   /** Frames that are compared with it. */
   readonly spans: readonly FrameSpan[];

@@ -30,8 +30,8 @@ export function medianOf(samples: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Every how many frames to sample so that a clip of `frames` gives at most twice the wanted number. */
-export function sampleStride(frames: number): number {
-  return Math.max(1, Math.floor(frames / SCENE_SAMPLES));
+export function sampleStride(frames: number, wanted = SCENE_SAMPLES): number {
+  return Math.max(1, Math.floor(frames / wanted));
 }
 
 /** Fewer samples than this make no scene where a clip has more frames to give. */

@@ -16,6 +16,7 @@ export type FootageErrorCode =
   | 'DECODE_FAILED'
   | 'TOOL_MISSING'
   | 'TOOL_TIMED_OUT'
+  | 'OTHER_CAMERA'
   | 'ANALYSIS_UNREADABLE'
   | 'ANALYSIS_MISMATCH'
   | 'PLAN_INVALID'

@@ -30,6 +30,8 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
    */
   return async function exportPicture(job: {
     source: MediaSource;
+    /** Where another recording of the camera is found that the scene was taken from, by its name. */
+    sourceOf?: (clip: string) => MediaSource;
     analysis: FootageAnalysis;
     picture: PictureRequest;
     signal?: AbortSignal;
@@ -44,9 +46,15 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
     const room = Math.floor(MOST_BYTES / ((widthPx * heightPx * 3) / 2));
     const frames = spread(subject.frames, Math.max(3, Math.min(MOST_FRAMES, room)));
     const box = evenBox(clip(subject.box, widthPx, heightPx) ?? whole);
-    const samples = await deps.media.withFootage(source, signal, (footage) =>
-      footage.readFull(frames),
-    );
+    const samples: Uint8Array[] = [];
+    for (const [of, chosen] of Map.groupBy(frames, (frame) => frame.clip)) {
+      const read = await deps.media.withFootage(
+        of === null ? source : job.sourceOf!(of),
+        signal,
+        (footage) => footage.readFull(chosen.map(({ frame }) => frame)),
+      );
+      samples.push(...read);
+    }
     const part = cropped(medianOf(samples), widthPx, heightPx, box);
     return { png: await deps.codec.encodePng(part, box[2], box[3]), box };
   };
@@ -64,21 +72,31 @@ function subjectOf(analysis: FootageAnalysis, number: number) {
   );
 }
 
-function sampledIn(analysis: FootageAnalysis, light: number): readonly number[] {
+/** A frame of the recording, or of another one of its camera. */
+interface FrameOfCamera {
+  readonly clip: string | null;
+  readonly frame: number;
+}
+
+function sampledIn(analysis: FootageAnalysis, light: number): FrameOfCamera[] {
   const scene = [analysis, ...analysis.otherLights][light];
-  if (scene !== undefined) return scene.sampledFrames;
+  if (scene !== undefined) {
+    return [{ clip: null, frames: scene.sampledFrames }, ...scene.sampledElsewhere].flatMap(
+      ({ clip, frames }) => frames.map((frame) => ({ clip, frame })),
+    );
+  }
   throw new FootageError(
     'PLAN_INVALID',
     `The recording has no light of the number ${light + 1}. The analysis says how many there are.`,
   );
 }
 
-function everyFrame([from, to]: FrameSpan): number[] {
-  return Array.from({ length: to - from }, (_, at) => from + at);
+function everyFrame([from, to]: FrameSpan): FrameOfCamera[] {
+  return Array.from({ length: to - from }, (_, at) => ({ clip: null, frame: from + at }));
 }
 
 /** At most `count` of `frames`, evenly spread. */
-function spread(frames: readonly number[], count: number): number[] {
+function spread<Frame>(frames: readonly Frame[], count: number): Frame[] {
   if (frames.length <= count) return [...frames];
   return Array.from(
     { length: count },

@@ -12,7 +12,7 @@ const NAME = sha256(canonicalJson({ kind: 'dalil-kept-analysis/1', version: ANAL
  * The analysis of a recording as it was kept when it was made last; else it is made now, and kept.
  * A copy that breaks off while it is covered then goes on without looking at the recording again.
  *
- * @param store - of this recording alone, encrypted: the analysis holds pictures of people.
+ * @param store - of these recordings alone, encrypted: the analysis holds pictures of people.
  */
 export async function keptAnalysis(
   store: WorkStore,

@@ -2,7 +2,7 @@ import type { BlobStore } from '../kernel/blobs.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { type ExportPicture, type PictureRequest, pictureName } from './export-pictures.ts';
-import type { MediaSource, PictureStore } from './ports.ts';
+import type { MediaSource, PictureStore, RecordingStore } from './ports.ts';
 import type { Recording } from './recording.ts';
 
 /** A picture of a recording, kept: a PNG in the vault. */
@@ -29,10 +29,11 @@ export type GetRecordedPicture = (request: {
 export function createGetRecordedPicture(deps: {
   blobs: BlobStore;
   pictures: PictureStore;
+  recordings: RecordingStore;
   sourceOf: (blob: string) => MediaSource;
   exportPicture: ExportPicture;
 }): GetRecordedPicture {
-  const { blobs, pictures, sourceOf, exportPicture } = deps;
+  const { blobs, pictures, recordings, sourceOf, exportPicture } = deps;
 
   return async function getRecordedPicture({ recording, analysisOf, picture, signal }) {
     // Every analysis lies in a blob of its own.
@@ -40,9 +41,17 @@ export function createGetRecordedPicture(deps: {
     const name = { recording: recording.id, name: shown };
     const kept = await pictures.picture(name);
     if (kept !== null) return kept;
+    const analysis = await analysisOf(recording);
+    const others = new Map<string, MediaSource>();
+    for (const { sampledElsewhere } of [analysis, ...analysis.otherLights]) {
+      for (const { clip } of sampledElsewhere) {
+        others.set(clip, sourceOf((await recordings.recording(clip)).blob));
+      }
+    }
     const { png } = await exportPicture({
       source: sourceOf(recording.blob),
-      analysis: await analysisOf(recording),
+      sourceOf: (clip) => others.get(clip)!,
+      analysis,
       picture,
       signal,
     });

@@ -16,6 +16,7 @@ import { proposePlan } from './propose-plan.ts';
 import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
 import { redactionPlanSchema } from './redaction-plan.ts';
+import { MOST_OTHERS } from './sample-elsewhere.ts';
 
 const OWNER_CONSENT = z.strictObject({
   takenBy: z.string().min(1).max(64),
@@ -69,6 +70,13 @@ const ANALYSIS = z.strictObject({
   ),
   proposedPlan: redactionPlanSchema,
 });
+const SAME_CAMERA = z
+  .string()
+  .max(2_000)
+  .refine((text) => text.split(',').length <= MOST_OTHERS, `at most ${MOST_OTHERS} recordings`)
+  .describe(
+    'ids of other clips of the same camera, unmoved, with commas between them: they help to find the empty scene',
+  );
 const lawyers = ['lawyer'] as const;
 
 /** Recordings and what was seen in them. Originals are never given out. */
@@ -143,11 +151,26 @@ export function recordingRoutes(deps: {
       summary: 'Look for the empty scene and for what is not in it',
       needsVault: true,
       params: BY_ID,
+      query: z.strictObject({ sameCamera: SAME_CAMERA.optional() }),
       idempotent: true,
       answer: { status: 202, schema: JOB_STARTED },
-      async handle({ params }) {
+      async handle({ params, query }) {
         const { id } = await recordings().recording(params.id);
-        const job = await submit('analyse-recording', { recording: id });
+        const sameCamera = [...new Set(query.sameCamera?.split(','))];
+        for (const other of sameCamera) {
+          const { kind } = await recordings().recording(other);
+          if (kind !== 'clip' || other === id) {
+            throw new HttpError(
+              'REQUEST_INVALID',
+              'query.sameCamera names a still, or the recording itself. Name other clips of the camera.',
+              { field: 'query.sameCamera' },
+            );
+          }
+        }
+        const job = await submit(
+          'analyse-recording',
+          sameCamera.length === 0 ? { recording: id } : { recording: id, sameCamera },
+        );
         return { status: 202, json: { job: job.id } };
       },
     }),

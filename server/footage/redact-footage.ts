@@ -22,12 +22,15 @@ import { receiptFactsOf } from './receipt-facts.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
 import { RENDERING } from './rendering-settings.ts';
+import type { OtherRecording } from './sample-elsewhere.ts';
 
 /** What to redact, and where to. */
 export interface RedactionJob {
   readonly source: MediaSource;
   /** Made before of the same recording; made anew when absent. */
   readonly analysis?: FootageAnalysis;
+  /** Other recordings of the camera, for an analysis that is made anew. */
+  readonly others?: readonly OtherRecording[];
   /** Anything: it is checked. When absent, {@link proposePlan}'s. */
   readonly plan?: unknown;
   /** The mode of the proposed plan; refused beside a plan of another mode. */
@@ -35,7 +38,7 @@ export interface RedactionJob {
   readonly outPath: string;
   /** Where chunks are found that were covered before, and kept for the next time. */
   readonly store: WorkStore;
-  /** Where an analysis and its progress are kept, encrypted; of this recording alone. */
+  /** Where an analysis and its progress are kept, encrypted; of these recordings alone. */
   readonly analysisStore?: WorkStore;
   /** A folder for this job alone (mode 0700), wiped by the caller. */
   readonly workFolder: string;
@@ -66,8 +69,9 @@ export function createRedactFootage(deps: {
    *   a failed proof or an abort, there is no file at `outPath` that was not there before.
    */
   return async function redactFootage(job: RedactionJob): Promise<RedactionOutcome> {
-    const { source, mode, onProgress, signal } = job;
-    const watching = {
+    const { source, mode, others = [], onProgress, signal } = job;
+    const how = {
+      others,
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
@@ -78,8 +82,8 @@ export function createRedactFootage(deps: {
     const analysis =
       job.analysis ??
       (store === undefined
-        ? await analyseFootage({ source, ...watching })
-        : await keptAnalysis(store, () => analyseFootage({ source, store, ...watching })));
+        ? await analyseFootage({ source, ...how })
+        : await keptAnalysis(store, () => analyseFootage({ source, store, ...how })));
     const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
     if (mode !== undefined && mode !== checked.plan.mode) {
       throw new FootageError(

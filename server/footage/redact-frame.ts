@@ -18,6 +18,7 @@ import { refuseOther } from './redact-footage.ts';
 import type { RedactedStill } from './redact-still.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
 import { rgbOf } from './rgb-planes.ts';
+import type { OtherRecording } from './sample-elsewhere.ts';
 import { StillError } from './still-error.ts';
 import type { StillFormat } from './still-format.ts';
 import type { StillPictures } from './still-pictures.ts';
@@ -27,6 +28,8 @@ export interface FrameRedactionJob {
   readonly source: MediaSource;
   /** Made before of the same recording; made anew when absent. */
   readonly analysis?: FootageAnalysis;
+  /** Other recordings of the camera, for an analysis that is made anew. */
+  readonly others?: readonly OtherRecording[];
   /** The clip's plan. Anything: it is checked. When absent, {@link proposePlan}'s. */
   readonly plan?: unknown;
   /** The mode of the proposed plan; refused beside a plan of another mode. */
@@ -55,12 +58,13 @@ export function createRedactFrame(deps: {
    *   proof record as `cause`.
    */
   return async function redactFrame(job: FrameRedactionJob): Promise<RedactedStill> {
-    const { source, mode, as, onProgress, signal } = job;
-    const watching = {
+    const { source, mode, as, others = [], onProgress, signal } = job;
+    const how = {
+      others,
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
-    const analysis = job.analysis ?? (await analyseFootage({ source, ...watching }));
+    const analysis = job.analysis ?? (await analyseFootage({ source, ...how }));
     const frame = frameAtTime(analysis.index, job.at);
     if (frame === null) throw outside('The clip ends before that time.');
     const plan = job.plan ?? proposePlan(analysis, mode);

@@ -1,3 +1,5 @@
+import { medianOf } from './empty-scene.ts';
+import { FootageError } from './errors.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
 
 /** Light alone leaves kerbs and windows where they are: below this, edges have little in common. */
@@ -7,10 +9,33 @@ const LEAST_LIKENESS = 0.35;
  * Tells whether two scenes show one place in two lights. What stands in the way has edges of its own: a
  * crowd or a lorry that fills the picture for a while is no light, nor is a camera that was turned.
  *
- * @param a - planes of cells, of which luma counts; `b` likewise.
+ * @param a - cells, luma in front, which alone counts; `b` likewise.
  */
 export function isSamePlace(a: Uint8Array, b: Uint8Array, grid: FrameGrid): boolean {
   return likeness(edgesOf(a, grid), edgesOf(b, grid)) >= LEAST_LIKENESS;
+}
+
+/**
+ * Refuses recordings that are said to be of one camera and show another place than the first.
+ *
+ * @param samples - of each recording, frames of cells as they are read.
+ * @throws {FootageError} `OTHER_CAMERA`.
+ */
+export function refuseOtherPlace(
+  samples: readonly (readonly Uint8Array[])[],
+  grid: FrameGrid,
+): void {
+  if (samples.length < 2) return;
+  const [own, ...others] = samples.map(medianOf);
+  if (!others.every((other) => isSamePlace(other, own!, grid))) throw otherCamera();
+}
+
+/** Says that a recording is not of the camera that it was named for. */
+export function otherCamera(): FootageError {
+  return new FootageError(
+    'OTHER_CAMERA',
+    'A recording that was named as one of the same camera shows another place or has another size. Leave it out: the camera may have been moved or set anew.',
+  );
 }
 
 /** How steep luma is at each cell, in levels. */

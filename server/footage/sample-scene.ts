@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { cellFrameBytes, spreadChroma } from './cell-planes.ts';
-import { medianOf, sampleStride, spreadSamples } from './empty-scene.ts';
+import { medianOf, SCENE_SAMPLES, sampleStride, spreadSamples } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
 import { frameIndex, meanRate } from './frame-index.ts';
 import { createHeldFrames } from './held-frames.ts';
 import type { OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
-import { isSamePlace } from './same-place.ts';
-import { separateLights } from './separate-lights.ts';
+import { isSamePlace, refuseOtherPlace } from './same-place.ts';
+import { type LitSample, secondsOf, separateLights } from './separate-lights.ts';
 import { type UnstablePlace, unstablePlaces } from './unstable-places.ts';
 
 /** Room that the frames of a clip may take while they wait for its scene: some minutes of most cameras. */
@@ -24,10 +24,16 @@ export interface SampledLight {
 }
 
 /** A frame by its time or its number; `check` is the CRC-32 of its cells. */
-export type Sample = { readonly check: number } & (
-  | { readonly tick: number }
-  | { readonly frame: number }
-);
+export type Sample = {
+  readonly check: number;
+  /** The name of another recording of the same camera that it is of; null for the clip's own. */
+  readonly clip: string | null;
+} & ({ readonly tick: number } | { readonly frame: number });
+
+/** A sample with its cells. */
+export interface SampledCells extends LitSample {
+  readonly sample: Sample;
+}
 
 /** The empty scene of a clip in every light that it shows for long, the longest first. Plain data. */
 export interface SampledScene {
@@ -46,6 +52,8 @@ export type ReadFrames = (
 interface Sampling {
   footage: OpenFootage;
   packets: Packets;
+  /** Of other recordings of the same camera. */
+  elsewhere: readonly SampledCells[];
   onProgress: OnProgress | undefined;
   signal: AbortSignal | undefined;
 }
@@ -79,8 +87,12 @@ export async function sampleKeyFrames(sampling: Sampling): Promise<SampledScene 
   });
   if (cells.length < places.length || places.some((at) => ticks[at] !== keyTicks[at])) return null;
   const seconds = ((ends[1] - ends[0]) * facts.timeBase[0]) / facts.timeBase[1];
-  const samples = places.map((at, sample) => ({ tick: keyTicks[at]!, check: checks[sample]! }));
-  const lights = lightsOf({ cells, samples, grid, seconds });
+  const own = places.map((at, place) => ({
+    cells: cells[place]!,
+    seconds: seconds / places.length,
+    sample: { tick: keyTicks[at]!, check: checks[place]!, clip: null },
+  }));
+  const lights = lightsOf(own, sampling.elsewhere, grid);
   return { lights, framesPerSecond: (packets.shown - 1) / seconds };
 }
 
@@ -94,33 +106,16 @@ export async function sampleKeyFrames(sampling: Sampling): Promise<SampledScene 
 export async function sampleEverywhere(
   sampling: Sampling,
 ): Promise<{ scene: SampledScene; read: ReadFrames }> {
-  const { footage, packets, onProgress, signal } = sampling;
-  const { facts, grid } = footage;
-  const stride = sampleStride(packets.shown);
+  const { footage, elsewhere, signal } = sampling;
+  const { grid } = footage;
   const held = createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES);
-  const cells: Uint8Array[] = [];
-  const samples: { frame: number; check: number }[] = [];
-  const ticks: number[] = [];
-  await footage.readCells({
-    onTick: (tick) => ticks.push(tick),
-    onFrame(frame, frameNumber) {
-      const total = Math.max(packets.shown, frameNumber + 1);
-      onProgress?.({ step: 'scene', done: frameNumber + 1, total, unit: 'frames' });
-      held.hold(frame);
-      if (frameNumber % stride !== 0) return;
-      cells.push(frame.slice());
-      samples.push({ frame: frameNumber, check: crc32(frame) });
-    },
-  });
-  if (cells.length === 0) {
-    throw new FootageError(
-      'DECODE_ENDED_EARLY',
-      `Only 0 of ${packets.shown} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
-    );
-  }
-  const framesPerSecond = meanRate(frameIndex(facts.timeBase, ticks, facts.times));
-  const seconds = ticks.length / framesPerSecond;
-  const scene = { lights: lightsOf({ cells, samples, grid, seconds }), framesPerSecond };
+  const { samples, ticks, framesPerSecond } = await sampleEvenly(
+    sampling,
+    null,
+    SCENE_SAMPLES,
+    held.hold,
+  );
+  const scene = { lights: lightsOf(samples, elsewhere, grid), framesPerSecond };
   const frames = held.take();
   const read: ReadFrames = async (take) => {
     if (frames === null) return await footage.readCells(take);
@@ -135,27 +130,86 @@ export async function sampleEverywhere(
   return { scene, read };
 }
 
-/** The scene in each light of a clip of so many seconds. */
-function lightsOf(options: {
-  cells: readonly Uint8Array[];
-  samples: readonly Sample[];
-  grid: FrameGrid;
-  seconds: number;
-}): SampledLight[] {
-  const { cells, samples, grid, seconds } = options;
-  const lights = separateLights(cells, grid, seconds / cells.length).map((places) => {
-    const own = places.map((place) => cells[place]!);
-    const emptyScene = sceneOf(own, grid);
-    return {
-      emptyScene,
-      samples: places.map((place) => samples[place]!),
-      unstable: unstablePlaces(own, emptyScene, grid),
-    };
+/**
+ * Decodes a whole clip and keeps samples of it.
+ *
+ * @param clip - the name that the samples bear; null for the clip that is analysed.
+ * @param wanted - how many samples at least, where there are as many frames.
+ * @throws {FootageError} `DECODE_ENDED_EARLY` when there is no frame at all.
+ */
+export async function sampleEvenly(
+  sampling: Pick<Sampling, 'footage' | 'packets' | 'onProgress'>,
+  clip: string | null,
+  wanted: number,
+  onFrame: (frame: Uint8Array) => void = () => undefined,
+): Promise<{ samples: SampledCells[]; ticks: number[]; framesPerSecond: number }> {
+  const { footage, packets, onProgress } = sampling;
+  const { facts } = footage;
+  const stride = sampleStride(packets.shown, wanted);
+  const kept: { cells: Uint8Array; sample: Sample }[] = [];
+  const ticks: number[] = [];
+  await footage.readCells({
+    onTick: (tick) => ticks.push(tick),
+    onFrame(frame, frameNumber) {
+      const total = Math.max(packets.shown, frameNumber + 1);
+      onProgress?.({ step: 'scene', done: frameNumber + 1, total, unit: 'frames' });
+      onFrame(frame);
+      if (frameNumber % stride !== 0) return;
+      const sample = { frame: frameNumber, check: crc32(frame), clip };
+      kept.push({ cells: frame.slice(), sample });
+    },
   });
+  if (kept.length === 0) {
+    throw new FootageError(
+      'DECODE_ENDED_EARLY',
+      `Only 0 of ${packets.shown} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
+    );
+  }
+  const framesPerSecond = meanRate(frameIndex(facts.timeBase, ticks, facts.times));
+  const seconds = ticks.length / framesPerSecond / kept.length;
+  return { samples: kept.map((sample) => ({ ...sample, seconds })), ticks, framesPerSecond };
+}
+
+/** The scene in each light of a clip and of other recordings of its camera: what most of the clip has first. */
+function lightsOf(
+  own: readonly SampledCells[],
+  elsewhere: readonly SampledCells[],
+  grid: FrameGrid,
+): SampledLight[] {
+  const byClip = Map.groupBy([...own, ...elsewhere], ({ sample }) => sample.clip);
+  refuseOtherPlace(
+    [...byClip.values()].map((samples) => samples.map(({ cells }) => cells)),
+    grid,
+  );
+  const ownSeconds = (samples: readonly SampledCells[]) =>
+    secondsOf(samples.filter(({ sample }) => sample.clip === null));
+  const lights = separateLights([...own, ...elsewhere], grid)
+    .sort((a, b) => ownSeconds(b) - ownSeconds(a))
+    .map((lit) => {
+      const samples = evened(lit);
+      const cells = samples.map((sample) => sample.cells);
+      const emptyScene = sceneOf(cells, grid);
+      return {
+        emptyScene,
+        samples: samples.map(({ sample }) => sample),
+        unstable: unstablePlaces(cells, emptyScene, grid),
+      };
+    });
   const [first] = lights;
   return lights.filter(
     (light) => light === first || isSamePlace(light.emptyScene, first!.emptyScene, grid),
   );
+}
+
+/** Of recordings that were sampled more often than others, fewer samples: every minute has the same say. */
+function evened(samples: readonly SampledCells[]): SampledCells[] {
+  const widest = samples.reduce((most, { seconds }) => Math.max(most, seconds), 0);
+  const passed = new Map<string | null, number>();
+  return samples.filter(({ seconds, sample }) => {
+    const before = passed.get(sample.clip) ?? 0;
+    passed.set(sample.clip, before + seconds);
+    return Math.floor((before + seconds) / widest + 1e-9) > Math.floor(before / widest + 1e-9);
+  });
 }
 
 /** The median of frames as they are read, spread to planes of cells: smaller by half than the other way. */

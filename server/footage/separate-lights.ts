@@ -15,34 +15,41 @@ const LEAST_FIELDS = 13;
 const LEAST_SECONDS = 30;
 const LEAST_SAMPLES = 16;
 
+/** A frame of a camera, as cells are read, and how much of its recordings it stands for. */
+export interface LitSample {
+  readonly cells: Uint8Array;
+  readonly seconds: number;
+}
+
 /**
- * Parts samples of a clip by their light: the picture of a camera by night is another one than by day,
- * and the median of both is neither.
+ * Parts samples of a camera by their light: its picture by night is another one than by day, and the
+ * median of both is neither.
  *
- * @param samples - frames of cells as they are read, in the order of the clip.
- * @param secondsApart - how much of the clip each stands for.
- * @returns places in `samples`, for each light that lasted long enough to have a scene, the longest
- *   first; all together where none did. What is in no group is lit in a way that has no scene.
+ * @param samples - in the order of their recordings.
+ * @returns for each light that lasted long enough to have a scene, its samples, the longest first;
+ *   all together where none did. What is in no group is lit in a way that has no scene.
  */
-export function separateLights(
-  samples: readonly Uint8Array[],
+export function separateLights<Sample extends LitSample>(
+  samples: readonly Sample[],
   grid: FrameGrid,
-  secondsApart: number,
-): number[][] {
+): Sample[][] {
   const isOther = createLightComparison(grid);
-  const groups: { first: Uint8Array; places: number[] }[] = [];
-  for (const [place, sample] of samples.entries()) {
-    const same = groups.find((group) => !isOther(sample, group.first));
-    if (same !== undefined) same.places.push(place);
-    else groups.push({ first: sample, places: [place] });
+  const groups: Sample[][] = [];
+  for (const sample of samples) {
+    const same = groups.find(([first]) => !isOther(sample.cells, first!.cells));
+    if (same !== undefined) same.push(sample);
+    else groups.push([sample]);
   }
-  if (groups.length === 1) return [groups[0]!.places];
-  const least = Math.max(LEAST_SAMPLES, LEAST_SECONDS / secondsApart);
+  if (groups.length === 1) return groups;
   const lasting = groups
-    .map((group) => group.places)
-    .filter((places) => places.length >= least)
-    .sort((a, b) => b.length - a.length);
-  return lasting.length === 0 ? [[...samples.keys()]] : lasting;
+    .filter((group) => group.length >= LEAST_SAMPLES && secondsOf(group) >= LEAST_SECONDS)
+    .sort((a, b) => secondsOf(b) - secondsOf(a));
+  return lasting.length === 0 ? [[...samples]] : lasting;
+}
+
+/** How much of the recordings samples stand for. */
+export function secondsOf(samples: readonly LitSample[]): number {
+  return samples.reduce((sum, sample) => sum + sample.seconds, 0);
 }
 
 /** Tells whether two frames of cells are lit, or looked at, in two ways: nearly everywhere, not in a part. */

@@ -8,7 +8,13 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 /** A house over real adapters in a fresh folder; `close` it when done. */
 export async function openHouse(
-  parts: { clock?: Clock; dataDir?: string; env?: Record<string, string> } = {},
+  parts: {
+    clock?: Clock;
+    dataDir?: string;
+    env?: Record<string, string>;
+    /** Has its jobs done. */
+    works?: 'here';
+  } = {},
 ): Promise<{ house: House; open: OpenHouse; dataDir: string }> {
   const dataDir = parts.dataDir ?? temporaryFolder();
   const keyFile = path.join(dataDir, '..', `${path.basename(dataDir)}.key`);
@@ -18,6 +24,10 @@ export async function openHouse(
     DALIL_VAULT_KEYFILE: keyFile,
     ...parts.env,
   });
-  const house = await compose(config, parts.clock === undefined ? {} : { clock: parts.clock });
+  const { clock, works } = parts;
+  const house = await compose(config, {
+    ...(clock === undefined ? {} : { clock }),
+    ...(works === undefined ? {} : { works }),
+  });
   return { house, open: house.open!, dataDir };
 }

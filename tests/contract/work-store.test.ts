@@ -22,7 +22,7 @@ const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>
     const folder = aTemporaryFolder();
     const source = path.join(aTemporaryFolder(), 'recording');
     writeFileSync(source, randomBytes(5_000));
-    return { store: createSourceSealedWorkStore(createFolderWorkStore(folder), source), folder };
+    return { store: createSourceSealedWorkStore(createFolderWorkStore(folder), [source]), folder };
   },
   vault: async () => {
     const { database, vault, dataDir } = await aVault();

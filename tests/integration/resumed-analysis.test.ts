@@ -91,7 +91,7 @@ describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
   (name) => {
     test('goes on from at most a chunk before, and finds the same', async () => {
       const file = path.join(folder, name);
-      const store = createSourceSealedWorkStore(createFolderWorkStore(aTemporaryFolder()), file);
+      const store = createSourceSealedWorkStore(createFolderWorkStore(aTemporaryFolder()), [file]);
       await breakOff(file, store);
       const resumed = await goOn(file, store);
       // A chunk is five seconds of twelve frames here.
@@ -166,7 +166,7 @@ test('what was kept before a new beginning does not stand in the way of what is 
 
 test('what is kept of an analysis can be read with the recording alone', async () => {
   const kept = aTemporaryFolder();
-  await breakOff(clip, createSourceSealedWorkStore(createFolderWorkStore(kept), clip));
+  await breakOff(clip, createSourceSealedWorkStore(createFolderWorkStore(kept), [clip]));
   const files = (await readdir(kept)).filter((name) => name.endsWith('.bytes'));
   expect(files.length).toBeGreaterThan(0);
   for (const name of files) {
@@ -175,7 +175,7 @@ test('what is kept of an analysis can be read with the recording alone', async (
     const packed = execFileSync('gzip', ['-9'], { input: bytes, maxBuffer: 100_000_000 });
     expect(packed.length).toBeGreaterThan(0.99 * bytes.length);
   }
-  const strange = createSourceSealedWorkStore(createFolderWorkStore(kept), other);
+  const strange = createSourceSealedWorkStore(createFolderWorkStore(kept), [other]);
   expect((await goOn(other, strange)).watched[0]).toBe(1);
 });
 

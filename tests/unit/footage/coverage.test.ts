@@ -41,6 +41,7 @@ function analysisOf(more: Partial<FootageAnalysis> = {}): FootageAnalysis {
     },
     frameChecks: new Uint32Array(frames),
     sampledFrames: [0, 10],
+    sampledElsewhere: [],
     emptyScene: new Uint8Array(3 * cellCount(grid)).fill(90),
     threshold: 14,
     foreground: packBoxes(Array.from({ length: frames }, (_, at) => (at === 20 ? [somebody] : []))),

@@ -26,6 +26,12 @@ function frame(options: {
 const planesOf = (cellsOf: Uint8Array) =>
   new Uint8Array([...cellsOf.subarray(0, cells), ...new Uint8Array(2 * cells)]);
 
+/** Samples that each stand for so many seconds. */
+const lit = (cellsOf: readonly Uint8Array[], seconds: number) =>
+  cellsOf.map((of, place) => ({ cells: of, seconds, place }));
+const places = (group: readonly { place: number }[] | undefined) =>
+  group?.map(({ place }) => place);
+
 describe('lights', () => {
   const day = (seed: number) => frame({ seed });
   // Infrared has no colours, and lights otherwise.
@@ -35,30 +41,33 @@ describe('lights', () => {
     const samples = Array.from({ length: 90 }, (_, at) =>
       at < 20 || at >= 60 ? day(at) : night(at),
     );
-    const [first, second, ...more] = separateLights(samples, grid, 2);
-    expect(first).toEqual([...Array(20).keys(), ...Array.from({ length: 30 }, (_, at) => 60 + at)]);
-    expect(second).toEqual(Array.from({ length: 40 }, (_, at) => 20 + at));
+    const [first, second, ...more] = separateLights(lit(samples, 2), grid);
+    expect(places(first)).toEqual([
+      ...Array(20).keys(),
+      ...Array.from({ length: 30 }, (_, at) => 60 + at),
+    ]);
+    expect(places(second)).toEqual(Array.from({ length: 40 }, (_, at) => 20 + at));
     expect(more).toEqual([]);
   });
 
   test('have no scene of their own when they are short, in samples or in seconds', () => {
     const samples = (count: number) =>
       Array.from({ length: 90 }, (_, at) => (at < 90 - count ? day(at) : night(at)));
-    expect(separateLights(samples(15), grid, 10)).toHaveLength(1);
-    expect(separateLights(samples(16), grid, 10)).toHaveLength(2);
-    expect(separateLights(samples(20), grid, 1.4)).toHaveLength(1);
+    expect(separateLights(lit(samples(15), 10), grid)).toHaveLength(1);
+    expect(separateLights(lit(samples(16), 10), grid)).toHaveLength(2);
+    expect(separateLights(lit(samples(20), 1.4), grid)).toHaveLength(1);
   });
 
   test('are not told by what fills a part of the picture, however large', () => {
     const lorry = (seed: number) =>
       frame({ seed, add: (x) => (x < 0.7 * grid.cellsX ? 220 : null) });
     const samples = Array.from({ length: 90 }, (_, at) => (at < 60 ? day(at) : lorry(at)));
-    expect(separateLights(samples, grid, 2)).toEqual([[...samples.keys()]]);
+    expect(separateLights(lit(samples, 2), grid).map(places)).toEqual([[...samples.keys()]]);
   });
 
   test('leave all samples together where none lasts', () => {
     const samples = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? day(at) : night(at)));
-    expect(separateLights(samples, grid, 0.5)).toEqual([[...samples.keys()]]);
+    expect(separateLights(lit(samples, 0.5), grid).map(places)).toEqual([[...samples.keys()]]);
   });
 
   test('are of one place when its edges stay, which a crowd’s do not', () => {
