@@ -25,6 +25,7 @@ import { createSqliteJobs } from './adapters/sqlite-jobs.ts';
 import { createSqliteLetterConfirmations } from './adapters/sqlite-letter-confirmations.ts';
 import { createSqliteLetterVariants } from './adapters/sqlite-letter-variants.ts';
 import { createSqlitePacks } from './adapters/sqlite-packs.ts';
+import { createSqlitePapers } from './adapters/sqlite-papers.ts';
 import { createSqlitePictures } from './adapters/sqlite-pictures.ts';
 import { createSqlitePlans } from './adapters/sqlite-plans.ts';
 import { createSqlitePresence } from './adapters/sqlite-presence.ts';
@@ -73,10 +74,13 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { byDigest } from './letters/confirmations.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
+import { createTakePaper } from './letters/take-paper.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
+import { createGatherPapers } from './packs/gather-papers.ts';
+import { keyFingerprint } from './packs/key-fingerprint.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
@@ -160,6 +164,7 @@ export async function composeOpen(deps: {
   });
 
   const packs = createSqlitePacks({ database, sealer });
+  const papers = createSqlitePapers({ database, sealer });
   const confirmations = createSqliteLetterConfirmations({ database, sealer });
   const { templates, renderLetter: print, renderInventory } = await tools.letters();
   const letterRules = async () => ({
@@ -179,23 +184,11 @@ export async function composeOpen(deps: {
     const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
     return `dalil ${manifest.version}, chromium ${chromium?.version ?? 'unknown'}`;
   };
-  const packKeys = createPackKeys({
-    store: {
-      signer: (record) => keys.signer('pack', record),
-      list: () => keys.list('pack'),
-      replace: (record, given) => keys.replace('pack', record, given),
-      privateKeyPem: keys.privateKeyPem,
-      signerBy: keys.signerBy,
-      revoke: keys.revoke,
-    },
-    custody,
-    clock,
-  });
   const sealPack = createSealPack({
     packs,
     blobs,
     custody,
-    signer: packKeys.signer,
+    signer: () => keys.signer('pack'),
     checkSignature: checkP256Signature,
     writeArchive,
     authorities,
@@ -216,6 +209,7 @@ export async function composeOpen(deps: {
   });
   const ledger = createSqliteReleaseLedger({ database, sealer });
   const planFigures = createPlanFigures({ ledger, lists, hierarchy: DEFAULT_HIERARCHY });
+  const gatherPapers = createGatherPapers({ papers, blobs });
   const gatherPack = createGatherPack({
     selectCases,
     consentsHold,
@@ -226,6 +220,7 @@ export async function composeOpen(deps: {
     presenceOf: async (log) =>
       publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
     recipientOf: (type) => templates.types.get(type)!.recipient,
+    papersOf: gatherPapers,
     random,
   });
   const renderPack = createRenderPack({
@@ -233,7 +228,7 @@ export async function composeOpen(deps: {
     confirmations: confirmations.all,
     renderInventory,
     texts: packTexts(templates),
-    keySha256: async () => (await packKeys.current()).fingerprint,
+    keySha256: async () => keyFingerprint((await keys.signer('pack')).publicKeyPem),
   });
   const disclosure = createDisclosureControl({ ledger });
   const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
@@ -291,6 +286,16 @@ export async function composeOpen(deps: {
     cases,
     confirmations,
     letterRules,
+    papers,
+    gatherPapers,
+    takePaper: createTakePaper({
+      readPaper: tools.readPaper,
+      blobs,
+      papers,
+      recordCustody,
+      clock,
+      random,
+    }),
     letterVariants: createSqliteLetterVariants({ database, sealer }),
     renderLetter,
     keepCases,
@@ -378,7 +383,18 @@ export async function composeOpen(deps: {
     redactRecordedStill,
     custody,
     keys,
-    packKeys,
+    packKeys: createPackKeys({
+      store: {
+        signer: () => keys.signer('pack'),
+        list: () => keys.list('pack'),
+        replace: (given) => keys.replace('pack', given),
+        privateKeyPem: keys.privateKeyPem,
+        signerBy: keys.signerBy,
+        revoke: keys.revoke,
+      },
+      custody,
+      clock,
+    }),
     /** For the process that does the jobs. */
     vaultKey: vault.key(),
     jobs,

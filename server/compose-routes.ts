@@ -26,6 +26,7 @@ import { NOTHING_CONFIRMED } from './letters/confirmations.ts';
 import { drawChart } from './letters/draw-chart.ts';
 import { ENTERED_LETTER_SCHEMA } from './letters/entered-letter.ts';
 import { letterLibraryRoutes } from './letters/library-routes.ts';
+import { paperRoutes } from './letters/paper-routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { letterVariantRoutes } from './letters/variant-routes.ts';
 import { keyRoutes } from './packs/key-routes.ts';
@@ -127,6 +128,12 @@ export function composeRoutes(deps: {
           },
         }),
       clock,
+    }),
+    ...paperRoutes({
+      papers: () => house().papers,
+      takePaper: () => house().takePaper,
+      blobs,
+      recordCustody: (event) => house().custody.record(event),
     }),
     ...letterVariantRoutes({
       variants: () => house().letterVariants,

@@ -11,6 +11,7 @@ import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
 import { judgeCertificates } from './adapters/pkijs-certificates.ts';
 import { judgeTimestamp } from './adapters/pkijs-timestamps.ts';
+import { createPopplerPapers } from './adapters/poppler-papers.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
 import { createTableReader } from './adapters/table-reader.ts';
@@ -30,7 +31,7 @@ import type { FootageMedia } from './footage/ports.ts';
 import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
 import { createRedactFrame, type RedactFrame } from './footage/redact-frame.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
-import type { LetterTemplates } from './letters/ports.ts';
+import type { LetterTemplates, ReadPaper } from './letters/ports.ts';
 import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
 import { createVerifyPack, type VerifyPack } from './verification/verify-pack.ts';
@@ -59,6 +60,7 @@ export interface Tools {
   readonly redactStill: RedactStill;
   readonly exportPicture: ExportPicture;
   readonly media: FootageMedia;
+  readonly readPaper: ReadPaper;
   readonly verifyPack: VerifyPack;
   readonly proposeMapping: ProposeMapping;
   /** Reads the dictionaries, once. */
@@ -109,6 +111,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     redactFrame: createRedactFrame({ media, analyseFootage, pictures }),
     redactStill: createRedactStill({ pictures }),
     media,
+    readPaper: createPopplerPapers({ pictures }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
     verifyPack: createVerifyPack({
       digests: nodeDigests,

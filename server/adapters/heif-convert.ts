@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { closeSync, constants, createReadStream, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, createReadStream, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +7,7 @@ import { promisify } from 'node:util';
 import { StillError } from '../footage/still-error.ts';
 import { STILL_PIXEL_LIMIT } from '../footage/still-pictures.ts';
 import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
+import { fileInMemory } from './memory-file.ts';
 
 /** The program, of Debian's package `libheif-examples`. */
 export const HEIF_CONVERT = 'heif-convert';
@@ -19,8 +19,6 @@ const CPU_S = 120;
 const MEMORY_BYTES = 2 * 2 ** 30;
 /** Four channels of 16 bits, and what a PNG adds. */
 const OUTPUT_BYTE_LIMIT = STILL_PIXEL_LIMIT * 8 + 16 * 1_048_576;
-/** A file system in memory: what is written there is on no disk. */
-const MEMORY_FOLDER = '/dev/shm';
 const CANNOT_BE_RUN = 127;
 
 /** Decodes HEIF pictures (HEIC, AVIF) in a process of its own. */
@@ -74,7 +72,7 @@ async function throughPipe(job: {
   timeoutMs: number;
 }): Promise<Uint8Array> {
   const { program, bytes, pipe, timeoutMs } = job;
-  const original = fileInMemory(bytes);
+  const original = originalInMemory(bytes);
   try {
     await run('mkfifo', ['-m', '600', '--', pipe], { env: TOOL_ENVIRONMENT });
     // Opening one end alone would wait for the other; opened for both, neither has to.
@@ -95,14 +93,10 @@ async function throughPipe(job: {
   }
 }
 
-/** An open file without a name, on no disk. */
-function fileInMemory(bytes: Uint8Array): number {
-  const name = path.join(MEMORY_FOLDER, `dalil-${randomBytes(8).toString('hex')}`);
+/** The original in memory, for the program to read. */
+function originalInMemory(bytes: Uint8Array): number {
   try {
-    const file = openSync(name, 'wx+', 0o600);
-    unlinkSync(name);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    return file;
+    return fileInMemory(bytes);
   } catch (cause) {
     throw new StillError(
       'STILL_TOOL_MISSING',

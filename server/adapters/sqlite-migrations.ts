@@ -8,6 +8,7 @@ import { addKeyCertificates, keepFormerKeys } from './sqlite-keys-schema.ts';
 import { createLetterConfirmationsTable } from './sqlite-letter-confirmations.ts';
 import { createLetterVariantsTable } from './sqlite-letter-variants.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
+import { createPapersTable } from './sqlite-papers.ts';
 import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger.ts';
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '019-key-certificates', up: addKeyCertificates },
   { name: '020-letter-variants', up: createLetterVariantsTable },
   { name: '021-letter-confirmations', up: createLetterConfirmationsTable },
+  { name: '022-organisation-papers', up: createPapersTable },
 ];

@@ -6,6 +6,7 @@ import type { JobsSchema } from './sqlite-jobs-schema.ts';
 import type { LetterConfirmationsSchema } from './sqlite-letter-confirmations.ts';
 import type { LetterVariantsSchema } from './sqlite-letter-variants.ts';
 import type { PacksSchema } from './sqlite-packs-schema.ts';
+import type { PapersSchema } from './sqlite-papers.ts';
 import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { ReleaseLedgerSchema } from './sqlite-release-ledger.ts';
@@ -26,6 +27,7 @@ export interface DatabaseSchema
     PacksSchema,
     LetterVariantsSchema,
     LetterConfirmationsSchema,
+    PapersSchema,
     AccountsSchema,
     AnswersSchema,
     ReleaseLedgerSchema,

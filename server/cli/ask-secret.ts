@@ -10,8 +10,7 @@ const SECRET_BYTE_LIMIT = 4_096;
  * stdin otherwise. Never of the command line, which every user of the machine can read.
  *
  * @param prompts - what to ask for, one after the other; only a terminal is shown them.
- * @returns as many texts; an empty one where no line came from a file or pipe.
- * @throws {UsageError} when somebody at a terminal broke off.
+ * @returns as many texts; an empty one where no line came.
  */
 export async function askSecrets(
   prompts: readonly string[],
@@ -28,10 +27,7 @@ export async function askSecrets(
     const answers: string[] = [];
     for (const prompt of prompts) {
       if (screen) say(prompt);
-      const { value } = await typed.next();
-      // Ctrl-C and Ctrl-D at the prompt are no answer, least of all an empty one.
-      if (value === undefined && screen) throw new UsageError('Nothing was entered. Try again.');
-      answers.push(value ?? '');
+      answers.push((await typed.next()).value ?? '');
     }
     return answers;
   } finally {

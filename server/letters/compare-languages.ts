@@ -115,14 +115,14 @@ function figuresByField({ parts }: DocumentView): Map<string, string> {
   );
   return new Map(
     fields
-      // What charts draw stands in the tables beside them; labels break as each language needs it.
+      // What charts draw stands in the tables beside them, and pictures are the same.
       .filter(({ field }) => !PROSE_OR_DRAWING.test(field))
       .map(({ field, text }) => [field, figuresInText(text).join(' ')] as const)
       .filter(([, figures]) => figures !== ''),
   );
 }
 
-const PROSE_OR_DRAWING = /\.cases\[\d+\]\.paragraphs|\.chart\b/;
+const PROSE_OR_DRAWING = /\.cases\[\d+\]\.paragraphs|\.chart\b|\.sheets\[\d+\]\.src/;
 
 /**
  * What is the same in every language of one letter. The letterhead shows two languages at once, and

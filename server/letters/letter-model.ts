@@ -4,6 +4,7 @@ import { CLAUSE_ID, LETTER_PARTS } from './clause-library.ts';
 import { LANGUAGES } from './language.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import { MADE_ANNEXES } from './made-annexes.ts';
+import { MOST_SHEETS, PAPER_ROLES } from './papers.ts';
 import { unprintable } from './printable.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
@@ -125,6 +126,16 @@ const annexFile = z.strictObject({
   lang: z.enum(LANGUAGES).optional(),
 });
 
+/** A sheet of a paper that is bound behind the letter as it looks: a JPEG, in Base64. */
+const scan = z.strictObject({
+  jpeg: z
+    .string()
+    .max(4_000_000)
+    .regex(/^\/9j\/[A-Za-z0-9+/]+={0,2}$/, { error: 'expected a JPEG in Base64' }),
+  widthPx: z.int().min(1).max(20_000),
+  heightPx: z.int().min(1).max(20_000),
+});
+
 /** Schema of a letter, version 1. */
 export const LETTER_SCHEMA = z.strictObject({
   version: z.literal(1),
@@ -229,10 +240,12 @@ export const LETTER_SCHEMA = z.strictObject({
     .array(
       z.strictObject({
         number: z.int().min(1).max(99),
-        role: z.enum([...MADE_ANNEXES, 'media', 'tables', 'registration', 'authority', 'other']),
+        role: z.enum([...MADE_ANNEXES, 'media', 'tables', ...PAPER_ROLES, 'other']),
         title: inEvery(line()),
         /** Of one that comes by itself; of those bound behind the letter sheets are counted. */
         sheets: z.int().min(1).max(10_000).optional(),
+        /** Sheets of a paper of the organisation; with them it is bound behind the letter. */
+        scans: z.array(scan).min(1).max(MOST_SHEETS).optional(),
         files: z.array(annexFile).max(500),
       }),
     )

@@ -7,6 +7,7 @@ import type { LetterTypes } from './letter-types.ts';
 import type { LetterVariant, SavedVariant } from './letter-variant.ts';
 import { MADE_ANNEXES } from './made-annexes.ts';
 import type { MessageCatalogs } from './message-catalog.ts';
+import type { Paper, PaperSheet } from './papers.ts';
 import type { DocumentView } from './present-document.ts';
 import type { ReplyTerms } from './reply-term.ts';
 
@@ -36,7 +37,7 @@ export interface DocumentPrinter {
 }
 
 /** The parts of documents that there are templates for. */
-export const PART_KINDS = ['letter', ...MADE_ANNEXES, 'inventory'] as const;
+export const PART_KINDS = ['letter', ...MADE_ANNEXES, 'paper', 'inventory'] as const;
 
 /** One of the parts of documents that there are templates for. */
 export type PartKind = (typeof PART_KINDS)[number];
@@ -68,6 +69,26 @@ export interface ConfirmationStore {
   all(): Promise<readonly Confirmation[]>;
   /** A thing that was confirmed before is confirmed anew. */
   add(confirmations: readonly Confirmation[]): Promise<void>;
+}
+
+/**
+ * The sheets of a paper: of a PDF its pages, of a picture the picture, upright.
+ *
+ * @throws {LetterError} `PAPER_UNREADABLE`, `PAPER_REFUSED` for a PDF that is locked or holds more
+ *   than its pages, `PAPER_TOO_LARGE`, `PAPER_TOOL_MISSING`.
+ */
+export type ReadPaper = (bytes: Uint8Array) => Promise<readonly PaperSheet[]>;
+
+/** Keeps the papers of the organisation. */
+export interface PaperStore {
+  /** Keeps an edition, which takes the place of the one before. */
+  add(paper: Paper): Promise<void>;
+  /** The edition of each role that is bound behind letters now, in the order of the roles. */
+  current(): Promise<readonly Paper[]>;
+  /** Any edition that is kept. Throws {LetterError} `PAPER_UNKNOWN`. */
+  find(id: string): Promise<Paper>;
+  /** Forgets an edition; its sheets are for the caller to destroy. */
+  remove(id: string): Promise<void>;
 }
 
 /** Keeps the organisation's variants of letters; no edition is ever changed. */

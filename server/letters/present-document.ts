@@ -5,6 +5,7 @@ import { presentCases } from './present-cases.ts';
 import { presentExhibits } from './present-exhibits.ts';
 import { presentLetter } from './present-letter.ts';
 import type { PageView } from './present-page.ts';
+import { presentPaper } from './present-paper.ts';
 import { presentPresenceLog } from './present-presence-log.ts';
 import { presentRedaction } from './present-redaction.ts';
 import { NO_REFERENCES, type References } from './present-reference.ts';
@@ -47,12 +48,16 @@ export function presentDocument(
     parts: [
       { kind: 'letter', id: 'letter', view: letter },
       ...references.bound.map((annex) => ({
-        kind: annex.role,
+        kind: kindOf(annex),
         id: annexId(annex.number),
         view: viewOf(annex, model, writer, references),
       })),
     ],
   };
+}
+
+function kindOf({ role }: BoundAnnex): PartKind {
+  return role === 'registration' || role === 'authority' ? 'paper' : role;
 }
 
 function viewOf(
@@ -74,5 +79,8 @@ function viewOf(
       return presentRedaction(model, writer, annex);
     case 'verification':
       return presentVerification(model, writer, annex);
+    case 'registration':
+    case 'authority':
+      return presentPaper(model, writer, annex);
   }
 }

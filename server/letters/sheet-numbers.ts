@@ -1,5 +1,6 @@
 import type { Annex, LetterModel } from './letter-model.ts';
 import { MADE_ANNEXES, type MadeAnnex } from './made-annexes.ts';
+import { PAPER_ROLES, type PaperRole } from './papers.ts';
 
 /** Where the annexes and exhibits of one bound document lie. Sheets count from 1, the letter's first. */
 export interface SheetNumbers {
@@ -15,7 +16,7 @@ export interface SheetRange {
 }
 
 /** An annex that is bound behind the letter. */
-export type BoundAnnex = Annex & { readonly role: MadeAnnex };
+export type BoundAnnex = Annex & { readonly role: MadeAnnex | PaperRole };
 
 /** The name of an annex inside the document. */
 export const annexId = (number: number) => `annex-${number}`;
@@ -24,14 +25,15 @@ export const annexId = (number: number) => `annex-${number}`;
 export const exhibitId = (exhibit: string) => `exhibit-${exhibit}`;
 
 /**
- * The annexes that are bound behind the letter, in order: those that can be made from it. One that
- * comes as a PDF of its own is listed and not made again.
+ * The annexes that are bound behind the letter, in order: those that can be made from it, and papers
+ * of which it has the sheets. One that comes as a PDF of its own is listed and not made again.
  */
 export function boundAnnexes({ annexes }: LetterModel): BoundAnnex[] {
   return annexes.filter(
     (annex): annex is BoundAnnex =>
-      MADE_ANNEXES.some((role) => role === annex.role) &&
-      !annex.files.some(({ path }) => path.toLowerCase().endsWith('.pdf')),
+      (PAPER_ROLES.some((role) => role === annex.role) && annex.scans !== undefined) ||
+      (MADE_ANNEXES.some((role) => role === annex.role) &&
+        !annex.files.some(({ path }) => path.toLowerCase().endsWith('.pdf'))),
   );
 }
 

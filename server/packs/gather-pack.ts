@@ -11,6 +11,8 @@ import type { Recording, RedactedCopy } from '../footage/recording.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import { bishkekDate } from '../kernel/time.ts';
 import type { Localized } from '../letters/language.ts';
+import type { Annex } from '../letters/letter-model.ts';
+import type { PaperRole } from '../letters/papers.ts';
 import { PackError } from './errors.ts';
 import { numberExhibits } from './number-exhibits.ts';
 import { type PackOrder, scopeOf } from './pack-order.ts';
@@ -46,6 +48,15 @@ export interface GatheredPack {
   readonly cases: readonly GatheredCase[];
   readonly media: readonly GatheredMedia[];
   readonly presence: PublishedPresence | null;
+  /** The papers of the organisation that are bound behind the letter. */
+  readonly papers: readonly GatheredPaper[];
+}
+
+/** A paper of the organisation, its sheets as the letter shows them. */
+export interface GatheredPaper {
+  readonly id: string;
+  readonly role: PaperRole;
+  readonly scans: NonNullable<Annex['scans']>;
 }
 
 /**
@@ -60,6 +71,8 @@ export interface GatheringAgain {
   readonly numbering?: RandomBytes;
   /** Id of a pack: what was released since it was made plays no part. */
   readonly before?: string;
+  /** Ids of the papers that were bound behind the letter; those of today when left out. */
+  readonly papers?: readonly string[];
 }
 
 /** Gathers what a pack is made from. */
@@ -92,6 +105,8 @@ export function createGatherPack(deps: {
   presenceOf: (log: string) => Promise<PublishedPresence>;
   /** Code of the body that a type of letter goes to, as consents name it. */
   recipientOf: (type: PackOrder['letter']['type']) => string;
+  /** Papers of the organisation by their ids, or those that are bound behind letters now. */
+  papersOf: (ids?: readonly string[]) => Promise<readonly GatheredPaper[]>;
   random: RandomBytes;
 }): GatherPack {
   const { selectCases, consentsHold, leaving, planFigures, present, recordings, random } = deps;
@@ -141,7 +156,7 @@ export function createGatherPack(deps: {
     return [...numbered('V', 'clip'), ...numbered('S', 'still')].sort(byExhibit);
   }
 
-  return async function gatherPack(order, at, { numbering = random, before } = {}) {
+  return async function gatherPack(order, at, { numbering = random, before, papers } = {}) {
     const { filter, recipient, use } = order;
     // Consent is asked for one body; the letter must go to no other.
     if (deps.recipientOf(order.letter.type) !== recipient) throw letterForAnotherBody();
@@ -170,6 +185,7 @@ export function createGatherPack(deps: {
       ),
       media: await gatherMedia(order, bishkekDate(at), numbering),
       presence: order.presence === null ? null : await deps.presenceOf(order.presence.log),
+      papers: await deps.papersOf(papers),
     };
   };
 }

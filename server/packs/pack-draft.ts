@@ -64,6 +64,8 @@ export interface PackRecipe {
   readonly order: PackOrder;
   /** What was confirmed of grounds, terms and Kyrgyz texts; recipes from before it was kept have none. */
   readonly confirmed?: readonly ConfirmedDigest[];
+  /** Ids of the papers that were bound behind the letter; recipes from before have none. */
+  readonly papers?: readonly string[];
   /** 32 random bytes as hex that exhibits were numbered by. */
   readonly numbering: string;
   /** Names the versions of what printed the documents. */

@@ -1,10 +1,10 @@
-import type { Sha256 } from '../kernel/digest.ts';
+import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { PackError } from './errors.ts';
-import { keyFingerprint } from './key-fingerprint.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
+import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatRevocation, formatSignedRevocation } from './manifest/revocation-note.ts';
-import type { GivenPackKey, KeptPackKey, PackCustody, PackKeyStore, PackSigner } from './ports.ts';
+import type { GivenPackKey, KeptPackKey, PackCustody, PackKeyStore } from './ports.ts';
 
 /** A key that packs are or were signed with. */
 export interface PackKey extends KeptPackKey {
@@ -12,10 +12,8 @@ export interface PackKey extends KeptPackKey {
   readonly fingerprint: Sha256;
 }
 
-/** The life of the keys that packs are signed with. The custody log knows of every step before it is taken. */
+/** The life of the keys that packs are signed with. The custody log knows of every step. */
 export interface PackKeys {
-  /** Signs by the current key; the first one is made, and the log told, at first use. */
-  signer(): Promise<PackSigner>;
   /** The one that signs now; made at first use. */
   current(): Promise<PackKey>;
   /** All there were, the newest first. */
@@ -44,22 +42,15 @@ export function createPackKeys(deps: {
 }): PackKeys {
   const { store, custody, clock } = deps;
 
-  async function signer(): Promise<PackSigner> {
-    return await store.signer(async (publicKeyPem) => {
-      const detail = { key: keyFingerprint(publicKeyPem) };
-      await custody.record({ kind: 'received', role: 'system', detail });
-    });
-  }
-
   async function current(): Promise<PackKey> {
-    const { publicKeyPem } = await signer();
+    const { publicKeyPem } = await store.signer();
     return (await list()).find((key) => key.publicKeyPem === publicKeyPem)!;
   }
 
   async function list(): Promise<readonly PackKey[]> {
     return (await store.list()).map((key) => ({
       ...key,
-      fingerprint: keyFingerprint(key.publicKeyPem),
+      fingerprint: fingerprintOf(key.publicKeyPem),
     }));
   }
 
@@ -80,15 +71,17 @@ export function createPackKeys(deps: {
 
   async function replace(role: string, given?: GivenPackKey): Promise<PackKey> {
     const before = await current();
-    await store.replace(async (publicKeyPem) => {
-      const detail = { key: before.fingerprint, successor: keyFingerprint(publicKeyPem) };
+    await store.replace(given);
+    const after = await current();
+    const changed = after.fingerprint !== before.fingerprint;
+    if (changed) {
+      const detail = { key: before.fingerprint, successor: after.fingerprint };
       await custody.record({ kind: 'superseded', role, detail });
-    }, given);
-    return await current();
+    }
+    return after;
   }
 
   return {
-    signer,
     current,
     list,
     rotate: (role) => replace(role),
@@ -122,4 +115,9 @@ export function createPackKeys(deps: {
       return (await list()).find((key) => key.fingerprint === fingerprint)!;
     },
   };
+}
+
+function fingerprintOf(publicKeyPem: string): Sha256 {
+  // Keys come from the store, which keeps P-256 keys only.
+  return sha256(p256KeyBytes(publicKeyPem)!);
 }

@@ -138,7 +138,10 @@ export function createRenderPack(deps: {
     };
   };
 
-  function annexesOf({ media, presence }: GatheredPack, files: readonly RenderedFile[]): Annex[] {
+  function annexesOf(
+    { media, presence, papers }: GatheredPack,
+    files: readonly RenderedFile[],
+  ): Annex[] {
     const ofRole = (role: RenderedFile['role']) => files.filter((file) => file.role === role);
     const cases = ofRole('case').map(listed);
     const tables = ofRole('statistics').map(listed);
@@ -147,7 +150,7 @@ export function createRenderPack(deps: {
       sha256: copy.sha256,
       sizeBytes: copy.sizeBytes,
     }));
-    const wanted: Array<Pick<Annex, 'role' | 'files'> | null> = [
+    const wanted: Array<Pick<Annex, 'role' | 'files' | 'scans'> | null> = [
       { role: 'statistics', files: [] },
       presence === null ? null : { role: 'presence', files: [] },
       cases.length === 0 ? null : { role: 'cases', files: cases },
@@ -156,14 +159,16 @@ export function createRenderPack(deps: {
       copies.length === 0 ? null : { role: 'media', files: copies },
       { role: 'exhibits', files: [] },
       { role: 'verification', files: [] },
+      ...papers.map(({ role, scans }) => ({ role, files: [], scans })),
     ];
     return wanted
       .filter((annex) => annex !== null)
-      .map(({ role, files: own }, i) => ({
+      .map(({ role, files: own, scans }, i) => ({
         number: i + 1,
         role,
         title: texts.annexTitle(role as Exclude<Annex['role'], 'other'>),
         files: own,
+        ...(scans === undefined ? {} : { scans }),
       }));
   }
 

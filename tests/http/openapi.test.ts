@@ -11,6 +11,7 @@ import { operationId, type RouteExample } from '../../server/http/openapi.ts';
 import { casesCsv } from '../builders/cases-csv.ts';
 import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
 import { writeSpriteClip } from '../builders/sprite-clip.ts';
+import { quartersPicture } from '../builders/still.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // The description of the service, read by others' code; and its examples, each asked for here again.
@@ -236,12 +237,21 @@ async function walk(): Promise<void> {
   const { copy } = await done(await send('POST', `${of}/redactions`, { planVersion: 1 }));
   await get(`${of}/copies`);
 
+  const scan = await quartersPicture(120, 160).png().toBuffer();
+  const { id: paper } = await upload<{ id: string }>(
+    '/api/v1/letters/papers',
+    { role: 'registration' },
+    { field: 'file', name: 'certificate.png', bytes: scan },
+  );
+  await get('/api/v1/letters/papers');
+  await get(`/api/v1/letters/papers/${paper}/sheets/1`);
   const { letter } = await sampleLetter(NOW);
   const title = { ky: 'Көчө', ru: 'Улица', en: 'A street' };
   const order = { sample: true, recipient: 'ministry', letter, copies: [{ copy, title }] };
   await send('POST', '/api/v1/packs/preview', order);
   await send('POST', '/api/v1/packs/preview/letters/ru', order);
   const { pack } = await done(await send('POST', '/api/v1/packs', order));
+  await send('DELETE', `/api/v1/letters/papers/${paper}`);
   await get('/api/v1/packs');
   await get(`/api/v1/packs/${pack}`);
   const { items } = await get<{ items: { name: string; withheld: boolean }[] }>(

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { BY_ID, ID } from '../http/ids.ts';
+import { HttpError } from '../http/problem.ts';
+import { receiveUpload } from '../http/receive-upload.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { sendBlob } from '../http/send-blob.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
+import { PAPER_ROLES, type Paper } from './papers.ts';
+import type { PaperStore } from './ports.ts';
+import type { TakePaper } from './take-paper.ts';
+
+const FORM = z.strictObject({ role: z.enum(PAPER_ROLES) });
+const PAPER = z.strictObject({
+  id: ID,
+  role: z.enum(PAPER_ROLES),
+  addedOn: z.string(),
+  sheets: z.int(),
+});
+const lawyers = ['lawyer'] as const;
+
+/** The papers of the organisation that are bound behind every pack's letter. */
+export function paperRoutes(deps: {
+  papers: () => PaperStore;
+  takePaper: () => TakePaper;
+  blobs: () => BlobStore;
+  recordCustody: (event: {
+    kind: 'erased';
+    role: string;
+    detail: { paper: string };
+  }) => Promise<unknown>;
+}): Route[] {
+  const { papers, takePaper, blobs, recordCustody } = deps;
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/papers',
+      roles: lawyers,
+      summary:
+        'Put in the certificate of registration or the signatory’s authority: field role, then a PDF or picture; each sheet is drawn anew in grey, and look at them',
+      needsVault: true,
+      form: { file: 'file', fields: FORM },
+      answer: { status: 201, schema: PAPER },
+      async handle({ request, response, user }) {
+        const { stored } = await receiveUpload(request, response, {
+          field: 'file',
+          store: async ({ bytes, fields }) =>
+            await takePaper()({ role: FORM.parse(fields).role, bytes, by: user!.role }),
+        });
+        return { status: 201, json: presentPaper(stored) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/letters/papers',
+      roles: lawyers,
+      summary: 'The papers of the organisation that are bound behind letters now',
+      needsVault: true,
+      answer: { status: 200, schema: z.strictObject({ papers: z.array(PAPER) }) },
+      async handle() {
+        return { status: 200, json: { papers: (await papers().current()).map(presentPaper) } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/letters/papers/:id/sheets/:number',
+      roles: lawyers,
+      summary: 'One sheet of a paper as letters show it',
+      needsVault: true,
+      params: BY_ID.extend({ number: z.coerce.number().int().min(1) }),
+      answer: { status: 200, mediaType: 'image/jpeg' },
+      async handle({ params: { id, number }, request, response }) {
+        const sheet = (await papers().find(id)).sheets[number - 1];
+        if (sheet === undefined) throw new HttpError('NOT_FOUND', 'The paper has no such sheet.');
+        return await sendBlob(request, response, {
+          blobs: blobs(),
+          blob: sheet.id,
+          name: `sheet-${number}.jpg`,
+          mediaType: 'image/jpeg',
+          etag: sheet.sha256,
+        });
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/letters/papers/:id',
+      roles: lawyers,
+      summary: 'Destroy a paper; packs that were made with it cannot be made again then',
+      needsVault: true,
+      params: BY_ID,
+      answer: { status: 200, schema: z.strictObject({ destroyed: z.int() }) },
+      async handle({ params: { id }, user }) {
+        const { sheets } = await papers().find(id);
+        await recordCustody({ kind: 'erased', role: user!.role, detail: { paper: id } });
+        await papers().remove(id);
+        for (const { id: blob } of sheets) await blobs().destroy(blob);
+        return { status: 200, json: { destroyed: sheets.length } };
+      },
+    }),
+  ];
+}
+
+function presentPaper({ id, role, addedOn, sheets }: Paper): z.infer<typeof PAPER> {
+  return { id, role, addedOn, sheets: sheets.length };
+}

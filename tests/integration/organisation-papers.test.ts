@@ -1,0 +1,221 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import { createPopplerPapers } from '../../server/adapters/poppler-papers.ts';
+import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
+import { composeTools, TEMPLATES_DIR } from '../../server/compose-tools.ts';
+import { readConfig } from '../../server/config.ts';
+import { sha256 } from '../../server/kernel/digest.ts';
+import { judgeLetter } from '../../server/letters/judge-letter.ts';
+import type { LetterModel } from '../../server/letters/letter-model.ts';
+import type { PaperSheet } from '../../server/letters/papers.ts';
+import { checkedLetter } from '../../server/letters/parse-letter.ts';
+import { aLetter, everywhere } from '../builders/letter.ts';
+import { openHouse } from '../builders/open-house.ts';
+import { aSmallPdf } from '../builders/small-pdf.ts';
+import { quartersPicture } from '../builders/still.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
+
+// The papers of the organisation: what is taken in, what of it is kept, and where it is bound.
+
+const readPaper = createPopplerPapers({ pictures: createSharpStills() });
+const folder = temporaryFolder();
+
+/** What a tool of other hands makes of a small PDF. */
+function made(name: string, tool: string, ...args: string[]): Uint8Array {
+  const [from, to] = [path.join(folder, `${name}.in.pdf`), path.join(folder, `${name}.pdf`)];
+  writeFileSync(from, aSmallPdf('certificate'));
+  execFileSync(
+    tool,
+    args.map((arg) => ({ FROM: from, TO: to })[arg] ?? arg),
+  );
+  return new Uint8Array(readFileSync(to));
+}
+
+function tagsOf(jpeg: Uint8Array): string {
+  const file = path.join(folder, 'sheet.jpg');
+  writeFileSync(file, jpeg);
+  return execFileSync('exiftool', ['-a', '-G1', '-s', '--ExifToolVersion', file], {
+    encoding: 'utf8',
+  });
+}
+
+async function* stream(bytes: Uint8Array) {
+  yield bytes;
+}
+
+describe('a paper that is taken in', () => {
+  test('is each page of a PDF as grey pixels, and nothing of what the file says of itself', async () => {
+    const two = made('two', 'qpdf', '--empty', '--pages', 'FROM', '1', 'FROM', '1', '--', 'TO');
+    const sheets = await readPaper(two);
+    expect(sheets.map(({ widthPx, heightPx }) => [widthPx, heightPx])).toEqual([
+      [1239, 1754],
+      [1239, 1754],
+    ]);
+    const tags = tagsOf(sheets[0]!.jpeg);
+    expect(tags).toMatch(/ColorComponents +: 1/);
+    expect(tags).not.toMatch(/certificate|EXIF|XMP|ICC|GPS|Software/i);
+  });
+
+  test('is a photograph, upright and without where and by what it was taken', async () => {
+    const photograph = await quartersPicture(400, 200)
+      .withMetadata({
+        orientation: 6,
+        exif: { IFD0: { Make: 'A phone' }, IFD3: { GPSLatitudeRef: 'N' } },
+      })
+      .jpeg()
+      .toBuffer();
+    expect(tagsOf(photograph)).toMatch(/A phone/);
+    const [sheet] = await readPaper(photograph);
+    expect([sheet!.widthPx, sheet!.heightPx]).toEqual([200, 400]);
+    expect(tagsOf(sheet!.jpeg)).not.toMatch(/phone|GPS|EXIF|Orientation/i);
+  });
+
+  const withScript = () =>
+    Buffer.from(
+      Buffer.from(aSmallPdf('x'))
+        .toString('latin1')
+        .replace('/Catalog', '/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>'),
+      'latin1',
+    );
+  test.each<[string, () => Uint8Array, string]>([
+    [
+      'another file',
+      () => made('att', 'qpdf', 'FROM', '--add-attachment', 'package.json', '--', 'TO'),
+      'PAPER_REFUSED',
+    ],
+    ['a script', withScript, 'PAPER_REFUSED'],
+    [
+      'rights that only an owner has',
+      () => made('own', 'qpdf', '--encrypt', '', 'owner', '256', '--', 'FROM', 'TO'),
+      'PAPER_REFUSED',
+    ],
+    [
+      'a password',
+      () => made('pw', 'qpdf', '--encrypt', 'user', 'owner', '256', '--', 'FROM', 'TO'),
+      'PAPER_UNREADABLE',
+    ],
+    [
+      'too many sheets',
+      () =>
+        made(
+          'many',
+          'qpdf',
+          '--empty',
+          '--pages',
+          ...Array<string[]>(11).fill(['FROM', '1']).flat(),
+          '--',
+          'TO',
+        ),
+      'PAPER_TOO_LARGE',
+    ],
+    ['half a file', () => aSmallPdf('x').subarray(0, 60), 'PAPER_UNREADABLE'],
+    ['a page of HTML', () => new TextEncoder().encode('<html>'), 'PAPER_UNREADABLE'],
+  ])('is refused with %s', async (_with, file, code) => {
+    await expect(readPaper(file())).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a paper in the vault', () => {
+  let opened: Awaited<ReturnType<typeof openHouse>>;
+  beforeAll(async () => {
+    opened = await openHouse({ dataDir: temporaryFolder() });
+  });
+  afterAll(async () => {
+    await opened.house.close();
+  });
+
+  test('is bound behind letters until another takes its place or it is destroyed', async () => {
+    const { open } = opened;
+    const picture = await quartersPicture(120, 160).png().toBuffer();
+    const size = await open.custody.size();
+    const put = async (role: 'registration' | 'authority') =>
+      await open.takePaper({ role, bytes: stream(picture), by: 'lawyer' });
+    const first = await put('registration');
+    await put('authority');
+    const second = await put('registration');
+    expect(await open.custody.size()).toBe(size + 3);
+    const bound = async (ids?: string[]) =>
+      (await open.gatherPapers(ids)).map(({ id, role, scans }) => [id, role, scans.length]);
+    expect((await bound())[0]).toEqual([second.id, 'registration', 1]);
+    expect((await bound()).map(([, role]) => role)).toEqual(['registration', 'authority']);
+    // A pack that was made with the earlier edition can be made again.
+    expect(await bound([first.id])).toEqual([[first.id, 'registration', 1]]);
+    await open.papers.remove(second.id);
+    expect((await bound()).map(([, role]) => role)).toEqual(['authority']);
+    await expect(bound([second.id])).rejects.toMatchObject({ code: 'PAPER_UNKNOWN' });
+  });
+
+  test('leaves nothing when it cannot be read', async () => {
+    const { open } = opened;
+    const before = [await open.custody.size(), (await open.papers.current()).length];
+    const given = { role: 'authority' as const, bytes: stream(Buffer.from('text')), by: 'lawyer' };
+    await expect(open.takePaper(given)).rejects.toMatchObject({ code: 'PAPER_UNREADABLE' });
+    expect([await open.custody.size(), (await open.papers.current()).length]).toEqual(before);
+  });
+});
+
+describe('a letter with papers', () => {
+  let sheet: PaperSheet;
+  beforeAll(async () => {
+    const jpeg = await sharp(await quartersPicture(620, 877).png().toBuffer())
+      .jpeg()
+      .toBuffer();
+    sheet = { jpeg: new Uint8Array(jpeg), widthPx: 620, heightPx: 877 };
+  });
+  const withPapers = (): LetterModel =>
+    aLetter((letter) => {
+      const scan = { ...sheet, jpeg: Buffer.from(sheet.jpeg).toString('base64') };
+      letter.annexes = (['registration', 'authority'] as const).map((role, i) => ({
+        number: i + 1,
+        role,
+        title: everywhere(role),
+        files: [],
+        scans: role === 'authority' ? [scan, scan] : [scan],
+      }));
+      letter.narratives = [];
+    });
+
+  test('is warned of none that is missing', async () => {
+    const templates = await loadPdfTemplates(TEMPLATES_DIR);
+    const rules = judgeLetter(checkedLetter(withPapers(), templates), templates).map(
+      ({ rule }) => rule,
+    );
+    expect(rules).not.toContain('registration-missing');
+    expect(rules).not.toContain('authority-missing');
+  });
+
+  test('has their sheets in its numbers, byte for byte and tagged as pictures', async () => {
+    const tools = composeTools(readConfig({}));
+    try {
+      const { renderLetter } = await tools.letters();
+      const { pdf, pages, html } = await renderLetter(withPapers(), 'ru');
+      const file = path.join(folder, 'letter.pdf');
+      writeFileSync(file, pdf);
+      const said = html.replaceAll('\u00a0', ' ');
+      expect(said).toContain(`на 1 л. в 1 экз. (л. ${pages - 2})`);
+      expect(said).toContain(`на 2 л. в 1 экз. (л. ${pages - 1}–${pages})`);
+      expect(said).toContain(`Приложение: на 3 л. в 1 экз. Всего с письмом — ${pages} л.`);
+      execFileSync('pdfimages', ['-all', file, path.join(folder, 'image')]);
+      const drawn = readFileSync(path.join(folder, 'image-000.jpg'));
+      expect(sha256(drawn)).toBe(sha256(sheet.jpeg));
+      const structure = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8' });
+      expect(structure.match(/^ *Figure/gm)).toHaveLength(3);
+      const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+      expect(text.match(/Копия верна/g)).toHaveLength(2);
+    } finally {
+      await tools.close();
+    }
+  });
+
+  test('takes nothing for a JPEG that is none', () => {
+    const letter = withPapers();
+    letter.annexes[0]!.scans![0]!.jpeg = '"><script>alert(1)</script>';
+    return expect(async () =>
+      checkedLetter(letter, await loadPdfTemplates(TEMPLATES_DIR)),
+    ).rejects.toThrow(/annexes\[0\]\.scans\[0\]\.jpeg: expected a JPEG in Base64/);
+  });
+});
