@@ -80,7 +80,6 @@ import { createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createGatherPapers } from './packs/gather-papers.ts';
-import { keyFingerprint } from './packs/key-fingerprint.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
@@ -184,11 +183,23 @@ export async function composeOpen(deps: {
     const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
     return `dalil ${manifest.version}, chromium ${chromium?.version ?? 'unknown'}`;
   };
+  const packKeys = createPackKeys({
+    store: {
+      signer: (record) => keys.signer('pack', record),
+      list: () => keys.list('pack'),
+      replace: (record, given) => keys.replace('pack', record, given),
+      privateKeyPem: keys.privateKeyPem,
+      signerBy: keys.signerBy,
+      revoke: keys.revoke,
+    },
+    custody,
+    clock,
+  });
   const sealPack = createSealPack({
     packs,
     blobs,
     custody,
-    signer: () => keys.signer('pack'),
+    signer: packKeys.signer,
     checkSignature: checkP256Signature,
     writeArchive,
     authorities,
@@ -228,7 +239,7 @@ export async function composeOpen(deps: {
     confirmations: confirmations.all,
     renderInventory,
     texts: packTexts(templates),
-    keySha256: async () => keyFingerprint((await keys.signer('pack')).publicKeyPem),
+    keySha256: async () => (await packKeys.current()).fingerprint,
   });
   const disclosure = createDisclosureControl({ ledger });
   const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
@@ -383,18 +394,7 @@ export async function composeOpen(deps: {
     redactRecordedStill,
     custody,
     keys,
-    packKeys: createPackKeys({
-      store: {
-        signer: () => keys.signer('pack'),
-        list: () => keys.list('pack'),
-        replace: (given) => keys.replace('pack', given),
-        privateKeyPem: keys.privateKeyPem,
-        signerBy: keys.signerBy,
-        revoke: keys.revoke,
-      },
-      custody,
-      clock,
-    }),
+    packKeys,
     /** For the process that does the jobs. */
     vaultKey: vault.key(),
     jobs,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Integer, OctetString } from 'asn1js';
 import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
-import { sha256Bytes } from '../kernel/digest.ts';
+import { sha256, sha256Bytes } from '../kernel/digest.ts';
 import { PackError } from '../packs/errors.ts';
 import type { TimestampAuthority } from '../packs/ports.ts';
 import {
@@ -14,6 +14,8 @@ import {
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const NONCE_BYTES = 8;
 const TIMEOUT_MS = 15_000;
+const LONGEST_NAME = 100;
+const DIGEST_CHARACTERS = 8;
 
 /**
  * Authorities of RFC 3161, asked over HTTP (3.4): the only ones that anything is sent to, for a person
@@ -25,11 +27,10 @@ export function createHttpTimestamps(
   urls: readonly string[],
   { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): TimestampAuthority[] {
-  const names = new Set<string>();
-  return urls.map((url) => {
-    const name = freeName(new URL(url).host, names);
-    return { name, stamp: (stamped, signal) => stampBy(url, stamped, timeoutMs, signal) };
-  });
+  return urls.map((url) => ({
+    name: nameOf(url, urls),
+    stamp: (stamped, signal) => stampBy(url, stamped, timeoutMs, signal),
+  }));
 }
 
 async function stampBy(
@@ -107,14 +108,22 @@ function refused(why: string, cause?: unknown): PackError {
   );
 }
 
-/** A name for files: the host in letters, digits, dots and dashes, each authority its own. */
-function freeName(host: string, taken: Set<string>): string {
-  const plain = host
+/** A name for files, of at most 100 characters: the host in letters, digits, dots and dashes. */
+function plainHost(url: string): string {
+  return new URL(url).host
     .toLowerCase()
     .replaceAll(/[^a-z0-9.]+/g, '-')
     .replaceAll(/^[-.]+|[-.]+$/g, '');
-  let name = plain;
-  for (let number = 2; taken.has(name); number += 1) name = `${plain}-${number}`;
-  taken.add(name);
-  return name;
+}
+
+/**
+ * The host; where that is too long, or another authority has the same, a part of it and a digest of the
+ * whole address, so that the name depends on no order.
+ */
+function nameOf(url: string, urls: readonly string[]): string {
+  const plain = plainHost(url);
+  const isOwn = urls.filter((one) => plainHost(one) === plain).length === 1;
+  if (isOwn && plain !== '' && plain.length <= LONGEST_NAME) return plain;
+  const digest = sha256(url).slice(0, DIGEST_CHARACTERS);
+  return [plain.slice(0, LONGEST_NAME - DIGEST_CHARACTERS - 1), digest].filter(Boolean).join('-');
 }

@@ -43,6 +43,11 @@ export function readCertificates(pem: string): Certificate[] | null {
   }
 }
 
+/** Whether bytes are one certificate in DER. */
+export function isCertificate(der: Uint8Array): boolean {
+  return parsed(der) !== null;
+}
+
 /** The public key of a certificate, SPKI in DER. */
 export function publicKeyBytes(certificate: Certificate): Uint8Array {
   return new Uint8Array(certificate.subjectPublicKeyInfo.toSchema().toBER());

@@ -32,20 +32,24 @@ export interface GivenKey {
   readonly certificatesPem?: string;
 }
 
+/** Is told of a key (its public half, SPKI in PEM) before it is kept; if that fails, it is not kept. */
+export type AnnounceKey = (publicKeyPem: string) => Promise<void>;
+
 /** The signing keys of this installation, sealed. */
 export interface SigningKeys {
-  /** The current key of a purpose; made at first use. */
-  signer(purpose: KeyPurpose): Promise<KeySigner>;
+  /** The current key of a purpose; made at first use, after `announce` was told of it. */
+  signer(purpose: KeyPurpose, announce?: AnnounceKey): Promise<KeySigner>;
   /** All keys of a purpose, the newest first. */
   list(purpose: KeyPurpose): Promise<readonly KeptKey[]>;
   /**
-   * Makes a key the current one of its purpose: a fresh one, or one that was made elsewhere (PKCS#8,
-   * PEM). The one before is retired. The current one given again changes nothing.
+   * Makes a key the current one of its purpose, after `announce` was told of it: a fresh one, or one
+   * that was made elsewhere (PKCS#8, PEM). The one before is retired. The current one given again
+   * changes nothing.
    *
    * @throws {VaultError} `KEY_UNSUITABLE` when it is no key of that kind, `KEY_EXISTS` when it was the
    *   current one before: what it signed since could not be told from what it signed then.
    */
-  replace(purpose: KeyPurpose, given?: GivenKey): Promise<KeySigner>;
+  replace(purpose: KeyPurpose, announce: AnnounceKey, given?: GivenKey): Promise<KeySigner>;
   /**
    * The private half of a key (PKCS#8, PEM).
    *
@@ -136,10 +140,26 @@ export function createSigningKeys(deps: {
     return opened(await rowOf(publicKeyPem));
   }
 
-  async function signer(purpose: KeyPurpose): Promise<KeySigner> {
+  /** Throws {VaultError} `KEY_EXISTS` for a key that was the current one once. */
+  async function isCurrent(publicKeyPem: string, db: Database = database): Promise<boolean> {
+    const known = await db
+      .selectFrom('signing_keys')
+      .select('state')
+      .where('public_pem', '=', publicKeyPem)
+      .executeTakeFirst();
+    if (known === undefined || known.state === 'current') return known !== undefined;
+    throw new VaultError(
+      'KEY_EXISTS',
+      'This key was retired or revoked here before and cannot sign again. Make a new one.',
+    );
+  }
+
+  async function signer(purpose: KeyPurpose, announce?: AnnounceKey): Promise<KeySigner> {
     const kept = await current(purpose);
     if (kept !== null) return kept;
-    await keep(purpose, generateSigningKey(purpose));
+    const key = generateSigningKey(purpose);
+    await announce?.(publicPemOf(key));
+    await keep(purpose, key);
     // Two that start at once make two keys; the one that was kept first is everybody's.
     return (await current(purpose))!;
   }
@@ -166,25 +186,16 @@ export function createSigningKeys(deps: {
         )
         .sort((a, b) => (b.madeAt?.getTime() ?? 0) - (a.madeAt?.getTime() ?? 0));
     },
-    async replace(purpose, given) {
+    async replace(purpose, announce, given) {
       const key =
         given === undefined
           ? generateSigningKey(purpose)
           : parseSigningKey(purpose, given.privateKeyPem);
       const pem = publicPemOf(key);
+      if (await isCurrent(pem)) return (await current(purpose))!;
+      await announce(pem);
       await database.transaction().execute(async (transaction) => {
-        const known = await transaction
-          .selectFrom('signing_keys')
-          .select('state')
-          .where('public_pem', '=', pem)
-          .executeTakeFirst();
-        if (known?.state === 'current') return;
-        if (known !== undefined) {
-          throw new VaultError(
-            'KEY_EXISTS',
-            'This key was retired or revoked here before and cannot sign again. Make a new one.',
-          );
-        }
+        if (await isCurrent(pem, transaction as unknown as Database)) return;
         await transaction
           .updateTable('signing_keys')
           .set({ state: 'retired', ended_at_ms: nowMs() })

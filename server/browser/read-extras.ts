@@ -1,3 +1,5 @@
+import { isCertificate, readCertificates } from '../adapters/pkijs-certificates.ts';
+import { formatCertificates } from '../packs/manifest/certificates.ts';
 import { formatOpenings, type Opening, parseOpenings } from '../packs/manifest/commitments.ts';
 import type { VerificationRequest } from '../verification/verify-pack.ts';
 
@@ -7,12 +9,13 @@ export type BroughtExtras = Pick<
   'revocations' | 'tsaRoots' | 'timestamps' | 'openings'
 >;
 
-const LARGEST_BYTES = 1_048_576;
+/** Openings of a large pack have a few megabytes, everything else a few thousand bytes. */
+const LARGEST_BYTES = 16 * 1_048_576;
 const SEQUENCE = 0x30;
 
 /**
  * Files that came with a pack or from elsewhere: notes that revoke keys, certificates of time stamp
- * authorities (PEM), time stamps (DER), openings of withheld items (JSON lines).
+ * authorities (PEM or DER), time stamps (DER), openings of withheld items (JSON lines).
  *
  * @returns null when one of them is none of these.
  */
@@ -26,7 +29,11 @@ export async function readExtras(files: readonly File[]): Promise<BroughtExtras 
     const bytes = new Uint8Array(await file.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     if (text.startsWith('dalil-key-revocation/')) revocations.push(text);
-    else if (text.includes('-----BEGIN CERTIFICATE-----')) tsaRoots.push(text);
+    else if (text.includes('-----BEGIN CERTIFICATE-----')) {
+      // Left out without a word, a root would be missed, and nobody would know why.
+      if (readCertificates(text) === null) return null;
+      tsaRoots.push(text);
+    } else if (isCertificate(bytes)) tsaRoots.push(formatCertificates([bytes]));
     else if (bytes[0] === SEQUENCE) timestamps.push({ name: file.name, bytes });
     else {
       const opened = parseOpenings(text.replaceAll('\r\n', '\n'));

@@ -48,7 +48,7 @@ export function showReport(report: Report, fileName: string, text: PageText): No
   if (report.openings.length > 0) {
     sections.push(
       element('h2', {}, text('openings')),
-      element('ul', {}, ...report.openings.map((opening) => openingLine(opening, text))),
+      element('ul', {}, ...report.openings.map((opening) => openingLine(opening, report, text))),
     );
   }
   sections.push(
@@ -101,8 +101,13 @@ function facts(report: Report, fileName: string, text: PageText): HTMLElement {
 }
 
 /** What was opened, whether the pack was bound to it, and which copies were made from it. */
-function openingLine(opening: JudgedOpening, text: PageText): HTMLElement {
+function openingLine(
+  opening: JudgedOpening,
+  { steps }: Pick<Report, 'steps'>,
+  text: PageText,
+): HTMLElement {
   const { class: kind, bytes, sha256, result, copies } = opening;
+  const origin = steps.find(({ id }) => id === 'origin')!.result;
   return element(
     'li',
     {},
@@ -110,6 +115,7 @@ function openingLine(opening: JudgedOpening, text: PageText): HTMLElement {
     element('code', {}, sha256),
     ' — ',
     element('b', {}, text(`opening.${result}`)),
+    ...(result === 'COMMITTED' && origin !== 'PASS' ? [` ${text(`openingOrigin.${origin}`)}`] : []),
     ...(copies.length === 0
       ? []
       : [` ${text('openedCopies')} `, element('code', {}, visible(copies.join(', ')))]),

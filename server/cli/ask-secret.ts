@@ -10,7 +10,8 @@ const SECRET_BYTE_LIMIT = 4_096;
  * stdin otherwise. Never of the command line, which every user of the machine can read.
  *
  * @param prompts - what to ask for, one after the other; only a terminal is shown them.
- * @returns as many texts; an empty one where no line came.
+ * @returns as many texts; an empty one where no line came from a file or pipe.
+ * @throws {UsageError} when somebody at a terminal broke off.
  */
 export async function askSecrets(
   prompts: readonly string[],
@@ -27,7 +28,10 @@ export async function askSecrets(
     const answers: string[] = [];
     for (const prompt of prompts) {
       if (screen) say(prompt);
-      answers.push((await typed.next()).value ?? '');
+      const { value } = await typed.next();
+      // Ctrl-C and Ctrl-D at the prompt are no answer, least of all an empty one.
+      if (value === undefined && screen) throw new UsageError('Nothing was entered. Try again.');
+      answers.push(value ?? '');
     }
     return answers;
   } finally {

@@ -10,7 +10,7 @@ export async function readInput(file: string, limitBytes: number): Promise<Uint8
     if (size > limitBytes) {
       throw new FileError(
         'FILE_UNREADABLE',
-        `The file is larger than ${Math.floor(limitBytes / 1_048_576)} MB, more than any such file needs. Check that it is the right one.`,
+        `The file is larger than ${sizeText(limitBytes)}, more than any such file needs. Check that it is the right one.`,
       );
     }
     return await readFile(file);
@@ -18,6 +18,11 @@ export async function readInput(file: string, limitBytes: number): Promise<Uint8
     if (cause instanceof FileError) throw cause;
     throw unreadable(cause);
   }
+}
+
+function sizeText(bytes: number): string {
+  const isLarge = bytes >= 1_048_576;
+  return isLarge ? `${Math.floor(bytes / 1_048_576)} MB` : `${Math.floor(bytes / 1_024)} kB`;
 }
 
 /** The first bytes of a file. */

@@ -49,10 +49,7 @@ export function addKeyCommand(program: Command, context: CommandContext): void {
     .command('list')
     .description('list all keys there were, with their dates, and what was told of revoked ones')
     .action(async () => {
-      const keys = await withOpenHouse(context, async ({ packKeys }) => {
-        await packKeys.current();
-        return await packKeys.list();
-      });
+      const keys = await withOpenHouse(context, ({ packKeys }) => packKeys.list());
       terminal.result(keys.map(presentKey));
       for (const { state, fingerprint, madeAt, endedAt } of keys) {
         const from = madeAt === null ? 'earlier' : isoSeconds(madeAt);
@@ -123,13 +120,17 @@ export function addKeyCommand(program: Command, context: CommandContext): void {
     )
     .option(...PASSPHRASE_FILE)
     .action(async (file: string, { passphraseFile }: { passphraseFile?: string }) => {
-      const given = await keyOf(await readInput(file, KEY_BYTE_LIMIT), () =>
-        askPassphrase(passphraseFile, terminal.say),
-      );
+      const bytes = await readInput(file, KEY_BYTE_LIMIT);
+      const given = await keyOf(bytes, () => askPassphrase(passphraseFile, terminal.say));
       const adopted = await withOpenHouse(context, ({ packKeys }) => packKeys.adopt(given, ROLE));
       terminal.result(presentKey(adopted));
       terminal.data(adopted.publicKeyPem.trimEnd());
       tellFingerprint(adopted);
+      if (!isProtected(bytes)) {
+        terminal.say(
+          'The file was not encrypted: whoever reads it can sign as you. Destroy it and every copy of it; `dalil key export` writes an encrypted one.',
+        );
+      }
     });
 
   /** For programs the digest as it is, for print in groups that can be compared by eye. */
@@ -145,6 +146,10 @@ async function keyOf(bytes: Uint8Array, ask: () => Promise<string>): Promise<Giv
   const pem = Buffer.from(bytes).toString('utf8');
   if (!isEncryptedPrivateKey(pem)) return { privateKeyPem: pem };
   return { privateKeyPem: decryptPrivateKey(pem, await ask()) };
+}
+
+function isProtected(bytes: Uint8Array): boolean {
+  return isPkcs12(bytes) || isEncryptedPrivateKey(Buffer.from(bytes).toString('utf8'));
 }
 
 interface ExportOptions {

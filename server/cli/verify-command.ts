@@ -12,8 +12,10 @@ import type { CommandContext } from './command-context.ts';
 import { FileError, UsageError } from './exit-codes.ts';
 import { readInput } from './files.ts';
 
-/** Keys, notes, openings and time stamps have a few thousand bytes at most. */
+/** Keys, notes and time stamps have a few thousand bytes at most. */
 const SMALL_FILE_BYTE_LIMIT = 65_536;
+/** An auditor's file has a line for each item of a pack, and packs may have thousands. */
+const OPENINGS_BYTE_LIMIT = 16 * 1_048_576;
 /** Certificates of many authorities may lie in one file. */
 const ROOTS_BYTE_LIMIT = 1_048_576;
 
@@ -54,7 +56,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       const report = await judge(file, {
         ...keys,
         ...(await broughtTrust(options)),
-        ...(opening === undefined ? {} : { openings: await textOf(opening) }),
+        ...(opening === undefined ? {} : { openings: await textOf(opening, OPENINGS_BYTE_LIMIT) }),
       });
       const chain =
         supersedes.length === 0
@@ -110,8 +112,8 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
 
 const smallFile = (file: string) => readInput(file, SMALL_FILE_BYTE_LIMIT);
 
-async function textOf(file: string): Promise<string> {
-  return Buffer.from(await smallFile(file)).toString('utf8');
+async function textOf(file: string, limitBytes = SMALL_FILE_BYTE_LIMIT): Promise<string> {
+  return Buffer.from(await readInput(file, limitBytes)).toString('utf8');
 }
 
 /** A key file, or the digest of a key as it is printed on a letterhead, in groups or not. */
@@ -124,7 +126,7 @@ async function broughtKey(given: string): Promise<BroughtOrigin> {
 /** What tells the time, what vouches for a key and what ends its credit. */
 async function broughtTrust({ revoked, signerCa, tsaCa, timestamp }: VerifyOptions) {
   return {
-    revocations: await Promise.all(revoked.map(textOf)),
+    revocations: await Promise.all(revoked.map((note) => textOf(note))),
     timestamps: await Promise.all(timestamp.map(timestampOf)),
     ...(signerCa.length === 0 ? {} : { signerRoots: await Promise.all(signerCa.map(rootsOf)) }),
     ...(tsaCa.length === 0 ? {} : { tsaRoots: await Promise.all(tsaCa.map(rootsOf)) }),

@@ -48,8 +48,9 @@ export type BuildPack = (
 /**
  * Creates the building of packs: gather by consent, render, commit to what is in and what is
  * withheld, keep the draft, seal it. What would tell of few people together with earlier packs is
- * refused before it is rendered, and what goes out is recorded before its draft is kept. The draft and its salts are kept first, so that a seal that was
- * broken off can be made again from them, byte for byte; consent is asked once more before that.
+ * refused before it is rendered, and what goes out is recorded before its draft is kept. The draft and
+ * its salts are kept first, so that a seal that was broken off can be made again from them, byte for
+ * byte; consent is asked once more before that.
  *
  * @throws {PackError} and what gathering, rendering and sealing throw.
  */

@@ -15,7 +15,6 @@ export function keyRoutes(deps: { packKeys: () => PackKeys }): Route[] {
       needsVault: true,
       answer: { status: 200, schema: z.strictObject({ keys: z.array(KEY) }) },
       async handle() {
-        await packKeys().current();
         return { status: 200, json: { keys: (await packKeys().list()).map(presentKey) } };
       },
     }),

@@ -1,10 +1,10 @@
-import { type Sha256, sha256 } from '../kernel/digest.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { PackError } from './errors.ts';
+import { keyFingerprint } from './key-fingerprint.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
-import { p256KeyBytes } from './manifest/public-key.ts';
 import { formatRevocation, formatSignedRevocation } from './manifest/revocation-note.ts';
-import type { GivenPackKey, KeptPackKey, PackCustody, PackKeyStore } from './ports.ts';
+import type { GivenPackKey, KeptPackKey, PackCustody, PackKeyStore, PackSigner } from './ports.ts';
 
 /** A key that packs are or were signed with. */
 export interface PackKey extends KeptPackKey {
@@ -12,8 +12,10 @@ export interface PackKey extends KeptPackKey {
   readonly fingerprint: Sha256;
 }
 
-/** The life of the keys that packs are signed with. The custody log knows of every step. */
+/** The life of the keys that packs are signed with. The custody log knows of every step before it is taken. */
 export interface PackKeys {
+  /** Signs by the current key; the first one is made, and the log told, at first use. */
+  signer(): Promise<PackSigner>;
   /** The one that signs now; made at first use. */
   current(): Promise<PackKey>;
   /** All there were, the newest first. */
@@ -42,15 +44,22 @@ export function createPackKeys(deps: {
 }): PackKeys {
   const { store, custody, clock } = deps;
 
+  async function signer(): Promise<PackSigner> {
+    return await store.signer(async (publicKeyPem) => {
+      const detail = { key: keyFingerprint(publicKeyPem) };
+      await custody.record({ kind: 'received', role: 'system', detail });
+    });
+  }
+
   async function current(): Promise<PackKey> {
-    const { publicKeyPem } = await store.signer();
+    const { publicKeyPem } = await signer();
     return (await list()).find((key) => key.publicKeyPem === publicKeyPem)!;
   }
 
   async function list(): Promise<readonly PackKey[]> {
     return (await store.list()).map((key) => ({
       ...key,
-      fingerprint: fingerprintOf(key.publicKeyPem),
+      fingerprint: keyFingerprint(key.publicKeyPem),
     }));
   }
 
@@ -71,17 +80,15 @@ export function createPackKeys(deps: {
 
   async function replace(role: string, given?: GivenPackKey): Promise<PackKey> {
     const before = await current();
-    await store.replace(given);
-    const after = await current();
-    const changed = after.fingerprint !== before.fingerprint;
-    if (changed) {
-      const detail = { key: before.fingerprint, successor: after.fingerprint };
+    await store.replace(async (publicKeyPem) => {
+      const detail = { key: before.fingerprint, successor: keyFingerprint(publicKeyPem) };
       await custody.record({ kind: 'superseded', role, detail });
-    }
-    return after;
+    }, given);
+    return await current();
   }
 
   return {
+    signer,
     current,
     list,
     rotate: (role) => replace(role),
@@ -115,9 +122,4 @@ export function createPackKeys(deps: {
       return (await list()).find((key) => key.fingerprint === fingerprint)!;
     },
   };
-}
-
-function fingerprintOf(publicKeyPem: string): Sha256 {
-  // Keys come from the store, which keeps P-256 keys only.
-  return sha256(p256KeyBytes(publicKeyPem)!);
 }

@@ -124,13 +124,19 @@ export interface GivenPackKey {
   readonly certificatesPem?: string;
 }
 
+/** Records that a key (SPKI, PEM) is about to be the one that signs. */
+export type RecordKey = (publicKeyPem: string) => Promise<void>;
+
 /** Where the keys that sign packs are kept, sealed. */
 export interface PackKeyStore {
-  /** By the current key; made at first use. */
-  signer(): Promise<PackSigner>;
+  /** By the current key; made at first use, after `record` was told of it. */
+  signer(record: RecordKey): Promise<PackSigner>;
   list(): Promise<readonly KeptPackKey[]>;
-  /** Makes a fresh key, or the one given (PKCS#8, PEM), the current one; the one before is retired. */
-  replace(given?: GivenPackKey): Promise<unknown>;
+  /**
+   * Makes a fresh key, or the one given (PKCS#8, PEM), the current one, after `record` was told of it;
+   * the one before is retired. The current one given again changes nothing, and nothing is recorded.
+   */
+  replace(record: RecordKey, given?: GivenPackKey): Promise<unknown>;
   privateKeyPem(publicKeyPem: string): Promise<string>;
   signerBy(publicKeyPem: string): Promise<PackSigner>;
   /** Destroys the private half and keeps what others are told. */
@@ -150,7 +156,7 @@ export type EncryptTo = (bytes: Uint8Array, recipients: readonly string[]) => Pr
 /** The custody log, as far as packs need it. */
 export interface PackCustody {
   record(event: {
-    kind: 'exported' | 'sealed' | 'superseded' | 'erased';
+    kind: 'received' | 'exported' | 'sealed' | 'superseded' | 'erased';
     role: string;
     detail: JsonValue;
   }): Promise<{ index: number }>;

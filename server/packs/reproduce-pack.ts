@@ -19,7 +19,7 @@ export type NotReproduced =
   | 'sources-changed'
   /** It came out otherwise, but by other versions of the tools. */
   | 'tools-changed'
-  /** What opens an exhibit was destroyed. */
+  /** What opens an exhibit, or tells whether a source is what it was, was destroyed. */
   | 'salt-destroyed'
   /** The plan or the analysis that a copy was made by is no longer there. */
   | 'plan-gone'
@@ -69,7 +69,9 @@ export function createReproducePack(deps: {
   const { packs, gatherPack, renderPack, redactAgain, verifyFiles, listsOf } = deps;
 
   /** What the documents and copies are made from, if it is what it was. */
-  async function gatherAgain(draft: PackDraft): Promise<GatheredPack | NotReproduced> {
+  async function gatherAgain(
+    draft: PackDraft,
+  ): Promise<{ gathered: GatheredPack; isCertain: boolean } | NotReproduced> {
     const { recipe, sealedAt } = draft;
     if (recipe === undefined) return 'no-recipe';
     try {
@@ -78,14 +80,19 @@ export function createReproducePack(deps: {
         before: draft.id,
         papers: recipe.papers ?? [],
       });
-      return (await sourcesAreTheSame(draft, gathered)) ? gathered : 'sources-changed';
+      const same = await sourcesAreTheSame(draft, gathered);
+      return same === false ? 'sources-changed' : { gathered, isCertain: same !== null };
     } catch (error) {
       if (error instanceof CodedError) return 'sources-changed';
       throw error;
     }
   }
 
-  async function sourcesAreTheSame(draft: PackDraft, gathered: GatheredPack): Promise<boolean> {
+  /** Null where a salt was destroyed, so that nothing is left to compare with. */
+  async function sourcesAreTheSame(
+    draft: PackDraft,
+    gathered: GatheredPack,
+  ): Promise<boolean | null> {
     const now = new Map<string, Sha256>([
       ...gathered.counted.selected.map(
         (record) =>
@@ -97,14 +104,15 @@ export function createReproducePack(deps: {
     ]);
     const withheld = draft.commitments.filter(({ path }) => path === null);
     if (withheld.length !== now.size) return false;
+    let isCertain = true;
     for (const { source, leaf } of withheld) {
       const digest = now.get(source);
       if (digest === undefined) return false;
-      // A destroyed salt leaves nothing to compare with.
       const opening = await packs.opening(draft.id, leaf);
-      if (opening !== null && opening.item.sha256 !== digest) return false;
+      if (opening === null) isCertain = false;
+      else if (opening.item.sha256 !== digest) return false;
     }
-    return true;
+    return isCertain ? true : null;
   }
 
   return async function reproducePack(id, { onProgress, signal } = {}) {
@@ -112,15 +120,16 @@ export function createReproducePack(deps: {
     const sealed = await packs.sealed(id);
     if (sealed === null) throw unsealed();
     const listed = await listsOf(sealed.blob);
-    const gathered = await gatherAgain(draft);
+    const again = await gatherAgain(draft);
     const rebuilt = new Map<string, Rebuilt>();
     const sizes = new Map<string, number>();
 
-    if (typeof gathered === 'string') {
-      for (const { path } of draft.files) rebuilt.set(path, { why: gathered });
+    if (typeof again === 'string') {
+      for (const { path } of draft.files) rebuilt.set(path, { why: again });
     } else {
-      await rebuildDocuments(gathered);
-      await rebuildCopies(gathered);
+      await rebuildDocuments(again.gathered);
+      await rebuildCopies(again.gathered);
+      if (!again.isCertain) excuse(draft.files);
     }
     await rebuildBag();
     return [...new Set([...listed.keys(), ...rebuilt.keys()])].sort(comparePaths).map((path) => {
@@ -133,6 +142,15 @@ export function createReproducePack(deps: {
     function set(path: string, digest: Sha256, sameTools: boolean): void {
       const excused = !sameTools && digest !== listed.get(path);
       rebuilt.set(path, excused ? { why: 'tools-changed' } : digest);
+    }
+
+    /** What came out otherwise may be of a source that was changed since: nobody can tell any more. */
+    function excuse(files: readonly PackFile[]): void {
+      for (const { path } of files) {
+        const made = rebuilt.get(path);
+        const isDifferent = typeof made === 'string' && made !== listed.get(path);
+        if (isDifferent) rebuilt.set(path, { why: 'salt-destroyed' });
+      }
     }
 
     async function rebuildDocuments(from: GatheredPack): Promise<void> {

@@ -24,7 +24,7 @@ import type {
   TimestampAuthority,
   WriteArchive,
 } from './ports.ts';
-import { proveLogged } from './prove-logged.ts';
+import { recordSealing } from './record-sealing.ts';
 import { stampStatement } from './stamp-statement.ts';
 
 /** Seals a draft that was kept. */
@@ -113,7 +113,7 @@ export function createSealPack(deps: {
     const bytes = new TextEncoder().encode(statement);
     const signature = await signed(bytes, by);
     const stamps = await stampStatement(authorities, stampedBytes(bytes, signature), signal);
-    const proof = await proveLogged({ pack: id, statement: sha256(bytes), supersedes }, custody);
+    const proof = await recordSealing({ pack: id, statement: sha256(bytes), supersedes }, custody);
     const files: BagFile[] = [
       { path: 'seal/statement.txt', bytes },
       { path: 'seal/statement.p256.sig', bytes: signature },

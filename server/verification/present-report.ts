@@ -39,7 +39,7 @@ export function presentReport(report: Report): string {
         ({ path, message }) => `- ${path === null ? '' : `${printable(path)}: `}${message}`,
       ),
     ),
-    ...report.openings.flatMap((opening) => ['', ...openingLines(opening)]),
+    ...report.openings.flatMap((opening) => ['', ...openingLines(opening, report)]),
     '',
     'What no check of a pack can prove:',
     ...notProved.map((sentence) => `- ${sentence}`),
@@ -78,7 +78,18 @@ const OPENING_CLASSES = {
   exhibit: 'an exhibit of the pack',
 } as const;
 
-function openingLines({ class: kind, sha256, bytes, result, copies, leaf }: JudgedOpening) {
+/** Whose pack it was that committed to something is for the origin to say, and must be said with it. */
+const COMMITTED_BY = {
+  PASS: '',
+  FAIL: ' This is NOT a pack of the key or digest that you brought.',
+  'NOT CHECKED': ' Whose pack it is, is NOT confirmed.',
+} as const;
+
+function openingLines(
+  { class: kind, sha256, bytes, result, copies, leaf }: JudgedOpening,
+  { steps }: Pick<Report, 'steps'>,
+) {
+  const origin = steps.find(({ id }) => id === 'origin')!.result;
   const item = `${OPENING_CLASSES[kind]} of ${bytes} bytes with the SHA-256 ${sha256}`;
   if (result === 'NOT CHECKED') {
     return [`Opening: ${item}: NOT CHECKED, for the commitments are not the signed ones.`];
@@ -87,7 +98,7 @@ function openingLines({ class: kind, sha256, bytes, result, copies, leaf }: Judg
     return [`Opening: ${item}: NOT COMMITTED. This pack was never bound to it.`];
   }
   return [
-    `Opening: ${item}: COMMITTED. The pack was bound to it when it was sealed (leaf ${leaf}).`,
+    `Opening: ${item}: COMMITTED. The pack was bound to it when it was sealed (leaf ${leaf}).${COMMITTED_BY[origin]}`,
     ...copies.map((path) => `- ${printable(path)} was made from it, its receipt says.`),
     '- Compare this digest with the one that sha256sum prints for the item itself.',
   ];

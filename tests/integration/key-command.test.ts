@@ -56,6 +56,13 @@ describe('a key that leaves', () => {
 });
 
 describe('a key that comes', () => {
+  test('in the clear is taken, with the word that its file must be destroyed', async () => {
+    const args = ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+    openssl(...args, '-out', at('clear.pem'));
+    const { code, said } = await dalil(['key', 'import', at('clear.pem')]);
+    expect([code, said.join()]).toEqual([0, expect.stringContaining('The file was not encrypted')]);
+  });
+
   test('encrypted by openssl is opened by its passphrase and signs from then on', async () => {
     openssl(
       ...['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
@@ -63,11 +70,12 @@ describe('a key that comes', () => {
     );
     writeFileSync(at('secret'), `${passphrase}\n`);
     const args = ['key', 'import', at('other.pem'), '--passphrase-file', at('secret')];
-    const { code, out } = await dalil(args);
+    const { code, out, said } = await dalil(args);
     expect(code).toBe(0);
+    expect(said.join()).not.toContain('not encrypted');
     const pass = ['-passin', `pass:${passphrase}`];
     expect(out).toBe(openssl('pkey', '-in', at('other.pem'), '-pubout', ...pass));
-    expect((await listed()).map(({ state }) => state)).toEqual(['current', 'retired']);
+    expect((await listed()).map(({ state }) => state)).toEqual(['current', 'retired', 'retired']);
   });
 });
 

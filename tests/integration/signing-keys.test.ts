@@ -48,6 +48,9 @@ describe.each(['pack', 'custody'] as const)('the %s key', (purpose) => {
   });
 });
 
+/** For keys that no log is told of here. */
+const unannounced = async () => {};
+
 test('openssl names the kinds', async () => {
   const { keys } = (await aVault()).vault;
   const describeKey = (input: string) =>
@@ -69,11 +72,15 @@ test('a key made by openssl takes the place of the one before, and that one neve
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const publicPem = execFileSync('openssl', ['pkey', '-pubout'], { input: pem, encoding: 'utf8' });
-  expect((await keys.replace('pack', { privateKeyPem: pem })).publicKeyPem).toBe(publicPem);
+  expect((await keys.replace('pack', unannounced, { privateKeyPem: pem })).publicKeyPem).toBe(
+    publicPem,
+  );
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
-  await keys.replace('pack', { privateKeyPem: pem });
+  await keys.replace('pack', unannounced, { privateKeyPem: pem });
   expect((await keys.list('pack')).map(({ state }) => state)).toEqual(['current', 'retired']);
-  await expect(keys.replace('pack', { privateKeyPem: firstPem })).rejects.toMatchObject({
+  await expect(
+    keys.replace('pack', unannounced, { privateKeyPem: firstPem }),
+  ).rejects.toMatchObject({
     code: 'KEY_EXISTS',
   });
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
@@ -137,14 +144,16 @@ test.each([
 ] as const)('no %s key of another kind is kept', async (purpose, key) => {
   const { keys } = (await aVault()).vault;
   const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string;
-  await expect(keys.replace(purpose, { privateKeyPem: pem })).rejects.toMatchObject({
+  await expect(keys.replace(purpose, unannounced, { privateKeyPem: pem })).rejects.toMatchObject({
     code: 'KEY_UNSUITABLE',
   });
 });
 
 test('what is no key is refused', async () => {
   const { keys } = (await aVault()).vault;
-  await expect(keys.replace('pack', { privateKeyPem: 'hello' })).rejects.toMatchObject({
-    code: 'KEY_UNSUITABLE',
-  });
+  await expect(keys.replace('pack', unannounced, { privateKeyPem: 'hello' })).rejects.toMatchObject(
+    {
+      code: 'KEY_UNSUITABLE',
+    },
+  );
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createHttpTimestamps } from '../../server/adapters/http-timestamps.ts';
 import { judgeTimestamp } from '../../server/adapters/pkijs-timestamps.ts';
+import { isTimestampPath, timestampPath } from '../../server/packs/manifest/pack-files.ts';
 import { presentReport } from '../../server/verification/present-report.ts';
 import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { takeApart } from '../builders/raw-zip.ts';
@@ -146,12 +147,19 @@ describe('over HTTP', () => {
   });
 
   test('each authority has a name of its own, good for a file', () => {
-    const urls = ['https://TSA.example:8443/a', 'http://tsa.example:8443/b', 'http://[::1]/tsr'];
-    expect(createHttpTimestamps(urls).map(({ name }) => name)).toEqual([
-      'tsa.example-8443',
-      'tsa.example-8443-2',
+    const long = `http://${'a'.repeat(60)}.${'b'.repeat(60)}.example/tsr`;
+    const urls = ['https://TSA.example:8443/a', 'http://tsa.example:8443/b', 'http://[::1]/', long];
+    const namesOf = (given: string[]) => createHttpTimestamps(given).map(({ name }) => name);
+    const names = namesOf(urls);
+    expect(names).toEqual([
+      expect.stringMatching(/^tsa\.example-8443-[0-9a-f]{8}$/),
+      expect.stringMatching(/^tsa\.example-8443-[0-9a-f]{8}$/),
       '1',
+      expect.stringMatching(/^a{60}\.b{30}-[0-9a-f]{8}$/),
     ]);
+    expect(new Set(names).size).toBe(4);
+    expect(namesOf(urls.toReversed())).toEqual(names.toReversed());
+    for (const name of names) expect(isTimestampPath(timestampPath(name))).toBe(true);
   });
 
   const answers: Record<string, RequestListener> = {

@@ -102,6 +102,18 @@ test('a pack that replaces one by an earlier key: the key of the new one is enou
   expect((await runDalil([...verify, at('next.zip')])).code).toBe(1);
 });
 
+test('openings of a whole large pack are read, one by one; a file that is too large is named so', async () => {
+  const line = (i: number) =>
+    `["${i.toString(16).padStart(64, '0')}",{"bytes":8,"class":"exhibit","sha256":"${'0'.repeat(64)}"}]\n`;
+  writeFileSync(at('openings.json'), Array.from({ length: 2_000 }, (_, i) => line(i)).join(''));
+  const verify = ['--json', 'verify', at('pack.zip'), '--key', at('key.pem')];
+  const { code, out } = await runDalil([...verify, '--opening', at('openings.json')]);
+  expect([code, JSON.parse(out).openings.length]).toEqual([1, 2_000]);
+  const refused = await runDalil([...verify, '--log-key', at('openings.json')]);
+  expect(refused.code).toBe(3);
+  expect(refused.said.join()).toContain('larger than 64 kB');
+});
+
 test('a folder is no pack: unreadable, not invalid, exit 3', async () => {
   expect((await runDalil(['verify', folder])).code).toBe(3);
 });

@@ -42,12 +42,7 @@ export function baseOfSignedLetter(path: string): string | null {
 }
 
 /** The files that the manifest of the seal always lists; time stamps and signed letters come to them. */
-export const SEALED_BY_MANIFEST = [
-  'seal/signer.pem',
-  'seal/statement.p256.sig',
-  'seal/statement.tlog-proof',
-  'seal/statement.txt',
-] as const;
+export const SEALED_BY_MANIFEST = SEAL_FILES.filter((path) => !path.startsWith('seal/manifest'));
 
 /** Whether a path can be in a seal that has more than every seal has. */
 export function isOptionalSealPath(path: string): boolean {

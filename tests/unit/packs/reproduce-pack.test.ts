@@ -33,6 +33,7 @@ async function reproduced(otherwise: {
   recipe?: false;
   confirmed?: PackRecipe['confirmed'];
   destroyed?: true;
+  destroyedSource?: true;
 }) {
   const { draft: whole, bag, sealed } = await aSealedPack();
   const commitments = whole.commitments.map((one) =>
@@ -84,7 +85,9 @@ async function reproduced(otherwise: {
       opening: async (_id, leaf) => {
         const { path } = commitments.find((one) => one.leaf === leaf)!;
         const item = { class: 'original-media' as const, sha256: sha256('original'), bytes: 8 };
-        if (path === null) return { salt: '00'.repeat(32), item };
+        if (path === null) {
+          return otherwise.destroyedSource === true ? null : { salt: '00'.repeat(32), item };
+        }
         return otherwise.destroyed === true ? null : openings.get(itemOf.get(path)!)!;
       },
     },
@@ -173,6 +176,13 @@ test('what was changed, withdrawn or erased is NOT CHECKED, and never called dif
   expect(await reproduced({ destroyed: true })).toEqual([
     ['evidence/openings.jsonl', 'salt-destroyed'],
     ['tagmanifest-sha256.txt', 'salt-destroyed'],
+  ]);
+});
+
+test('where the salt of a source was destroyed, what is equal is equal, and nothing is called changed', async () => {
+  expect(await reproduced({ destroyedSource: true })).toEqual([]);
+  expect(await reproduced({ destroyedSource: true, letter: 'other' })).toEqual([
+    [LETTER, 'salt-destroyed'],
   ]);
 });
 

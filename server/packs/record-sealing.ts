@@ -11,7 +11,7 @@ import type { PackCustody } from './ports.ts';
  *
  * @returns the text of `seal/statement.tlog-proof`.
  */
-export async function proveLogged(
+export async function recordSealing(
   { pack, statement, supersedes }: { pack: string; statement: Sha256; supersedes: Sha256 | null },
   custody: PackCustody,
 ): Promise<string> {
