@@ -16,6 +16,7 @@ import { addOpenCommand } from './cli/open-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addReproduceCommand } from './cli/reproduce-command.ts';
+import { addRiskCommand } from './cli/risk-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addStampCommand } from './cli/stamp-command.ts';
 import { createTerminal, type TerminalStream } from './cli/terminal.ts';
@@ -93,6 +94,7 @@ function createProgram(
   addPageCommand(program, context);
   addOpenCommand(program, context);
   addReproduceCommand(program, context);
+  addRiskCommand(program, context);
   addAuditorCommand(program, context);
   addStampCommand(program, context);
   addCustodyCommand(program, context);

@@ -40,14 +40,16 @@ import { createNamesTakenOut } from './cases/anonymise/names-taken-out.ts';
 import { createReviewCase } from './cases/anonymise/review-case.ts';
 import { createCaseImports } from './cases/case-imports.ts';
 import { createTellJourney } from './cases/case-journey.ts';
-import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS, type Language } from './cases/code-lists.ts';
 import { createTakeConsentAnswers } from './cases/consent-answers.ts';
 import { createAskConsent } from './cases/consent-requests.ts';
 import { createConsentsHold } from './cases/consents-hold.ts';
 import { createDisclosureControl } from './cases/disclosure/disclosure-control.ts';
 import { DEFAULT_HIERARCHY } from './cases/disclosure/hierarchy.ts';
 import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
+import { createReportRisk, type RiskReport } from './cases/disclosure/risk-report.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
+import { tellRisk } from './cases/disclosure/tell-risk.ts';
 import { createKeepCases } from './cases/keep-cases.ts';
 import { presentCase } from './cases/present.ts';
 import { publishedCases } from './cases/published-cases.ts';
@@ -339,6 +341,9 @@ export async function composeOpen(deps: {
     planFigures,
     disclosure,
     reviewCase,
+    reportRisk: createReportRisk({ selectCases, planFigures, disclosure, reviewCase }),
+    tellRisk: async (report: RiskReport, lang: Language) =>
+      tellRisk(report, { say: templates.messages[lang], lang, lists }),
     packs,
     gatherPack,
     previewDisclosure: createPreviewDisclosure({

@@ -9,6 +9,7 @@ import { createCsvTable } from './adapters/csv-table.ts';
 import { reviewRoutes } from './cases/anonymise/review-routes.ts';
 import { importRoutes } from './cases/import-routes.ts';
 import { registryRoutes } from './cases/registry-routes.ts';
+import { riskRoutes } from './cases/risk-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { statisticsRoutes } from './cases/statistics-routes.ts';
 import { summariseCases } from './cases/summarise-cases.ts';
@@ -92,6 +93,11 @@ export function composeRoutes(deps: {
       clock,
     }),
     ...reviewRoutes({ reviewCase: () => house().reviewCase }),
+    ...riskRoutes({
+      reportRisk: () => house().reportRisk,
+      tellRisk: (report, lang) => house().tellRisk(report, lang),
+      clock,
+    }),
     ...statisticsRoutes({
       selectCases: () => house().selectCases,
       planFigures: () => house().planFigures,

@@ -203,6 +203,8 @@ async function walk(): Promise<void> {
   await get(`/api/v1/statistics/${tables[0]!.name}/csv`);
   await get(`/api/v1/statistics/${tables[0]!.name}/svg/ky`);
 
+  await get('/api/v1/risk?recipient=ministry&lang=en');
+
   const log = await upload<{ id: string }>(
     '/api/v1/presence-logs?camera=gate1',
     {},

@@ -1,0 +1,67 @@
+import { explainRule } from '../anonymise/rule-texts.ts';
+import { type CodeLists, type Language, labelOf } from '../code-lists.ts';
+import type { RiskReport, StoryRisk } from './risk-report.ts';
+
+/** Fills a text of the catalog in one language. */
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Tells a report in plain sentences, the worst first within each part. */
+export function tellRisk(
+  report: RiskReport,
+  { say, lang, lists }: { say: Say; lang: Language; lists: CodeLists },
+): string[] {
+  const { stops, figures, stories, storyCount } = report;
+  const facts = (names: readonly string[]) =>
+    names.map((name) => say(`risk.fact.${name}`)).join(', ');
+  const body = labelOf(lists, 'recipient', report.recipient)[lang];
+  const lines = [say('risk.scope', { counted: report.counted, leftOut: report.leftOut, body })];
+  if (stops.cases > 0) lines.push(...tellStops());
+  if (figures === null) lines.push(say('risk.figures.none'));
+  else {
+    lines.push(
+      say('risk.figures.told', {
+        smallest: figures.smallestCell ?? 0,
+        percent: figures.untoldPercent,
+        packs: figures.earlierPacks,
+      }),
+    );
+    if (figures.heldBack > 0) lines.push(say('risk.figures.heldBack', { count: figures.heldBack }));
+    for (const { kind, cells } of figures.found) {
+      const named = cells.map(({ table, code }) => `${table}/${code}`).join(', ');
+      lines.push(say(`risk.figures.refused.${kind}`, { cells: named }));
+    }
+  }
+  lines.push(say('risk.stories.count', { count: storyCount, read: stories.length }));
+  lines.push(...stories.flatMap((story) => tellStory(story)));
+  return [...lines, say('risk.assumption')];
+
+  function tellStops(): string[] {
+    const { cases, alone, few, telling, coarsen } = stops;
+    if (few === 0) return [say('risk.stops.none')];
+    return [
+      say('risk.stops.found', { cases, alone, few }),
+      ...telling.map((one) =>
+        say('risk.stops.by', { facts: facts(one.facts), alone: one.alone, few: one.few }),
+      ),
+      ...(coarsen === null ? [] : [say('risk.stops.coarsen', { fact: facts([coarsen]) })]),
+    ];
+  }
+
+  function tellStory({ case: code, few, open, left }: StoryRisk): string[] {
+    const counts = new Map<string, number>();
+    for (const { rule, count } of left) {
+      const text = explainRule(rule)[lang].replace(/\.$/, '');
+      counts.set(text, (counts.get(text) ?? 0) + count);
+    }
+    const rules = [...counts].map(([text, count]) => `${text} (${count})`);
+    return [
+      ...(open === 0 ? [] : [say('risk.stories.open', { case: code, count: open })]),
+      ...(rules.length === 0
+        ? []
+        : [say('risk.stories.left', { case: code, rules: rules.join('; ') })]),
+      ...few.map(({ facts: names, count }) =>
+        say('risk.stories.few', { case: code, facts: facts(names), count }),
+      ),
+    ];
+  }
+}

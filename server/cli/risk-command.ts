@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import type { CaseFilter } from '../cases/case-filter.ts';
+import { codesOf, LANGUAGES, type Language } from '../cases/code-lists.ts';
+import { isMonth } from '../cases/dates.ts';
+import type { CommandContext } from './command-context.ts';
+import { UsageError } from './exit-codes.ts';
+import { withOpenHouse } from './open-house.ts';
+
+interface RiskOptions {
+  readonly recipient: string;
+  readonly use: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly lang: Language;
+}
+
+/** `dalil risk`: who could still be found through a pack, judged before it is made. */
+export function addRiskCommand(program: Command, context: CommandContext): void {
+  const { terminal } = context;
+  program
+    .command('risk')
+    .description('who could still be found through a pack of these cases, and how, in plain words')
+    .option('--recipient <code>', 'the body that the pack would go to', 'ministry')
+    .option('--use <code>', 'what it would be for', 'complaint')
+    .option('--from <month>', 'first month, as 2021-02')
+    .option('--to <month>', 'last month, as 2021-12')
+    .addOption(new Option('--lang <language>', 'language').choices([...LANGUAGES]).default('ru'))
+    .action(async (options: RiskOptions) => {
+      const filter = filterOf(options);
+      const { recipient, use, lang } = options;
+      const report = await withOpenHouse(context, async ({ lists, reportRisk, tellRisk }) => {
+        refuseUnknown('recipient', recipient, codesOf(lists, 'recipient'));
+        refuseUnknown('use', use, codesOf(lists, 'purpose'));
+        const found = await reportRisk({ filter, recipient, use, at: new Date() });
+        return { ...found, sentences: await tellRisk(found, lang) };
+      });
+      terminal.result(report);
+      for (const sentence of report.sentences) terminal.data(sentence);
+      if (report.figures === null || report.figures.found.length > 0) context.end('no');
+    });
+}
+
+function filterOf({ from, to }: RiskOptions): CaseFilter {
+  for (const month of [from, to]) {
+    if (month !== undefined && !isMonth(month)) {
+      throw new UsageError('--from and --to take a month, written 2021-02.');
+    }
+  }
+  return {
+    ...(from === undefined ? {} : { fromMonth: from }),
+    ...(to === undefined ? {} : { toMonth: to }),
+  };
+}
+
+function refuseUnknown(option: string, code: string, known: readonly string[]): void {
+  if (known.includes(code)) return;
+  throw new UsageError(`--${option} takes one of ${known.join(', ')}.`);
+}
