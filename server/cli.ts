@@ -13,6 +13,7 @@ import { addKeyCommand } from './cli/key-command.ts';
 import { addKitCommand } from './cli/kit-command.ts';
 import { addLetterCommand } from './cli/letter-command.ts';
 import { addOpenCommand } from './cli/open-command.ts';
+import { addPackCommand } from './cli/pack-command.ts';
 import { addPageCommand } from './cli/page-command.ts';
 import { addRedactCommand } from './cli/redact-command.ts';
 import { addReproduceCommand } from './cli/reproduce-command.ts';
@@ -97,6 +98,7 @@ function createProgram(
   addRiskCommand(program, context);
   addAuditorCommand(program, context);
   addStampCommand(program, context);
+  addPackCommand(program, context);
   addCustodyCommand(program, context);
   addKeyCommand(program, context);
   addUserCommand(program, context);

@@ -32,6 +32,7 @@ import { createSqlitePresence } from './adapters/sqlite-presence.ts';
 import { createSqliteRecordings } from './adapters/sqlite-recordings.ts';
 import { createSqliteReleaseLedger } from './adapters/sqlite-release-ledger.ts';
 import { createSqliteReviews } from './adapters/sqlite-reviews.ts';
+import { createSqliteSubmissions } from './adapters/sqlite-submissions.ts';
 import { createSqliteTimestamps } from './adapters/sqlite-timestamps.ts';
 import { createSqliteWorkStores } from './adapters/sqlite-work-store.ts';
 import { createTableReader } from './adapters/table-reader.ts';
@@ -92,6 +93,7 @@ import { createReproducePack } from './packs/reproduce-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 import { createStampLater } from './packs/stamp-later.ts';
+import { createFollowPacks } from './responses/follow-packs.ts';
 
 /** What works only while the vault is open. */
 export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
@@ -400,6 +402,19 @@ export async function composeOpen(deps: {
     custody,
     keys,
     packKeys,
+    followPacks: createFollowPacks({
+      store: createSqliteSubmissions({ database, sealer }),
+      async findSealedPack(id) {
+        const sealed = await packs.sealed(id);
+        if (sealed === null) return null;
+        const { sealedAt } = await packs.draft(id);
+        return { statementSha256: sealed.statementSha256, sealedAt };
+      },
+      recordCustody,
+      blobs,
+      clock,
+      random,
+    }),
     /** For the process that does the jobs. */
     vaultKey: vault.key(),
     jobs,

@@ -34,6 +34,7 @@ import { keyRoutes } from './packs/key-routes.ts';
 import { openingRoutes } from './packs/opening-routes.ts';
 import { packRoutes } from './packs/routes.ts';
 import { timestampRoutes } from './packs/timestamp-routes.ts';
+import { responseRoutes } from './responses/routes.ts';
 import type { VaultDoor } from './vault-door.ts';
 
 /**
@@ -161,6 +162,7 @@ export function composeRoutes(deps: {
     }),
     ...openingRoutes({ openItem: () => house().openItem }),
     ...timestampRoutes({ stampLater: () => house().stampLater, submit }),
+    ...responseRoutes({ followPacks: () => house().followPacks, blobs }),
     ...keyRoutes({ packKeys: () => house().packKeys }),
     ...jobRoutes({ jobs: () => house().jobs }),
     ...custodyRoutes({ custody: () => house().custody }),

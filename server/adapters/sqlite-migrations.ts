@@ -13,6 +13,7 @@ import { createPicturesTable } from './sqlite-pictures.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger.ts';
 import { createReviewsTables } from './sqlite-reviews.ts';
+import { createSubmissionsTables } from './sqlite-submissions.ts';
 import { createTimestampsTable } from './sqlite-timestamps.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-store.ts';
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '020-letter-variants', up: createLetterVariantsTable },
   { name: '021-letter-confirmations', up: createLetterConfirmationsTable },
   { name: '022-organisation-papers', up: createPapersTable },
+  { name: '023-submissions', up: createSubmissionsTables },
 ];

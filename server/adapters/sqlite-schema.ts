@@ -11,6 +11,7 @@ import type { PicturesSchema } from './sqlite-pictures.ts';
 import type { RecordingsSchema } from './sqlite-recordings-schema.ts';
 import type { ReleaseLedgerSchema } from './sqlite-release-ledger.ts';
 import type { ReviewsSchema } from './sqlite-reviews.ts';
+import type { SubmissionsSchema } from './sqlite-submissions.ts';
 import type { TimestampsSchema } from './sqlite-timestamps.ts';
 import type { VaultSchema } from './sqlite-vault-schema.ts';
 import type { WorkSchema } from './sqlite-work-store.ts';
@@ -32,4 +33,5 @@ export interface DatabaseSchema
     AnswersSchema,
     ReleaseLedgerSchema,
     ReviewsSchema,
+    SubmissionsSchema,
     TimestampsSchema {}

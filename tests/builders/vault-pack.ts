@@ -15,9 +15,15 @@ export const ORIGINAL = Buffer.from('the neighbour’s recording');
 export const OTHER = Buffer.from('another neighbour’s recording');
 
 /** A pack that was sealed in a vault, unpacked in a folder, with two withheld recordings. */
-export async function aPackInAVault(parts: { env?: Record<string, string> } = {}) {
+export async function aPackInAVault({
+  sealedAt,
+  ...parts
+}: {
+  env?: Record<string, string>;
+  sealedAt?: string;
+} = {}) {
   const { house, open, dataDir } = await openHouse({ dataDir: temporaryFolder(), ...parts });
-  const { draft: whole, bag } = await aSealedPack();
+  const { draft: whole, bag } = await aSealedPack(sealedAt === undefined ? {} : { sealedAt });
   const files = await Promise.all(
     whole.files.map(async (file) => ({
       ...file,

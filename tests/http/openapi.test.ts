@@ -262,6 +262,18 @@ async function walk(): Promise<void> {
   const item = items.find(({ withheld }) => withheld)!.name;
   await send('POST', `/api/v1/packs/${pack}/openings`, { item });
   await send('POST', `/api/v1/packs/${pack}/erasures`, { item, confirm: item });
+  const submissions = `/api/v1/packs/${pack}/submissions`;
+  const sent = { sentOn: '2026-11-24', by: 'hand', number: '12-A' };
+  const submission = await send<{ id: string }>('POST', submissions, sent);
+  const registered = { number: '3305', on: '2026-11-24' };
+  await send('PUT', `${submissions}/${submission.id}/registration`, registered);
+  const reply = await upload<{ id: string }>(
+    `${submissions}/${submission.id}/replies`,
+    { receivedOn: '2026-11-24', kind: 'formal', number: '8/77', dated: '2026-11-24' },
+    { field: 'file', name: 'reply.pdf', bytes: Buffer.from('the reply') },
+  );
+  await get(`/api/v1/packs/${pack}/replies/${reply.id}`);
+  await get(submissions);
   await get('/api/v1/custody/consistency?from=3');
   const { job } = await send<{ job: string }>('POST', `${of}/analysis`);
   await send('DELETE', `/api/v1/jobs/${job}`);

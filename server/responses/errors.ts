@@ -1,0 +1,13 @@
+import { CodedError } from '../kernel/errors.ts';
+
+/** Why what happened to a sent pack cannot be recorded or found. */
+export type ResponseErrorCode =
+  | 'PACK_UNSEALED'
+  | 'SUBMISSION_UNKNOWN'
+  | 'SUBMISSION_UNCLEAR'
+  | 'DAY_IMPOSSIBLE'
+  | 'REPLY_UNKNOWN'
+  | 'REPLY_EMPTY';
+
+/** An error of this folder; `message` names no person. */
+export class ResponseError extends CodedError<ResponseErrorCode> {}

@@ -1,0 +1,27 @@
+import type { JsonValue } from '../kernel/canonical-json.ts';
+import type { Sha256 } from '../kernel/digest.ts';
+import type { Registration, Reply, Submission } from './submission.ts';
+
+/** What is known of a sealed pack; null while it is a draft. Throws for a pack that is not here. */
+export type FindSealedPack = (
+  id: string,
+) => Promise<{ readonly statementSha256: Sha256; readonly sealedAt: string } | null>;
+
+/** Records an event in the custody log, durably. */
+export type RecordCustody = (event: {
+  kind: 'sent' | 'answered';
+  role: string;
+  detail: JsonValue;
+}) => Promise<unknown>;
+
+/** Where submissions and replies lie. */
+export interface SubmissionStore {
+  addSubmission(submission: Submission): Promise<void>;
+  /** Sets or corrects what the reader registered a submission under. */
+  setRegistration(submission: Submission, registered: Registration): Promise<void>;
+  /** Those of a pack, in the order in which they were recorded. */
+  submissionsOf(pack: string): Promise<readonly Submission[]>;
+  addReply(reply: Reply, pack: string): Promise<void>;
+  /** Those of a pack, in the order in which they were recorded. */
+  repliesTo(pack: string): Promise<readonly Reply[]>;
+}

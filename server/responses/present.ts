@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { FollowedSubmission } from './follow-packs.ts';
+import { REPLY_KINDS, type Reply, type Submission, WAYS } from './submission.ts';
+
+const day = z.iso.date().describe('A day in Bishkek');
+const number = z.string().trim().min(1).max(60);
+
+/** A number and its day, as they are entered and shown. */
+export const REGISTRATION = z.strictObject({ number, on: day });
+
+/** What is entered of a sending. */
+export const SENT = z.strictObject({
+  sentOn: day,
+  by: z.enum(WAYS),
+  to: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Where it went, if not to the body that its letter is addressed to'),
+  number: number.optional().describe('Our outgoing number'),
+});
+
+/** What is entered of a reply, before its file. */
+export const ANSWERED = z.strictObject({
+  receivedOn: day,
+  kind: z
+    .enum(REPLY_KINDS)
+    .describe('formal: it leaves the requests aside; forwarded: another office has it now'),
+  number: number.optional().describe('The number that the reply names, with its day'),
+  dated: day.optional(),
+});
+
+/** A reply, as it is shown; the file is asked for by itself. */
+export const REPLY = z.strictObject({
+  id: z.string(),
+  receivedOn: z.string(),
+  kind: z.enum(REPLY_KINDS),
+  reference: REGISTRATION.nullable(),
+  fileName: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.int(),
+});
+
+/** A sending, as it is shown. */
+export const SUBMISSION = z.strictObject({
+  id: z.string(),
+  statementSha256: z.string(),
+  sentOn: z.string(),
+  by: z.enum(WAYS),
+  to: z.string().nullable(),
+  number: z.string().nullable(),
+  registered: REGISTRATION.nullable().describe('Terms of reply are counted from this day'),
+});
+
+/** A sending with what came of it. */
+export const FOLLOWED = SUBMISSION.extend({ replies: z.array(REPLY) });
+
+/** What a lawyer sees of a sending. */
+export function presentSubmission(one: Submission): z.infer<typeof SUBMISSION> {
+  const { id, statementSha256, sentOn, by, to, number, registered } = one;
+  return { id, statementSha256, sentOn, by, to, number, registered };
+}
+
+/** What a lawyer sees of a reply. */
+export function presentReply(one: Reply): z.infer<typeof REPLY> {
+  const { id, receivedOn, kind, reference, fileName, sha256, sizeBytes } = one;
+  return { id, receivedOn, kind, reference, fileName, sha256, sizeBytes };
+}
+
+/** Both together. */
+export function presentFollowed(one: FollowedSubmission): z.infer<typeof FOLLOWED> {
+  const { id, statementSha256, sentOn, by, to, number, registered } = presentSubmission(
+    one.submission,
+  );
+  const replies = one.replies.map(presentReply);
+  return { id, statementSha256, sentOn, by, to, number, registered, replies };
+}

@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Sha256, sha256 } from '../../../server/kernel/digest.ts';
+import { systemRandom } from '../../../server/kernel/ids.ts';
+import { createFollowPacks, type FollowPacks } from '../../../server/responses/follow-packs.ts';
+import type { RecordCustody, SubmissionStore } from '../../../server/responses/ports.ts';
+import type { Reply, Submission } from '../../../server/responses/submission.ts';
+import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
+
+// What may be recorded of a pack that was sent, in which order, and what then remains.
+
+const PACK = 'EP-aaaaaaaaaaaaaaaaaaaaaaaaaa';
+const DRAFT = 'EP-bbbbbbbbbbbbbbbbbbbbbbbbbb';
+const STATEMENT = 'a'.repeat(64) as Sha256;
+let follow: FollowPacks;
+let told: Parameters<RecordCustody>[0][];
+let kept: {
+  submissions: Submission[];
+  replies: Reply[];
+  blobs: Set<string>;
+};
+let isLogBroken: boolean;
+
+beforeEach(() => {
+  told = [];
+  isLogBroken = false;
+  kept = { submissions: [], replies: [], blobs: new Set() };
+  const blobs = createMemoryBlobs();
+  const store: SubmissionStore = {
+    addSubmission: async (one) => void kept.submissions.push(one),
+    async setRegistration({ id }, registered) {
+      kept.submissions = kept.submissions.map((one) =>
+        one.id === id ? { ...one, registered } : one,
+      );
+    },
+    submissionsOf: async () => kept.submissions,
+    addReply: async (one) => void kept.replies.push(one),
+    repliesTo: async () => kept.replies,
+  };
+  follow = createFollowPacks({
+    store,
+    findSealedPack: async (id) =>
+      // Sealed in the last hours of the day in UTC: in Bishkek it is the 24th already.
+      id === PACK ? { statementSha256: STATEMENT, sealedAt: '2026-11-23T20:00:00Z' } : null,
+    async recordCustody(event) {
+      if (isLogBroken) throw new Error('the disk is full');
+      told.push(event);
+    },
+    blobs: {
+      async put(source) {
+        const stored = await blobs.put(source);
+        kept.blobs.add(stored.id);
+        return stored;
+      },
+      destroy: async (id) => void kept.blobs.delete(id),
+    },
+    clock: { now: () => new Date('2026-11-26T19:00:00Z') },
+    random: systemRandom,
+  });
+});
+
+async function* bytesOf(text: string) {
+  yield new TextEncoder().encode(text);
+}
+const sent = (sentOn = '2026-11-24') => follow.sent(PACK, { sentOn, by: 'post' }, 'lawyer');
+const reply = (receivedOn = '2026-11-26', text = 'the reply') => ({
+  receivedOn,
+  kind: 'formal' as const,
+  fileName: 'reply.pdf',
+  bytes: bytesOf(text),
+});
+
+test('a pack is sent, registered and answered; the log has each step with what it is about', async () => {
+  const submission = await sent();
+  const registered = { number: '3305', on: '2026-11-25' };
+  await follow.registered({ pack: PACK }, registered, 'lawyer');
+  const { id, sha256: digest } = await follow.answered({ pack: PACK }, reply(), 'lawyer');
+  expect(digest).toBe(sha256('the reply'));
+  expect(await follow.of(PACK)).toMatchObject([
+    { submission: { statementSha256: STATEMENT, registered }, replies: [{ id, kind: 'formal' }] },
+  ]);
+  expect(told).toMatchObject([
+    { kind: 'sent', detail: { pack: PACK, statementSha256: STATEMENT, sentOn: '2026-11-24' } },
+    { kind: 'sent', detail: { pack: PACK, id: submission.id, registered } },
+    { kind: 'answered', detail: { pack: PACK, submission: submission.id, sha256: digest } },
+  ]);
+});
+
+describe('days', () => {
+  test('of a sending are from that of the seal to today, in Bishkek', async () => {
+    for (const day of ['2026-11-23', '2026-11-28']) {
+      await expect(sent(day)).rejects.toMatchObject({ code: 'DAY_IMPOSSIBLE' });
+    }
+    for (const day of ['2026-11-24', '2026-11-27']) expect((await sent(day)).sentOn).toBe(day);
+  });
+
+  test('of a registration or a reply do not come before the sending', async () => {
+    await sent('2026-11-25');
+    const early = { number: '1', on: '2026-11-24' };
+    const at = { pack: PACK };
+    const refused = [
+      follow.registered(at, early, 'lawyer'),
+      follow.answered(at, reply('2026-11-24'), 'lawyer'),
+      follow.answered(at, { ...reply(), reference: early }, 'lawyer'),
+    ];
+    for (const one of refused) await expect(one).rejects.toMatchObject({ code: 'DAY_IMPOSSIBLE' });
+    expect([told.length, kept.blobs.size]).toEqual([1, 0]);
+  });
+});
+
+test('a draft cannot have been sent, and what was not sent is not answered', async () => {
+  const draft = follow.sent(DRAFT, { sentOn: '2026-11-24', by: 'hand' }, 'lawyer');
+  await expect(draft).rejects.toMatchObject({ code: 'PACK_UNSEALED' });
+  const unsent = follow.answered({ pack: PACK }, reply(), 'lawyer');
+  await expect(unsent).rejects.toMatchObject({ code: 'SUBMISSION_UNKNOWN' });
+  await sent();
+  const other = follow.registered(
+    { pack: PACK, submission: 'other' },
+    { number: '1', on: '2026-11-25' },
+    'lawyer',
+  );
+  await expect(other).rejects.toMatchObject({ code: 'SUBMISSION_UNKNOWN' });
+});
+
+test('of several sendings one must be named', async () => {
+  const first = await sent();
+  await sent();
+  const unclear = follow.answered({ pack: PACK }, reply(), 'lawyer');
+  await expect(unclear).rejects.toMatchObject({ code: 'SUBMISSION_UNCLEAR' });
+  await follow.answered({ pack: PACK, submission: first.id }, reply(), 'lawyer');
+  expect((await follow.of(PACK)).map(({ replies }) => replies.length)).toEqual([1, 0]);
+});
+
+test('nothing is kept of a reply that is empty, or that the log cannot record', async () => {
+  await sent();
+  const empty = follow.answered({ pack: PACK }, reply('2026-11-26', ''), 'lawyer');
+  await expect(empty).rejects.toMatchObject({ code: 'REPLY_EMPTY' });
+  isLogBroken = true;
+  const unrecorded = follow.answered({ pack: PACK }, reply(), 'lawyer');
+  await expect(unrecorded).rejects.toThrow('the disk is full');
+  await expect(sent()).rejects.toThrow('the disk is full');
+  expect([kept.submissions.length, kept.replies.length, kept.blobs.size]).toEqual([1, 0, 0]);
+});
