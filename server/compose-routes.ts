@@ -114,6 +114,7 @@ export function composeRoutes(deps: {
       readTable: createCsvTable(),
       ingestRecording: () => house().ingestRecording,
       getPicture: () => house().getPicture,
+      proposeStillPlan: tools.proposeStillPlan,
       pictures: () => house().pictures,
       submit,
     }),

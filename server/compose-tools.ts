@@ -28,6 +28,7 @@ import type { Config } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
 import type { FootageMedia } from './footage/ports.ts';
+import { createProposeStillPlan, type ProposeStillPlan } from './footage/propose-still-plan.ts';
 import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
 import { createRedactFrame, type RedactFrame } from './footage/redact-frame.ts';
 import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
@@ -58,6 +59,7 @@ export interface Tools {
   readonly redactFootage: RedactFootage;
   readonly redactFrame: RedactFrame;
   readonly redactStill: RedactStill;
+  readonly proposeStillPlan: ProposeStillPlan;
   readonly exportPicture: ExportPicture;
   readonly media: FootageMedia;
   readonly readPaper: ReadPaper;
@@ -110,6 +112,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     }),
     redactFrame: createRedactFrame({ media, analyseFootage, pictures }),
     redactStill: createRedactStill({ pictures }),
+    proposeStillPlan: createProposeStillPlan({ pictures }),
     media,
     readPaper: createPopplerPapers({ pictures }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),

@@ -11,9 +11,11 @@ import { proposePresence, recordedSpan } from '../footage/presence-proposal.ts';
 import { localTime } from '../footage/presence-time.ts';
 import { presentScenes } from '../footage/present-scenes.ts';
 import { proposePlan } from '../footage/propose-plan.ts';
+import { sniffStill } from '../footage/still-format.ts';
+import { analyseStill } from './analyse-still.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
-import { refuseSameFile, writeOutput } from './files.ts';
+import { readStart, refuseSameFile, writeOutput } from './files.ts';
 import { SAME_CAMERA, sameCamera } from './same-camera.ts';
 import { sceneWarnings } from './scene-warnings.ts';
 
@@ -32,7 +34,9 @@ interface AnalyseOptions {
 export function addAnalyseCommand(program: Command, context: CommandContext): void {
   program
     .command('analyse')
-    .description('propose a redaction plan for a clip, with pictures to approve it by')
+    .description(
+      'propose a redaction plan for a clip, or for a still of a camera that a clip is of',
+    )
     .argument('<file>', 'the recording; it is not changed')
     .option('--plan <file.json>', 'where the proposed plan goes')
     .option('--pictures <folder>', 'where pictures of the empty scene and of what stood still go')
@@ -45,6 +49,10 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
       refuseBadStart(options);
       const files = [file, ...(options.sameCamera ?? [])];
       for (const input of files) await refuseSameFile(input, options.plan, options.presence);
+      if (sniffStill(await readStart(file, 16)) !== null) {
+        await analyseStill(file, options, context);
+        return;
+      }
       const source = fileMediaSource(file);
       const { others } = sameCamera(options.sameCamera);
       const analyse = (kept: { store?: WorkStore } = {}) =>

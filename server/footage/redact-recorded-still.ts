@@ -2,7 +2,8 @@ import { type BlobStore, readAll } from '../kernel/blobs.ts';
 import type { KeepCopy } from './keep-copy.ts';
 import type { RecordingStore } from './ports.ts';
 import type { RedactedCopy } from './recording.ts';
-import { type RedactStill, STILL_BYTE_LIMIT } from './redact-still.ts';
+import type { RedactStill } from './redact-still.ts';
+import { STILL_BYTE_LIMIT } from './still-format.ts';
 
 /** Covers a still that was taken in and keeps the copy. */
 export type RedactRecordedStill = (job: {

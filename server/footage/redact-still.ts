@@ -3,14 +3,10 @@ import { sha256 } from '../kernel/digest.ts';
 import { proveStill } from './prove-still.ts';
 import type { ReceiptFacts } from './redaction-receipt.ts';
 import { stillCover } from './still-cover.ts';
-import { StillError, severalFrames } from './still-error.ts';
-import { isAnimated, type StillFormat, type StillKind, sniffStill } from './still-format.ts';
+import { acceptStill, type StillFormat } from './still-format.ts';
 import type { StillPictures } from './still-pictures.ts';
 import { readStillPlan, type StillPlan } from './still-plan.ts';
 import type { StillProof } from './still-proof.ts';
-
-/** The largest file of a still, in bytes. */
-export const STILL_BYTE_LIMIT = 64 * 1_048_576;
 
 /** A covered copy that passed its proof. */
 export interface RedactedStill {
@@ -39,7 +35,7 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
     as?: StillFormat;
   }): Promise<RedactedStill> {
     const { bytes } = still;
-    const kind = acceptedKind(bytes);
+    const kind = acceptStill(bytes);
     const format = still.as ?? (kind === 'heif' ? 'jpeg' : kind);
     const pixels = await pictures.decode(bytes);
     const plan = readStillPlan(still.plan, pixels);
@@ -62,30 +58,6 @@ export function createRedactStill(deps: { pictures: StillPictures }) {
 
 /** What {@link createRedactStill} makes. */
 export type RedactStill = ReturnType<typeof createRedactStill>;
-
-function acceptedKind(bytes: Uint8Array): StillKind {
-  if (bytes.length === 0) {
-    throw new StillError(
-      'STILL_EMPTY',
-      'The picture is empty: its file has no bytes. Copy it from its source again.',
-    );
-  }
-  if (bytes.length > STILL_BYTE_LIMIT) {
-    throw new StillError(
-      'STILL_TOO_LARGE',
-      'The picture’s file is larger than 64 MB. Export it smaller from the recorder or the phone.',
-    );
-  }
-  const kind = sniffStill(bytes);
-  if (kind === null) {
-    throw new StillError(
-      'STILL_KIND_REFUSED',
-      'The file is no JPEG, PNG, WebP, HEIC or AVIF picture. Save it as one of these and try again.',
-    );
-  }
-  if (isAnimated(bytes, kind)) throw severalFrames();
-  return kind;
-}
 
 /** No empty scene plays a part in a still: a person looked at all of it, or all of it is covered. */
 function receiptFactsOf(proof: StillProof, plan: StillPlan): ReceiptFacts {

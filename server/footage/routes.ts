@@ -3,12 +3,14 @@ import { type BlobStore, readAll } from '../kernel/blobs.ts';
 import { decodeAnalysis } from './analysis-bytes.ts';
 import { FootageError } from './errors.ts';
 import { presenceRoutes } from './presence-routes.ts';
+import { proposalRoutes } from './proposal-routes.ts';
 import type { Recording } from './recording.ts';
 import { recordingRoutes } from './recording-routes.ts';
 import { redactionRoutes } from './redaction-routes.ts';
 
 type Deps = Omit<Parameters<typeof recordingRoutes>[0], 'analysisOf'> &
   Omit<Parameters<typeof redactionRoutes>[0], 'analysisOf'> &
+  Omit<Parameters<typeof proposalRoutes>[0], 'analysisOf'> &
   Parameters<typeof presenceRoutes>[0] & { blobs: () => BlobStore };
 
 /** All routes of the footage. */
@@ -21,6 +23,7 @@ export function footageRoutes(deps: Deps): Route[] {
   return [
     ...recordingRoutes({ ...deps, analysisOf }),
     ...redactionRoutes({ ...deps, analysisOf }),
+    ...proposalRoutes({ ...deps, analysisOf }),
     ...presenceRoutes(deps),
   ];
 }

@@ -1,3 +1,4 @@
+import { StillError, severalFrames } from './still-error.ts';
 /** The kinds of pictures that are read and written. */
 export type StillFormat = 'jpeg' | 'png' | 'webp';
 /** The kinds that are read; `heif` is HEIC and AVIF. */
@@ -45,4 +46,36 @@ export function isAnimated(bytes: Uint8Array, kind: StillKind): boolean {
 /** The four letters at a place; shorter at the end of the bytes. */
 export function chunkName(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+/** The largest file of a still, in bytes. */
+export const STILL_BYTE_LIMIT = 64 * 1_048_576;
+
+/**
+ * The kind of picture that bytes are.
+ *
+ * @throws {StillError} `STILL_EMPTY`, `STILL_TOO_LARGE`, `STILL_KIND_REFUSED` or `STILL_ANIMATED`.
+ */
+export function acceptStill(bytes: Uint8Array): StillKind {
+  if (bytes.length === 0) {
+    throw new StillError(
+      'STILL_EMPTY',
+      'The picture is empty: its file has no bytes. Copy it from its source again.',
+    );
+  }
+  if (bytes.length > STILL_BYTE_LIMIT) {
+    throw new StillError(
+      'STILL_TOO_LARGE',
+      'The picture’s file is larger than 64 MB. Export it smaller from the recorder or the phone.',
+    );
+  }
+  const kind = sniffStill(bytes);
+  if (kind === null) {
+    throw new StillError(
+      'STILL_KIND_REFUSED',
+      'The file is no JPEG, PNG, WebP, HEIC or AVIF picture. Save it as one of these and try again.',
+    );
+  }
+  if (isAnimated(bytes, kind)) throw severalFrames();
+  return kind;
 }

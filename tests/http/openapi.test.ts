@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -238,6 +239,13 @@ async function walk(): Promise<void> {
   await get(`${of}/plan`);
   const { copy } = await done(await send('POST', `${of}/redactions`, { planVersion: 1 }));
   await get(`${of}/copies`);
+  await get(`${of}/stays?startsAt=2021-11-05T07:55:00`);
+  const snapshot = path.join(folder, 'gate.png');
+  execFileSync('ffmpeg', ['-v', 'error', '-ss', '3', '-i', clip, '-frames:v', '1', snapshot]);
+  const file = { field: 'file', name: 'gate.png', bytes: readFileSync(snapshot) };
+  const received = await client.upload('/api/v1/recordings', { kind: 'still' }, file);
+  const still = (await received.json()) as { id: string };
+  await get(`/api/v1/recordings/${still.id}/still-plan?clip=${recording.id}`);
 
   const scan = await quartersPicture(120, 160).png().toBuffer();
   const { id: paper } = await upload<{ id: string }>(
