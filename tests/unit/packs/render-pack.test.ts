@@ -24,6 +24,7 @@ const gathered = {
   cases: [],
   media: [],
   presence: null,
+  papers: [],
 } as unknown as GatheredPack;
 const texts: PackTexts = {
   letterTitle: () => everywhere('a letter'),
