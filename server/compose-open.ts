@@ -76,6 +76,7 @@ import { createJobs } from './jobs/jobs.ts';
 import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { byDigest } from './letters/confirmations.ts';
+import { readyLetter } from './letters/ready-letter.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
 import { createTakePaper } from './letters/take-paper.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
@@ -83,9 +84,11 @@ import { createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createGatherPapers } from './packs/gather-papers.ts';
+import { createJudgePackLetter } from './packs/judge-pack-letter.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
+import { createPackLetter } from './packs/pack-letter.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRefuseEndedConsent } from './packs/refuse-ended-consent.ts';
 import { createRenderPack } from './packs/render-pack.ts';
@@ -238,12 +241,17 @@ export async function composeOpen(deps: {
     papersOf: gatherPapers,
     random,
   });
+  const texts = packTexts(templates);
+  const letterOf = createPackLetter({
+    texts,
+    keySha256: async () => (await packKeys.current()).fingerprint,
+  });
   const renderPack = createRenderPack({
+    letterOf,
     renderLetter: print,
     confirmations: confirmations.all,
     renderInventory,
-    texts: packTexts(templates),
-    keySha256: async () => (await packKeys.current()).fingerprint,
+    texts,
   });
   const disclosure = createDisclosureControl({ ledger });
   const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
@@ -354,6 +362,10 @@ export async function composeOpen(deps: {
       registryCodeOf: async (id) => (await cases.find(id)).registryCode,
     }),
     renderPack,
+    judgePackLetter: createJudgePackLetter({
+      letterOf,
+      refuseUnready: async (model) => void readyLetter(model, await letterRules(), { seals: true }),
+    }),
     buildPack,
     sealPack,
     stampLater,

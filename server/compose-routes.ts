@@ -154,6 +154,7 @@ export function composeRoutes(deps: {
       gatherPack: () => house().gatherPack,
       previewDisclosure: () => house().previewDisclosure,
       renderPack: () => house().renderPack,
+      judgePackLetter: () => house().judgePackLetter,
       deliverPack: () => house().deliverPack,
       writeArchive,
       submit,

@@ -1,15 +1,14 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { refuseUnequal, withoutOwnFiles } from './compare-languages.ts';
 import { type ConfirmedDigest, confirmedBy } from './confirmations.ts';
-import { type Finding, sentencesOf } from './findings.ts';
-import { judgeLetter, refuseUnready } from './judge-letter.ts';
+import type { Finding } from './findings.ts';
 import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import type { Language, Localized } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
-import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
 import { presentDocument } from './present-document.ts';
 import { NO_REFERENCES, type References } from './present-reference.ts';
+import { readyLetter } from './ready-letter.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
 
@@ -81,11 +80,7 @@ export function createRenderLetter(deps: {
       confirmed === undefined
         ? deps.templates
         : { ...deps.templates, confirmed: confirmedBy(confirmed) };
-    const letter = checkedLetter(model, templates);
-    const findings = judgeLetter(letter, templates);
-    const stops = sentencesOf(findings, 'stop', 'en');
-    if (stops.length > 0) throw invalidLetter(stops);
-    if (seals) refuseUnready(findings);
+    const { letter, findings } = readyLetter(model, templates, { seals });
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
     let html = '';

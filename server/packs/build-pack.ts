@@ -11,13 +11,14 @@ import type { Localized } from '../letters/language.ts';
 import { commitItems, type ItemToCommit } from './commit-items.ts';
 import type { GatheredMedia, GatheredPack, GatherPack, LeftOutReason } from './gather-pack.ts';
 import { drawDecoys } from './manifest/commitments.ts';
+import { mediaPath } from './media-path.ts';
 import type { PackDraft, PackFile, SealedPack } from './pack-draft.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackCustody, PackStore } from './ports.ts';
 import type { RefuseEndedConsent } from './refuse-ended-consent.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { releaseOfPack } from './release-of-pack.ts';
-import { mediaPath, type RenderedFile, type RenderPack } from './render-pack.ts';
+import type { RenderedFile, RenderPack } from './render-pack.ts';
 import type { ScanRendered } from './scan-rendered.ts';
 import type { SealPack } from './seal-pack.ts';
 

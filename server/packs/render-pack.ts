@@ -1,16 +1,14 @@
 import type { PresenceKind } from '../footage/presence-log.ts';
-import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
-import { type Sha256, sha256 } from '../kernel/digest.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import type { ConfirmedDigest } from '../letters/confirmations.ts';
 import type { UnreadText } from '../letters/kyrgyz-texts.ts';
 import type { Language, Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { RenderInventory } from '../letters/render-inventory.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
-import type { GatheredCase, GatheredMedia, GatheredPack } from './gather-pack.ts';
-import { letterOfPack } from './letter-of-pack.ts';
+import type { GatheredPack } from './gather-pack.ts';
+import { listedFile, type PackLetter } from './pack-letter.ts';
 import type { PackOrder } from './pack-order.ts';
-import { periodOfPack } from './period-of-pack.ts';
 
 /** A file of the pack that was made while packing, whole. */
 export interface RenderedFile {
@@ -79,33 +77,19 @@ const LANGUAGES: readonly Language[] = ['ky', 'ru', 'en'];
  * @throws what the rendering of letters throws, and {PackError} as `letterOfPack` does.
  */
 export function createRenderPack(deps: {
+  letterOf: PackLetter;
   renderLetter: RenderLetter;
   confirmations: () => Promise<readonly ConfirmedDigest[]>;
   renderInventory: RenderInventory;
-  texts: PackTexts;
-  /** Digest of the key that will sign the pack: the letter tells it to readers. */
-  keySha256: () => Promise<Sha256>;
+  texts: Pick<PackTexts, 'letterTitle' | 'inventoryTitle'>;
 }): RenderPack {
-  const { renderLetter, confirmations, renderInventory, texts, keySha256 } = deps;
+  const { letterOf, renderLetter, confirmations, renderInventory, texts } = deps;
 
   return async function renderPack(order, gathered, options = {}) {
     const { onRendered, signal, seals = false } = options;
-    const { summary, recurrence, cases, media, presence } = gathered;
-    const files = [...cases.map(caseFile), ...summary.tables.map(tableFile)];
-    const key = options.keySha256 ?? (await keySha256());
+    const { model, files, keySha256 } = await letterOf(order, gathered, options.keySha256);
     // Read once, so that the letter says the same in every language.
     const confirmed = options.confirmed ?? (await confirmations()).map(digestOnly);
-    const model = letterOfPack(order, {
-      summary,
-      recurrence,
-      period: periodOfPack(order, gathered),
-      cases,
-      presence,
-      presenceKind: texts.presenceKind,
-      annexes: annexesOf(gathered, files),
-      redactions: media.map(redactionOf),
-      keySha256: key,
-    });
     const total = 2 * LANGUAGES.length;
     let warnings: readonly Localized[] = [];
     let unread: readonly UnreadText[] = [];
@@ -125,110 +109,21 @@ export function createRenderPack(deps: {
     const inventories: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
-      const inventory = await renderInventory(model, letters.map(listed), lang);
+      const inventory = await renderInventory(model, letters.map(listedFile), lang);
       inventories.push(pdfFile(inventoryPath(lang), 'annex', texts.inventoryTitle, inventory));
       onRendered?.(letters.length + inventories.length, total);
     }
     return {
       files: [...letters, ...inventories, ...files],
-      keySha256: key,
+      keySha256,
       warnings,
       confirmed,
       unread,
     };
   };
-
-  function annexesOf(
-    { media, presence, papers }: GatheredPack,
-    files: readonly RenderedFile[],
-  ): Annex[] {
-    const ofRole = (role: RenderedFile['role']) => files.filter((file) => file.role === role);
-    const cases = ofRole('case').map(listed);
-    const tables = ofRole('statistics').map(listed);
-    const copies = media.map(({ exhibit, copy }) => ({
-      path: mediaPath(exhibit, copy.mediaType),
-      sha256: copy.sha256,
-      sizeBytes: copy.sizeBytes,
-    }));
-    const wanted: Array<Pick<Annex, 'role' | 'files' | 'scans'> | null> = [
-      { role: 'statistics', files: [] },
-      presence === null ? null : { role: 'presence', files: [] },
-      cases.length === 0 ? null : { role: 'cases', files: cases },
-      copies.length === 0 ? null : { role: 'redaction', files: [] },
-      tables.length === 0 ? null : { role: 'tables', files: tables },
-      copies.length === 0 ? null : { role: 'media', files: copies },
-      { role: 'exhibits', files: [] },
-      { role: 'verification', files: [] },
-      ...papers.map(({ role, scans }) => ({ role, files: [], scans })),
-    ];
-    return wanted
-      .filter((annex) => annex !== null)
-      .map(({ role, files: own, scans }, i) => ({
-        number: i + 1,
-        role,
-        title: texts.annexTitle(role as Exclude<Annex['role'], 'other'>),
-        files: own,
-        ...(scans === undefined ? {} : { scans }),
-      }));
-  }
-
-  function caseFile({ published }: GatheredCase): RenderedFile {
-    return {
-      path: `data/cases/${published.exhibit}.json`,
-      role: 'case',
-      mediaType: 'application/json',
-      title: texts.caseTitle(published.exhibit),
-      bytes: new TextEncoder().encode(canonicalJson(published as unknown as JsonValue)),
-    };
-  }
 }
 
 const digestOnly = ({ of, digest }: ConfirmedDigest): ConfirmedDigest => ({ of, digest });
-
-function tableFile({
-  name,
-  title,
-  csvBytes,
-}: GatheredPack['summary']['tables'][number]): RenderedFile {
-  return {
-    path: `data/statistics/${name}.csv`,
-    role: 'statistics',
-    mediaType: 'text/csv',
-    title,
-    bytes: csvBytes,
-  };
-}
-
-/** What the statement on redaction tells of a copy: what its receipt tells. */
-function redactionOf({
-  exhibit,
-  copy,
-  recording,
-}: GatheredMedia): LetterModel['redactions'][number] {
-  const { mode, emptyScene, operations, checks } = copy.receiptFacts;
-  return {
-    exhibit,
-    kind: recording.kind,
-    mode,
-    emptyScene,
-    covered: operations.covered,
-    kept: operations.kept,
-    passed: checks.filter((check) => check.passed).length,
-    made: checks.length,
-  };
-}
-
-const EXTENSIONS = {
-  'video/mp4': 'mp4',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-} as const;
-
-/** Where an exhibit's copy lies in the pack. */
-export function mediaPath(exhibit: string, mediaType: keyof typeof EXTENSIONS): string {
-  return `data/media/${exhibit}.${EXTENSIONS[mediaType]}`;
-}
 
 function pdfFile(
   path: string,
@@ -237,8 +132,4 @@ function pdfFile(
   { pdf, contentSha256 }: { pdf: Uint8Array; contentSha256: Sha256 },
 ): RenderedFile {
   return { path, role, mediaType: 'application/pdf', title, bytes: pdf, contentSha256 };
-}
-
-function listed({ path, bytes }: RenderedFile): Annex['files'][number] {
-  return { path, sha256: sha256(bytes), sizeBytes: bytes.length };
 }

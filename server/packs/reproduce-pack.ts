@@ -7,9 +7,10 @@ import { type BagFile, bagFiles } from './bag-files.ts';
 import { PackError } from './errors.ts';
 import type { GatheredPack, GatherPack } from './gather-pack.ts';
 import { comparePaths } from './manifest/pack-path.ts';
+import { mediaPath } from './media-path.ts';
 import type { PackDraft, PackFile } from './pack-draft.ts';
 import type { PackStore } from './ports.ts';
-import { mediaPath, type RenderPack } from './render-pack.ts';
+import type { RenderPack } from './render-pack.ts';
 
 /** Why a file was not judged. */
 export type NotReproduced =

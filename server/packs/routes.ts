@@ -13,6 +13,7 @@ import { newId, type RandomBytes } from '../kernel/ids.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import type { DeliverPack } from './deliver-pack.ts';
 import type { GatherPack } from './gather-pack.ts';
+import type { JudgePackLetter } from './judge-pack-letter.ts';
 import { PACK_ID } from './manifest/pack-path.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackStore, WriteArchive } from './ports.ts';
@@ -96,6 +97,7 @@ export function packRoutes(deps: {
   gatherPack: () => GatherPack;
   previewDisclosure: () => PreviewDisclosure;
   renderPack: () => RenderPack;
+  judgePackLetter: () => JudgePackLetter;
   deliverPack: () => DeliverPack;
   writeArchive: WriteArchive;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
@@ -104,7 +106,7 @@ export function packRoutes(deps: {
   random: RandomBytes;
 }): Route[] {
   const { blobs, packs, gatherPack, previewDisclosure, renderPack, submit, clock, random } = deps;
-  const { deliverPack, writeArchive } = deps;
+  const { deliverPack, judgePackLetter, writeArchive } = deps;
   const order = orderSchema(deps.letterSchema);
 
   async function sealedOf(id: string) {
@@ -143,8 +145,9 @@ export function packRoutes(deps: {
           const { report, refusal } = await previewDisclosure()(ordered, gathered, at);
           const { selected, leftOut } = gathered.counted;
           const counts = { counted: selected.length, leftOut: leftOut.length };
-          const blocked =
-            refusal === null ? [] : [{ code: refusal.code, message: refusal.message }];
+          const blocked = [refusal, await judgePackLetter()(ordered, gathered)]
+            .filter((one) => one !== null)
+            .map(({ code, message }) => ({ code, message }));
           return { status: 200, json: { ...wanted, ...counts, blocked, disclosure: report } };
         } catch (error) {
           if (!(error instanceof CodedError)) throw error;

@@ -173,6 +173,19 @@ test('from cases and a recording to a verified pack', async () => {
   };
   const preview = await lawyer.send('POST', '/api/v1/packs/preview', order);
   expect(await preview.json()).toMatchObject({ counted: 70, blocked: [] });
+  const real = { ...order, sample: false };
+  const ofReal = await (await lawyer.send('POST', '/api/v1/packs/preview', real)).json();
+  expect(ofReal).toMatchObject({
+    counted: 70,
+    blocked: [{ code: 'LETTER_NOT_READY', message: expect.stringContaining('no lawyer') }],
+  });
+  const kyrgyz = await lawyer.send('POST', '/api/v1/packs/preview/kyrgyz', order);
+  const { unread } = (await kyrgyz.json()) as { unread: { digest: string; text: string }[] };
+  const heading = unread.find(({ text }) => text === 'Өтүнүчтөр')!;
+  const read = { of: 'kyrgyz', digests: [heading.digest], by: 'A. Reader' };
+  expect((await lawyer.send('POST', '/api/v1/letters/confirmations', read)).status).toBe(200);
+  const after = await (await lawyer.send('POST', '/api/v1/packs/preview/kyrgyz', order)).json();
+  expect(after).toEqual({ unread: unread.filter((one) => one !== heading) });
   const draftLetter = await lawyer.send('POST', '/api/v1/packs/preview/letters/ru', order);
   expect(draftLetter.headers.get('content-type')).toBe('application/pdf');
   expect(await textOf(draftLetter)).toContain('ЗАЯВЛЕНИЕ');

@@ -3,6 +3,7 @@ import { sha256 } from '../../../server/kernel/digest.ts';
 import type { ConfirmedDigest } from '../../../server/letters/confirmations.ts';
 import type { RenderLetterOptions } from '../../../server/letters/render-letter.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
+import { createPackLetter } from '../../../server/packs/pack-letter.ts';
 import type { PackOrder } from '../../../server/packs/pack-order.ts';
 import { createRenderPack, type PackTexts } from '../../../server/packs/render-pack.ts';
 import { aLetter, everywhere } from '../../builders/letter.ts';
@@ -54,8 +55,8 @@ async function rendered(options?: { confirmed: readonly ConfirmedDigest[] }) {
     },
     renderInventory: async () => document,
     confirmations: async () => (asked++ === 0 ? [{ ...ground, by: 'a lawyer' }] : [ground, text]),
+    letterOf: createPackLetter({ texts, keySha256: async () => sha256('a key') }),
     texts,
-    keySha256: async () => sha256('a key'),
   });
   const { confirmed } = await renderPack(order, gathered, options);
   return { told, confirmed };

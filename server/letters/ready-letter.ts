@@ -1,0 +1,31 @@
+import type { Finding } from './findings.ts';
+import { sentencesOf } from './findings.ts';
+import { judgeLetter, refuseUnready } from './judge-letter.ts';
+import type { LetterModel } from './letter-model.ts';
+import { checkedLetter, invalidLetter } from './parse-letter.ts';
+import type { LetterTemplates } from './ports.ts';
+
+/** A letter that may be printed, and what a lawyer must know of it. */
+export interface ReadyLetter {
+  readonly letter: LetterModel;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks a letter and everything that keeps it from being printed, or from being sealed.
+ *
+ * @throws {LetterError} `MODEL_INVALID` for a fault or a stop, `LETTER_NOT_READY` for what keeps it
+ *   from being sealed, where a seal follows.
+ */
+export function readyLetter(
+  model: LetterModel,
+  templates: LetterTemplates,
+  { seals }: { seals: boolean },
+): ReadyLetter {
+  const letter = checkedLetter(model, templates);
+  const findings = judgeLetter(letter, templates);
+  const stops = sentencesOf(findings, 'stop', 'en');
+  if (stops.length > 0) throw invalidLetter(stops);
+  if (seals) refuseUnready(findings);
+  return { letter, findings };
+}
