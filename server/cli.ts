@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAnalyseCommand } from './cli/analyse-command.ts';
 import { addAnonymiseCommand } from './cli/anonymise-command.ts';
 import { addAuditorCommand } from './cli/auditor-command.ts';
+import { addCodesCommand } from './cli/codes-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
 import { addCustodyCommand } from './cli/custody-command.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
@@ -96,6 +97,7 @@ function createProgram(
   addOpenCommand(program, context);
   addReproduceCommand(program, context);
   addRiskCommand(program, context);
+  addCodesCommand(program, context);
   addAuditorCommand(program, context);
   addStampCommand(program, context);
   addPackCommand(program, context);

@@ -18,6 +18,7 @@ import { createProofFolders } from './adapters/proof-folders.ts';
 import { listsOfSealed } from './adapters/sealed-lists.ts';
 import { createSqliteAccounts } from './adapters/sqlite-accounts.ts';
 import { createSqliteCases } from './adapters/sqlite-cases.ts';
+import { createSqliteCodeLists } from './adapters/sqlite-code-lists.ts';
 import { createSqliteCustody } from './adapters/sqlite-custody.ts';
 import { type Database, purgeDeleted } from './adapters/sqlite-database.ts';
 import { createSqliteImports } from './adapters/sqlite-imports.ts';
@@ -51,6 +52,7 @@ import { createPlanFigures } from './cases/disclosure/plan-figures.ts';
 import { createReportRisk, type RiskReport } from './cases/disclosure/risk-report.ts';
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
 import { tellRisk } from './cases/disclosure/tell-risk.ts';
+import { createEditCodeLists } from './cases/edit-code-lists.ts';
 import { createKeepCases } from './cases/keep-cases.ts';
 import { presentCase } from './cases/present.ts';
 import { publishedCases } from './cases/published-cases.ts';
@@ -80,7 +82,7 @@ import { readyLetter } from './letters/ready-letter.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
 import { createTakePaper } from './letters/take-paper.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
-import { createBuildPack } from './packs/build-pack.ts';
+import { type BuildPack, createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createGatherPapers } from './packs/gather-papers.ts';
@@ -92,7 +94,7 @@ import { createPackLetter } from './packs/pack-letter.ts';
 import { createPreviewDisclosure } from './packs/preview-disclosure.ts';
 import { createRefuseEndedConsent } from './packs/refuse-ended-consent.ts';
 import { createRenderPack } from './packs/render-pack.ts';
-import { createReproducePack } from './packs/reproduce-pack.ts';
+import { createReproducePack, type ReproducePack } from './packs/reproduce-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack } from './packs/seal-pack.ts';
 import { createStampLater } from './packs/stamp-later.ts';
@@ -116,7 +118,14 @@ export async function composeOpen(deps: {
 }) {
   const { config, database, vault, tools, clock, random, log } = deps;
   const { blobs, sealer, namer, keys } = vault;
-  const lists = DEFAULT_CODE_LISTS;
+  const editLists = createEditCodeLists({
+    store: createSqliteCodeLists({ database, sealer }),
+    shipped: DEFAULT_CODE_LISTS,
+    clock,
+  });
+  // One object for everybody who was given the lists: what it holds follows what was edited.
+  const lists = { ...(await editLists.current()).lists };
+  const followLists = async () => Object.assign(lists, (await editLists.current()).lists);
   const folders = openPrivateFolders({ dataDir: config.dataDir, random });
   const loopback = createLoopbackBlobs({ blobs, random });
   const sourceOf = (blob: string) => blobMediaSource(loopback, blob);
@@ -255,7 +264,7 @@ export async function composeOpen(deps: {
   });
   const disclosure = createDisclosureControl({ ledger });
   const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
-  const buildPack = createBuildPack({
+  const build = createBuildPack({
     gatherPack,
     renderPack,
     scanRendered: createScanRendered({
@@ -279,6 +288,34 @@ export async function composeOpen(deps: {
     random,
   });
 
+  const reproduce = createReproducePack({
+    packs,
+    gatherPack,
+    renderPack,
+    redactAgain: createRedactAgain({
+      blobs,
+      plans,
+      sourceOf,
+      redactFootage,
+      redactStill,
+      folders: createProofFolders(folders),
+    }),
+    verifyFiles,
+    listsOf: (blob) => listsOfSealed(blobs, blob),
+    renderer,
+    generator: manifest.version,
+  });
+  const reproducePack: ReproducePack = async (id, options) => {
+    // In the words of then; asked by a command, which does nothing beside.
+    Object.assign(lists, await editLists.at((await packs.draft(id)).sealedAt));
+    return await reproduce(id, options);
+  };
+
+  // Jobs run in a process of their own, which does not see what was edited in another.
+  const buildPack: BuildPack = async (...given) => {
+    await followLists();
+    return await build(...given);
+  };
   const jobs = createJobs({
     store: createSqliteJobs({ database, sealer }),
     clock,
@@ -306,6 +343,14 @@ export async function composeOpen(deps: {
 
   return {
     lists,
+    codeLists: {
+      ...editLists,
+      async replace(...given: Parameters<typeof editLists.replace>) {
+        const edition = await editLists.replace(...given);
+        await followLists();
+        return edition;
+      },
+    },
     cases,
     confirmations,
     letterRules,
@@ -370,23 +415,7 @@ export async function composeOpen(deps: {
     sealPack,
     stampLater,
     openItem: createOpenItem({ packs, custody }),
-    reproducePack: createReproducePack({
-      packs,
-      gatherPack,
-      renderPack,
-      redactAgain: createRedactAgain({
-        blobs,
-        plans,
-        sourceOf,
-        redactFootage,
-        redactStill,
-        folders: createProofFolders(folders),
-      }),
-      verifyFiles,
-      listsOf: (blob) => listsOfSealed(blobs, blob),
-      renderer,
-      generator: manifest.version,
-    }),
+    reproducePack,
     makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
     deliverPack: createDeliverPack({
       packs,

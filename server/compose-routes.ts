@@ -6,8 +6,11 @@ import type { SignIn } from './accounts/sign-in.ts';
 import { vaultRoutes } from './accounts/vault-routes.ts';
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { createCsvTable } from './adapters/csv-table.ts';
+import { createTableReader } from './adapters/table-reader.ts';
 import { reviewRoutes } from './cases/anonymise/review-routes.ts';
+import { codeListRoutes } from './cases/code-list-routes.ts';
 import { importRoutes } from './cases/import-routes.ts';
+import { createProposeMapping } from './cases/propose-mapping.ts';
 import { registryRoutes } from './cases/registry-routes.ts';
 import { riskRoutes } from './cases/risk-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -78,7 +81,8 @@ export function composeRoutes(deps: {
     ...vaultRoutes({ vault, limit }),
     ...importRoutes({
       imports: () => house().imports,
-      proposeMapping: tools.proposeMapping,
+      proposeMapping: (bytes) =>
+        createProposeMapping({ readTable: createTableReader(), lists: house().lists })(bytes),
     }),
     ...registryRoutes({
       cases: () => house().cases,
@@ -94,6 +98,7 @@ export function composeRoutes(deps: {
       clock,
     }),
     ...reviewRoutes({ reviewCase: () => house().reviewCase }),
+    ...codeListRoutes({ codeLists: () => house().codeLists }),
     ...riskRoutes({
       reportRisk: () => house().reportRisk,
       tellRisk: (report, lang) => house().tellRisk(report, lang),

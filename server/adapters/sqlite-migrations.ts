@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createAccountsTables } from './sqlite-accounts-schema.ts';
 import { addCaseHistory, addImports, createCasesTables } from './sqlite-cases-schema.ts';
+import { createCodeListsTable } from './sqlite-code-lists.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
 import { createAnswersTable } from './sqlite-idempotency.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '021-letter-confirmations', up: createLetterConfirmationsTable },
   { name: '022-organisation-papers', up: createPapersTable },
   { name: '023-submissions', up: createSubmissionsTables },
+  { name: '024-code-lists', up: createCodeListsTable },
 ];

@@ -1,5 +1,6 @@
 import type { AccountsSchema } from './sqlite-accounts-schema.ts';
 import type { CasesSchema } from './sqlite-cases-schema.ts';
+import type { CodeListsSchema } from './sqlite-code-lists.ts';
 import type { CustodySchema } from './sqlite-custody-schema.ts';
 import type { AnswersSchema } from './sqlite-idempotency.ts';
 import type { JobsSchema } from './sqlite-jobs-schema.ts';
@@ -22,6 +23,7 @@ export interface DatabaseSchema
     CustodySchema,
     JobsSchema,
     CasesSchema,
+    CodeListsSchema,
     RecordingsSchema,
     PicturesSchema,
     WorkSchema,

@@ -37,6 +37,13 @@ const having = (needed: string) =>
     message: `the code ${needed} is missing`,
   });
 
+/** An item as any list may have it; which list takes which field, the lists themselves say. */
+export const CODE_ITEM_SCHEMA = item.extend({
+  group: code.optional(),
+  lawEnforcement: z.literal(true).optional(),
+  oblast: code.optional(),
+});
+
 const CODE_LISTS_SCHEMA = z
   .strictObject({
     population: having('other'),
@@ -113,6 +120,9 @@ export function parseCodeLists(json: unknown): CodeLists {
 
 /** The lists that come with Dalil. */
 export const DEFAULT_CODE_LISTS: CodeLists = parseCodeLists(shipped);
+
+/** The names of the coded lists. */
+export const LIST_NAMES = Object.keys(DEFAULT_CODE_LISTS) as ListName[];
 
 /** The codes of one list, in its order. */
 export function codesOf(lists: CodeLists, name: ListName): string[] {

@@ -3,6 +3,7 @@ import { CodedError } from '../kernel/errors.ts';
 /** What can go wrong with cases, their import, their texts and their figures. */
 export type CasesErrorCode =
   | 'CODE_LISTS_INVALID'
+  | 'CODE_LISTS_CHANGED'
   | 'HIERARCHY_INVALID'
   | 'TABLE_UNREADABLE'
   | 'MAPPING_INVALID'

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The rule that a cell, a row or the file broke. */
 export type ImportRule =
   | 'file'
@@ -25,6 +27,14 @@ export interface ImportProblem {
   /** One sentence: what is wrong and what is allowed. */
   readonly message: string;
 }
+
+/** Such a problem as an answer of the service. */
+export const IMPORT_PROBLEM_SCHEMA = z.strictObject({
+  row: z.int().nullable(),
+  column: z.string().nullable(),
+  rule: z.string(),
+  message: z.string(),
+});
 
 /** What an import did, or why it did nothing. */
 export interface ImportReport {

@@ -4,6 +4,7 @@ import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { CaseImports } from './case-imports.ts';
 import { type ImportMapping, parseMapping } from './import-mapping.ts';
+import { IMPORT_PROBLEM_SCHEMA } from './import-report.ts';
 import type { KeptImport } from './ports.ts';
 import type { ProposeMapping } from './propose-mapping.ts';
 
@@ -14,14 +15,7 @@ const IMPORT_REPORT = z.strictObject({
   validCount: z.int(),
   importedCount: z.int(),
   importId: ID.nullable().describe('names the import, to accept or undo it'),
-  problems: z.array(
-    z.strictObject({
-      row: z.int().nullable(),
-      column: z.string().nullable(),
-      rule: z.string(),
-      message: z.string(),
-    }),
-  ),
+  problems: z.array(IMPORT_PROBLEM_SCHEMA),
   problemCount: z.int(),
   droppedColumns: z.array(z.string()),
   withoutBasisCount: z.int(),

@@ -2,6 +2,7 @@ import type { Sha256 } from '../kernel/digest.ts';
 import type { CaseRecord } from './case.ts';
 import type { CaseFilter } from './case-filter.ts';
 import type { CaseEvent } from './case-history.ts';
+import type { CodeListEdition } from './edit-code-lists.ts';
 import type { Decision } from './narrative-review.ts';
 
 /** Why the value of a cell of a workbook cannot be taken. */
@@ -147,4 +148,12 @@ export interface ImportStore {
    * @throws {CasesError} `IMPORT_OVER`, or `IMPORT_TOUCHED` once somebody worked on one of them.
    */
   undo(id: string, published: ReadonlySet<string>): Promise<void>;
+}
+
+/** Keeps what an organisation made of the coded lists, every edition. */
+export interface CodeListStore {
+  /** All editions, the oldest first. */
+  editions(): Promise<readonly CodeListEdition[]>;
+  /** Adds an edition, whose version is one more than the last; false when another came first. */
+  add(edition: CodeListEdition): Promise<boolean>;
 }

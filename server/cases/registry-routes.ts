@@ -7,6 +7,7 @@ import { CASE_EVENT_SCHEMA } from './case-history.ts';
 import type { TellJourney } from './case-journey.ts';
 import type { TakeConsentAnswers } from './consent-answers.ts';
 import type { ConsentRequest } from './consent-requests.ts';
+import { IMPORT_PROBLEM_SCHEMA } from './import-report.ts';
 import type { KeepCases } from './keep-cases.ts';
 import type { CaseStore } from './ports.ts';
 
@@ -143,14 +144,7 @@ export function registryRoutes(deps: {
           agreedCount: z.int(),
           withdrawnCount: z.int(),
           unchangedCount: z.int(),
-          problems: z.array(
-            z.strictObject({
-              row: z.int().nullable(),
-              column: z.string().nullable(),
-              rule: z.string(),
-              message: z.string(),
-            }),
-          ),
+          problems: z.array(IMPORT_PROBLEM_SCHEMA),
           problemCount: z.int(),
           packsToSupersede: z.array(z.strictObject({ pack: z.string(), cases: z.int() })),
         }),

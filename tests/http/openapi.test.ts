@@ -205,6 +205,14 @@ async function walk(): Promise<void> {
   await get(`/api/v1/statistics/${tables[0]!.name}/svg/ky`);
 
   await get('/api/v1/risk?recipient=ministry&lang=en');
+  const readiness = await get<{ version: number; items: object[] }>('/api/v1/code-lists/readiness');
+  const label = { ky: 'Сурала элек', ru: 'Ещё не спрашивали', en: 'Not asked yet' };
+  await send('PUT', '/api/v1/code-lists/readiness', {
+    after: readiness.version,
+    items: [...readiness.items, { code: 'not-asked', label }],
+    reason: 'the new intake form',
+  });
+  await get('/api/v1/code-lists');
 
   const log = await upload<{ id: string }>(
     '/api/v1/presence-logs?camera=gate1',

@@ -1,0 +1,87 @@
+import { type Command, Option } from 'commander';
+import { LANGUAGES, type Language, LIST_NAMES } from '../cases/code-lists.ts';
+import type { CommandContext } from './command-context.ts';
+import { UsageError } from './exit-codes.ts';
+import { readJson, writeOutput } from './files.ts';
+import { withOpenHouse } from './open-house.ts';
+
+interface CodesOptions {
+  readonly out?: string;
+  readonly set?: string;
+  readonly reason?: string;
+  readonly history?: boolean;
+  readonly lang: Language;
+}
+
+/** `dalil codes`: the lists of acts, populations, perpetrators … as the organisation keeps them. */
+export function addCodesCommand(program: Command, context: CommandContext): void {
+  program
+    .command('codes')
+    .description('show the coded lists of cases, add codes to them, or change their words')
+    .argument('[list]', `one of ${LIST_NAMES.join(', ')}`)
+    .option('--out <file.json>', 'write the lists to a file, to be edited')
+    .option('--set <file.json>', 'take lists from an edited file; codes can be added, none can go')
+    .option('--reason <text>', 'why they are changed')
+    .option('--history', 'show what was changed, when and by which role')
+    .addOption(
+      new Option('--lang <language>', 'language of the words')
+        .choices([...LANGUAGES])
+        .default('ru'),
+    )
+    .action(async (list: string | undefined, options: CodesOptions) => {
+      if (list !== undefined && !(LIST_NAMES as string[]).includes(list)) {
+        throw new UsageError(`There is no such list. Choose from ${LIST_NAMES.join(', ')}.`);
+      }
+      if (options.set !== undefined) await set(options.set, options, context);
+      else if (options.history === true) await showHistory(context);
+      else await show(list, options, context);
+    });
+}
+
+async function show(
+  list: string | undefined,
+  { out, lang }: CodesOptions,
+  context: CommandContext,
+) {
+  const { terminal } = context;
+  const { version, lists } = await withOpenHouse(context, ({ codeLists }) => codeLists.current());
+  const wanted = LIST_NAMES.filter((name) => list === undefined || name === list);
+  const chosen = Object.fromEntries(wanted.map((name) => [name, lists[name]]));
+  if (out !== undefined) await writeOutput(out, `${JSON.stringify(chosen, null, 2)}\n`);
+  terminal.result({ version, lists: chosen });
+  if (out !== undefined) return terminal.data(out);
+  for (const name of wanted) {
+    terminal.data(name);
+    for (const { code, label } of lists[name]) terminal.data(`  ${code}   ${label[lang]}`);
+  }
+}
+
+async function showHistory(context: CommandContext) {
+  const { terminal } = context;
+  const changes = await withOpenHouse(context, ({ codeLists }) => codeLists.history());
+  terminal.result(changes);
+  for (const { version, at, role, reason, added, renamed } of changes) {
+    terminal.data(`${version}   ${at}   ${role}${reason === null ? '' : `   ${reason}`}`);
+    for (const { list, code } of added) terminal.data(`  ${list}/${code} added`);
+    for (const { list, code } of renamed) terminal.data(`  ${list}/${code} in other words`);
+  }
+}
+
+async function set(file: string, { reason }: CodesOptions, context: CommandContext) {
+  const { terminal } = context;
+  const given = await readJson(file);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new UsageError(
+      'The file has no lists in it. dalil codes --out writes one to begin with.',
+    );
+  }
+  const { version, last } = await withOpenHouse(context, async ({ codeLists }) => {
+    const { version: after } = await codeLists.current();
+    const by = { role: 'lawyer', reason: reason ?? null };
+    const edition = await codeLists.replace(after, given as Record<string, unknown>, by);
+    return { version: edition.version, last: (await codeLists.history()).at(-1)! };
+  });
+  terminal.result({ version, added: last.added, renamed: last.renamed });
+  terminal.data(`${last.added.length} codes were added, ${last.renamed.length} have other words.`);
+  terminal.say('A service that is running follows when it is started again.');
+}
