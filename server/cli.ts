@@ -5,6 +5,7 @@ import { addAnonymiseCommand } from './cli/anonymise-command.ts';
 import { addAuditorCommand } from './cli/auditor-command.ts';
 import { addCodesCommand } from './cli/codes-command.ts';
 import type { CommandContext } from './cli/command-context.ts';
+import { addConsentCommand } from './cli/consent-command.ts';
 import { addCustodyCommand } from './cli/custody-command.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
@@ -98,6 +99,7 @@ function createProgram(
   addReproduceCommand(program, context);
   addRiskCommand(program, context);
   addCodesCommand(program, context);
+  addConsentCommand(program, context);
   addAuditorCommand(program, context);
   addStampCommand(program, context);
   addPackCommand(program, context);

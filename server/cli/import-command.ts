@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { parseMapping } from '../cases/import-mapping.ts';
 import type { MappingProposal } from '../cases/propose-mapping.ts';
 import type { CommandContext } from './command-context.ts';
-import { FileError, UsageError } from './exit-codes.ts';
+import { UsageError } from './exit-codes.ts';
 import { readJson, refuseSameFile, writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
+import { openTable } from './open-table.ts';
+import { showProblems } from './show-problems.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ImportOptions {
@@ -88,12 +88,7 @@ async function importCases(file: string, options: ImportOptions, context: Comman
     house.imports.run({ bytes: await openTable(file), dryRun, onlyValid, mapping }),
   );
   terminal.result(report);
-  for (const { row, column, message } of report.problems) {
-    const where = [row === null ? null : `row ${row}`, column].filter((one) => one !== null);
-    terminal.data(where.length === 0 ? message : `${where.join(', ')}: ${message}`);
-  }
-  const unlisted = report.problemCount - report.problems.length;
-  if (unlisted > 0) terminal.data(`and ${unlisted} more`);
+  showProblems(report, terminal);
   for (const notice of report.notices) terminal.say(notice);
   const left =
     report.problemCount === 0 ? '' : `; ${report.rowCount - report.validCount} rows were left out`;
@@ -107,19 +102,5 @@ async function importCases(file: string, options: ImportOptions, context: Comman
       `Nothing was imported: ${report.problemCount} problems in ${report.rowCount} rows. ${report.validCount} rows are valid; --only-valid takes these.`,
     );
     context.end('no');
-  }
-}
-
-async function openTable(file: string): Promise<AsyncIterable<Uint8Array>> {
-  const stream = createReadStream(file);
-  try {
-    await once(stream, 'open');
-    return stream;
-  } catch (cause) {
-    throw new FileError(
-      'FILE_UNREADABLE',
-      'The table cannot be opened. Check its name and that it may be read.',
-      { cause },
-    );
   }
 }
