@@ -54,7 +54,8 @@ function written(
   writer: Writer,
 ): string {
   if (range === null) return writer.line('letter.refBare', { annex });
-  return writer.line('letter.ref', { annex, sheets: sheetRange(range) });
+  const key = range.first === range.last ? 'letter.ref' : 'letter.refs';
+  return writer.line(key, { annex, sheets: sheetRange(range) });
 }
 
 /** «14», or «9–10» where there are several. */

@@ -83,9 +83,10 @@ export function createRenderLetter(deps: {
     const { letter, findings } = readyLetter(model, templates, { seals });
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
+    refuseUnequalLanguages(letter, templates, { bound, sheets: null });
     let html = '';
     const { printed, sheets } = await settleSheets((shown) => {
-      html = letterHtml(letter, lang, templates, { bound, sheets: shown }, findings);
+      html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
       return printer.print({ html, date: letter.outgoing.date });
     }, remembered.get(layout) ?? null);
     remember(layout, sheets);
@@ -118,9 +119,28 @@ export function letterHtml(
   references: References = NO_REFERENCES,
   findings: readonly Finding[] = [],
 ): string {
-  const isDraft = findings.some(({ severity }) => severity !== 'warn');
+  refuseUnequalLanguages(model, templates, references);
+  return filledLetter(model, lang, templates, references, findings);
+}
+
+/** Once a letter: sheet numbers, which come with every print, are the same in all languages. */
+function refuseUnequalLanguages(
+  model: LetterModel,
+  templates: LetterTemplates,
+  references: References,
+): void {
   const shared = withoutOwnFiles(model);
   const compared = (one: Language) => presentDocument(shared, one, templates, references);
   refuseUnequal({ ky: compared('ky'), ru: compared('ru'), en: compared('en') });
+}
+
+function filledLetter(
+  model: LetterModel,
+  lang: Language,
+  templates: LetterTemplates,
+  references: References,
+  findings: readonly Finding[],
+): string {
+  const isDraft = findings.some(({ severity }) => severity !== 'warn');
   return templates.fill(presentDocument(model, lang, templates, references, isDraft));
 }

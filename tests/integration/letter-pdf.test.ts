@@ -211,9 +211,9 @@ const SHEETS = {
     heading: (annex: number) => `Приложение № ${annex}. `,
   },
   en: {
-    item: /(\d+) sheets?, 1 copy \(p\. ([\d–]+)\)/g,
+    item: /(\d+) sheets?, 1 copy \(sheets? ([\d–]+)\)/g,
     total: /Annexes: (\d+) sheets, 1 copy\. With the letter (\d+) sheets in all/,
-    reference: /\(Annex (\d), p\. ([\d–]+)\)/g,
+    reference: /\(Annex (\d), sheets? ([\d–]+)\)/g,
     heading: (annex: number) => `Annex ${annex}. `,
   },
 } as const;
