@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { WorkStore } from '../footage/ports.ts';
-import { readAll } from '../kernel/blobs.ts';
+import { onePart, readAll } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { fromHex, type Sha256, startSha256 } from '../kernel/digest.ts';
 import { authenticatedDecrypt, authenticatedEncrypt } from './authenticated-encryption.ts';
@@ -67,8 +67,4 @@ function opened(plain: Uint8Array) {
   const end = LENGTH_BYTES + view.getUint32(0);
   const said = new TextDecoder().decode(plain.subarray(LENGTH_BYTES, end));
   return { facts: JSON.parse(said) as JsonValue, read: () => onePart(plain.subarray(end)) };
-}
-
-async function* onePart(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import { readAll } from '../kernel/blobs.ts';
+import { onePart, readAll } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { ANALYSIS_VERSION } from './analysis.ts';
@@ -86,8 +86,4 @@ function placeOf(place: string): Sha256 {
 /** How many frames were watched. */
 export function watchedFrames({ watch }: AnalysisProgress): number {
   return watch.checks.length;
-}
-
-async function* onePart(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

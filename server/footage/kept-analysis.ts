@@ -1,4 +1,4 @@
-import { readAll } from '../kernel/blobs.ts';
+import { onePart, readAll } from '../kernel/blobs.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
@@ -34,8 +34,4 @@ async function find(store: WorkStore): Promise<FootageAnalysis | null> {
     await store.forget(NAME);
     return null;
   }
-}
-
-async function* onePart(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

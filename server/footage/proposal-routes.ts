@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { BY_ID, ID } from '../http/ids.ts';
 import { HttpError } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { type BlobStore, readAll } from '../kernel/blobs.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import type { RecordingStore } from './ports.ts';
 import { proposePresence, recordedSpan } from './presence-proposal.ts';
 import { localTime } from './presence-time.ts';
 import type { ProposeStillPlan } from './propose-still-plan.ts';
+import { readRecordedStill } from './read-recorded-still.ts';
 import type { Recording } from './recording.ts';
 import { redactionPlanSchema } from './redaction-plan.ts';
-import { STILL_BYTE_LIMIT } from './still-format.ts';
 
 const STAYS = z.strictObject({
   recorded: z.strictObject({ from: z.string(), to: z.string() }).describe('camera time'),
@@ -66,13 +66,12 @@ export function proposalRoutes(deps: {
       query: z.strictObject({ clip: ID.describe('an analysed clip of the camera, unmoved') }),
       answer: { status: 200, schema: z.strictObject({ plan: redactionPlanSchema }) },
       async handle({ params, query }) {
-        const { kind, blob, sizeBytes } = await recordings().recording(params.id);
-        if (kind !== 'still') {
+        const still = await recordings().recording(params.id);
+        if (still.kind !== 'still') {
           throw new HttpError('NOT_FOUND', 'The recording is a clip: its analysis holds its plan.');
         }
         const analysis = await analysisOf(await recordings().recording(query.clip));
-        const end = Math.min(sizeBytes, STILL_BYTE_LIMIT + 1);
-        const bytes = await readAll(blobs().read(blob, { start: 0, end }));
+        const bytes = await readRecordedStill(blobs(), still);
         const plan = await proposeStillPlan({ bytes, analysis });
         return { status: 200, json: { plan: redactionPlanSchema.parse(plan) } };
       },

@@ -1,9 +1,9 @@
-import { type BlobStore, readAll } from '../kernel/blobs.ts';
+import type { BlobStore } from '../kernel/blobs.ts';
 import type { KeepCopy } from './keep-copy.ts';
 import type { RecordingStore } from './ports.ts';
+import { readRecordedStill } from './read-recorded-still.ts';
 import type { RedactedCopy } from './recording.ts';
 import type { RedactStill } from './redact-still.ts';
-import { STILL_BYTE_LIMIT } from './still-format.ts';
 
 /** Covers a still that was taken in and keeps the copy. */
 export type RedactRecordedStill = (job: {
@@ -27,14 +27,12 @@ export function createRedactRecordedStill(deps: {
 }): RedactRecordedStill {
   const { blobs, recordings, redactStill, keepCopy } = deps;
   return async function redactRecordedStill({ recording, plan, role }) {
-    const { id, blob, sizeBytes } = await recordings.recording(recording);
-    // One byte more than a still may have, so that what is too large is refused without being read.
-    const end = Math.min(sizeBytes, STILL_BYTE_LIMIT + 1);
-    const original = await readAll(blobs.read(blob, { start: 0, end }));
+    const still = await recordings.recording(recording);
+    const original = await readRecordedStill(blobs, still);
     const { bytes, format, proof, receiptFacts } = await redactStill({ bytes: original, plan });
     const stored = await blobs.put([bytes]);
     return await keepCopy({
-      recording: id,
+      recording: still.id,
       mediaType: `image/${format}`,
       proof,
       receiptFacts,

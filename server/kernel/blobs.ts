@@ -28,3 +28,8 @@ export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Uint8A
   for await (const part of source) parts.push(part);
   return new Uint8Array(Buffer.concat(parts));
 }
+
+/** Bytes that are at hand, as a source of one part. */
+export async function* onePart(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
