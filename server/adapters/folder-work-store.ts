@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { KeptWork, WorkStore } from '../footage/ports.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { isSha256, type Sha256, startSha256 } from '../kernel/digest.ts';
-import { ownedName } from './process-owner.ts';
+import { isAbandoned, ownedName } from './process-owner.ts';
 
 const recordSchema = z.strictObject({
   sha256: z.custom<Sha256>(isSha256),
@@ -32,7 +32,10 @@ export function createFolderWorkStore(folder: string): WorkStore {
     const records = files.filter((file) => file.endsWith('.json'));
     for (const file of [...records, ...files.filter((file) => !file.endsWith('.json'))]) {
       const name = file.split('.')[0];
-      if (isSha256(name) && of(name)) await rm(path.join(folder, file), { force: true });
+      if (!isSha256(name) || !of(name)) continue;
+      const at = path.join(folder, file);
+      // What another run is writing is not there yet, and not ours to remove.
+      if (!file.endsWith('.tmp') || isAbandoned(at)) await rm(at, { force: true });
     }
   };
 
@@ -81,6 +84,9 @@ async function writePending(
       await file.writeFile(part);
     }
     await file.sync();
+  } catch (error) {
+    await rm(pending, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

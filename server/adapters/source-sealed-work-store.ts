@@ -16,7 +16,7 @@ const LENGTH_BYTES = 4;
  * the work, and whoever has the work alone, or other recordings, cannot read it.
  *
  * @param sourcePaths - the recordings that the work is made of, in order; they are read to their ends
- *   when a key is first needed.
+ *   when anything is first looked for.
  */
 export function createSourceSealedWorkStore(
   inner: WorkStore,
@@ -30,9 +30,12 @@ export function createSourceSealedWorkStore(
   const place = (name: Sha256) => `${PURPOSE}/${name}`;
   return {
     async find(name) {
+      // The key comes first, while nothing was read of the recordings: what they become meanwhile, as
+      // a file that is still being copied does, has another key.
+      const by = await key();
       const kept = await inner.find(name);
       if (kept === null) return null;
-      const plain = authenticatedDecrypt(await key(), await readAll(kept.read()), place(name));
+      const plain = authenticatedDecrypt(by, await readAll(kept.read()), place(name));
       return plain === null ? null : opened(plain);
     },
     async keep(name, facts, bytes) {

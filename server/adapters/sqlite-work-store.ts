@@ -54,6 +54,8 @@ export function createSqliteWorkStores(deps: {
         .deleteFrom('recording_work')
         .where('recording_id', '=', recording)
         .where('name', '=', name)
+        // Somebody may have made the piece anew meanwhile: theirs stays.
+        .where('blob', '=', blob)
         .execute();
       await blobs.destroy(blob).catch(() => undefined);
     };
@@ -78,14 +80,19 @@ export function createSqliteWorkStores(deps: {
         const key = keyed(name);
         const { id: blob } = await blobs.put(bytes);
         const sealed_facts = sealer.seal(place(key), JSON.stringify(facts));
-        const { numInsertedOrUpdatedRows } = await database
-          .insertInto('recording_work')
-          .values({ recording_id: recording, name: key, blob, sealed_facts })
-          .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
-          .executeTakeFirst();
-        // Another job was faster with the same piece.
-        if (numInsertedOrUpdatedRows === 0n) await blobs.destroy(blob);
-        return (await store.find(name))!;
+        for (;;) {
+          const { numInsertedOrUpdatedRows } = await database
+            .insertInto('recording_work')
+            .values({ recording_id: recording, name: key, blob, sealed_facts })
+            .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
+            .executeTakeFirst();
+          if (numInsertedOrUpdatedRows !== 0n) return { facts, read: () => blobs.read(blob) };
+          // Another job was faster with the same piece; what it kept counts if it can be read.
+          const theirs = await store.find(name);
+          if (theirs === null) continue;
+          await blobs.destroy(blob);
+          return theirs;
+        }
       },
       async forget(name) {
         const row = await rows().select('blob').where('name', '=', keyed(name)).executeTakeFirst();

@@ -54,7 +54,7 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         return;
       }
       const source = fileMediaSource(file);
-      const { others } = sameCamera(options.sameCamera);
+      const { others } = sameCamera(file, options.sameCamera);
       const analyse = (kept: { store?: WorkStore } = {}) =>
         tools.analyseFootage({
           source,
@@ -95,10 +95,9 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
           ...stood.map(({ number }) => ({ object: number })),
         ];
         for (const [at, picture] of wanted.entries()) {
-          const sourceOf = (clip: string) => others.find(({ name }) => name === clip)!.source;
-          const { png } = await tools.exportPicture({
-            ...{ source, sourceOf, analysis, picture, signal },
-          });
+          const sourceOf = (clip: string) => others.find(({ name }) => name === clip)?.source;
+          const shown = { source, sourceOf, analysis, picture, signal };
+          const { png } = await tools.exportPicture(shown);
           await writeOutput(path.join(options.pictures, `${pictureName(picture)}.png`), png);
           terminal.progress('Drawing pictures', at + 1, wanted.length, 'pictures');
         }

@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, writeOutput } from './files.ts';
 import { sameCamera } from './same-camera.ts';
+import { sceneWarnings } from './scene-warnings.ts';
 
 /**
  * `dalil analyse` of a still: what to cover in it, by the empty scene of clips of its camera.
@@ -27,11 +28,12 @@ export async function analyseStill(
   const bytes = await readInput(file, STILL_BYTE_LIMIT);
   const analysis = await tools.analyseFootage({
     source: fileMediaSource(clip),
-    ...sameCamera(others),
+    ...sameCamera(clip, others),
     signal,
     onProgress: ({ done, total, unit }) =>
       terminal.progress('Looking for the empty scene', done, total, unit),
   });
+  for (const warning of sceneWarnings(analysis)) terminal.warn(warning);
   const plan = await tools.proposeStillPlan({ bytes, analysis });
   if (options.plan !== undefined) {
     await writeOutput(options.plan, `${JSON.stringify(plan, null, 2)}\n`);

@@ -81,7 +81,7 @@ async function redactClip(file: string, options: RedactOptions, context: Command
       source: fileMediaSource(file),
       outPath,
       ...folder,
-      ...sameCamera(options.sameCamera),
+      ...sameCamera(file, options.sameCamera),
       ...(plan === undefined ? {} : { plan }),
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>
@@ -114,7 +114,7 @@ async function redactFrame(file: string, options: RedactOptions, context: Comman
       source: fileMediaSource(file),
       at,
       as,
-      ...sameCamera(options.sameCamera),
+      ...sameCamera(file, options.sameCamera),
       ...(plan === undefined ? {} : { plan }),
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>

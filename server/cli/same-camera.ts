@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
 import { MOST_OTHERS, type OtherRecording } from '../footage/sample-elsewhere.ts';
 import { UsageError } from './exit-codes.ts';
@@ -11,13 +12,20 @@ export const SAME_CAMERA = [
 /**
  * The recordings that the option names. An analysis knows them by their places in the command.
  *
- * @throws {UsageError} when there are too many.
+ * @param file - the recording that they are to help with.
+ * @throws {UsageError} when there are too many, or one is named twice.
  */
-export function sameCamera(files: readonly string[] = []): { others: OtherRecording[] } {
+export function sameCamera(
+  file: string,
+  files: readonly string[] = [],
+): { others: OtherRecording[] } {
   if (files.length > MOST_OTHERS) {
     throw new UsageError(`--same-camera takes ${MOST_OTHERS} recordings at most. Name fewer.`);
   }
+  if (new Set([file, ...files].map((name) => path.resolve(name))).size <= files.length) {
+    throw new UsageError('--same-camera names a recording twice. Name each of them once.');
+  }
   return {
-    others: files.map((file, place) => ({ name: `${place + 1}`, source: fileMediaSource(file) })),
+    others: files.map((name, place) => ({ name: `${place + 1}`, source: fileMediaSource(name) })),
   };
 }

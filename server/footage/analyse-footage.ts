@@ -1,17 +1,11 @@
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { ANALYSIS_VERSION, type FootageAnalysis, type SampledElsewhere } from './analysis.ts';
 import { createProgressKeeper, type ProgressKeeper } from './analysis-progress.ts';
+import { promisedFrames, refuseEarlyEnd, refuseTooLong } from './early-end.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
 import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
-import type {
-  FootageMedia,
-  MediaSource,
-  OpenFootage,
-  Packets,
-  SourceFacts,
-  WorkStore,
-} from './ports.ts';
+import type { FootageMedia, MediaSource, OpenFootage, Packets, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import { resumptions } from './resume-analysis.ts';
 import { type OtherRecording, sampleElsewhere } from './sample-elsewhere.ts';
@@ -24,9 +18,6 @@ import {
   sampleKeyFrames,
 } from './sample-scene.ts';
 import { createForegroundWatch, newWatchState, type WatchState } from './watch-foreground.ts';
-
-/** Twelve hours, at sixty a second: what a recording says of its own length may be wrong. */
-const MOST_FRAMES = 12 * 3600 * 60;
 
 /** Of how much footage the work is lost when it is broken off, in seconds … */
 const KEPT_EVERY_SECONDS = 30;
@@ -43,6 +34,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
    * @param job.others - recordings of the same camera, unmoved, whose frames have a say in the scene.
    * @param job.store - where its progress is kept; what lies there must be encrypted, for it shows
    *   people. Without a store an analysis that is broken off begins again.
+   * @param job.keep - makes the analysis durable; its progress is forgotten only then.
    *
    * @throws {FootageError} when the recording cannot be read, or its decode ended early
    *   (`DECODE_ENDED_EARLY`); the signal's reason when it was aborted.
@@ -52,39 +44,40 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
     others?: readonly OtherRecording[];
     threshold?: number;
     store?: WorkStore;
+    keep?: (analysis: FootageAnalysis) => Promise<void>;
     onProgress?: OnProgress;
     signal?: AbortSignal;
   }): Promise<FootageAnalysis> {
-    const { source, others = [], store, onProgress, signal } = job;
+    const { source, others = [], store, keep, onProgress, signal } = job;
     const { threshold = DEFAULT_THRESHOLD } = job;
     return await media.withFootage(source, signal, async (footage) => {
       const packets = await footage.listPackets();
-      if (packets.shown > MOST_FRAMES) {
-        throw new FootageError(
-          'CLIP_TOO_LONG',
-          'The recording is longer than 12 hours. Cut it at the recorder into shorter ones.',
-        );
-      }
-      const about = {
-        ...{ facts: footage.facts, packets, threshold },
-        others: others.map(({ name }) => name),
-      };
-      const keeper = store && createProgressKeeper(store, about as unknown as JsonValue);
-      const { grid } = footage;
+      refuseTooLong(packets);
+      const { grid, facts } = footage;
+      const names = others.map(({ name }) => name);
+      const about = { facts, packets, threshold } as unknown as JsonValue;
+      const keeper = store && createProgressKeeper(store, about, names);
       let sampled: Promise<SampledCells[]> | undefined;
       // Not before it is known that there is no progress to go on with.
       const sampleOthers = () => {
         sampled ??= sampleElsewhere({ media, others, grid, onProgress, signal });
         return sampled;
       };
-      const looking = {
-        ...{ footage, packets, threshold, keeper, keptEverySeconds, sampleOthers },
-        ...{ onProgress, signal },
+      const looking: Watching = {
+        footage,
+        packets,
+        threshold,
+        keeper,
+        keptEverySeconds,
+        sampleOthers,
+        onProgress,
+        signal,
       };
       const ways = [resume, watchByKeyFrames, watchEveryFrame];
       for (const way of ways) {
         const found = await way(looking);
-        // What failed must not be gone on with, and what is done need not be.
+        if (found !== null) await keep?.(found);
+        // What failed must not be gone on with, and what is kept need not be.
         await keeper?.end();
         if (found !== null) return found;
       }
@@ -249,38 +242,4 @@ function elsewhereOf({ samples }: SampledLight): SampledElsewhere[] {
 
 function isAnotherPace(expected: number, found: number): boolean {
   return Math.abs(expected / found - 1) > 0.01;
-}
-
-function refuseEarlyEnd(decoded: number, packets: Packets, promised: number): void {
-  if (decoded > 0 && !endedEarly(decoded, packets.shown) && !endedEarly(packets.all, promised)) {
-    return;
-  }
-  throw new FootageError(
-    'DECODE_ENDED_EARLY',
-    `Only ${decoded} of ${Math.max(packets.shown, promised)} frames can be decoded: the recording is cut off or damaged. Copy it from the recorder again.`,
-  );
-}
-
-/**
- * How many frames the recording's head promises; of a mere length, as many as its packets are apart.
- * A camera that writes when something moves holds its last picture as it held others before.
- */
-function promisedFrames(
-  { promisedFrames, promisedSeconds, timeBase }: SourceFacts,
-  packets: Packets,
-) {
-  if (promisedFrames !== null) return promisedFrames;
-  const { ends, all, longestShown } = packets;
-  if (promisedSeconds === null || ends === null || all < 2 || ends[1] <= ends[0]) return 0;
-  const apart = ((ends[1] - ends[0]) * timeBase[0]) / timeBase[1] / (all - 1);
-  const end = ((ends[1] + longestShown) * timeBase[0]) / timeBase[1];
-  return all + Math.max(0, Math.floor((promisedSeconds - end) / apart));
-}
-
-/**
- * A stream that begins between two key frames loses some frames, an interlaced one may have two
- * packets a frame at its seams; what is cut off loses more.
- */
-function endedEarly(decoded: number, promised: number): boolean {
-  return decoded < promised - Math.max(8, 0.02 * promised);
 }

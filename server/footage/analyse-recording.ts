@@ -40,19 +40,20 @@ export function createAnalyseRecording(deps: {
     for (const name of sameCamera) {
       others.push({ name, source: sourceOf((await recordings.recording(name)).blob) });
     }
-    const analysis = await analyseFootage({ source, others, store: workOf(id), ...watching });
-    const stored = await blobs.put([encodeAnalysis(analysis)]);
-    const { index } = await recordCustody({
-      kind: 'analysed',
-      role: 'system',
-      detail: { recording: id, analysis: analysisDigest(analysis) },
-    });
-    await recordings.saveRecording({
-      ...recording,
-      analysisBlob: stored.id,
-      custody: [...recording.custody, index],
-    });
-    if (recording.analysisBlob !== null) await blobs.destroy(recording.analysisBlob);
-    return analysis;
+    const keep = async (analysis: FootageAnalysis) => {
+      const stored = await blobs.put([encodeAnalysis(analysis)]);
+      const { index } = await recordCustody({
+        kind: 'analysed',
+        role: 'system',
+        detail: { recording: id, analysis: analysisDigest(analysis) },
+      });
+      await recordings.saveRecording({
+        ...recording,
+        analysisBlob: stored.id,
+        custody: [...recording.custody, index],
+      });
+      if (recording.analysisBlob !== null) await blobs.destroy(recording.analysisBlob);
+    };
+    return await analyseFootage({ source, others, store: workOf(id), keep, ...watching });
   };
 }

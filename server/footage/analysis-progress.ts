@@ -26,19 +26,25 @@ export interface ProgressKeeper {
 }
 
 /** The names under which the progress of an analysis lies: in two places, so that one is always whole. */
-export const PROGRESS_PLACES: readonly [Sha256, Sha256] = [placeOf('first'), placeOf('second')];
+export const PROGRESS_PLACES: readonly [Sha256, Sha256] = placesOf([]);
 
 /**
  * Keeps progress in a store that encrypts, in {@link PROGRESS_PLACES} by turns. What lies there of
  * another analysis, or cannot be read, is not there: it is written over.
  *
  * @param about - all that tells this analysis from others of the store.
+ * @param others - names of other recordings that have a say in it: with others it is another analysis,
+ *   which may run at the same time and has places of its own.
  */
-export function createProgressKeeper(store: WorkStore, about: JsonValue): ProgressKeeper {
+export function createProgressKeeper(
+  store: WorkStore,
+  about: JsonValue,
+  others: readonly string[] = [],
+): ProgressKeeper {
   const facts = sha256(
     canonicalJson({ analysis: ANALYSIS_VERSION, runtime: process.versions.v8, about }),
   );
-  const [first, second] = PROGRESS_PLACES;
+  const [first, second] = placesOf(others);
   let [next, other] = [first, second];
   return {
     async find() {
@@ -63,7 +69,7 @@ export function createProgressKeeper(store: WorkStore, about: JsonValue): Progre
       [next, other] = [other, next];
     },
     async end() {
-      for (const place of PROGRESS_PLACES) await store.forget(place);
+      for (const place of [first, second]) await store.forget(place);
     },
   };
 
@@ -79,8 +85,10 @@ export function createProgressKeeper(store: WorkStore, about: JsonValue): Progre
   }
 }
 
-function placeOf(place: string): Sha256 {
-  return sha256(canonicalJson({ kind: 'dalil-analysis-progress/1', place }));
+function placesOf(others: readonly string[]): [Sha256, Sha256] {
+  const placeOf = (place: string) =>
+    sha256(canonicalJson({ kind: 'dalil-analysis-progress/2', others: [...others], place }));
+  return [placeOf('first'), placeOf('second')];
 }
 
 /** How many frames were watched. */

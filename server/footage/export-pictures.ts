@@ -31,7 +31,7 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
   return async function exportPicture(job: {
     source: MediaSource;
     /** Where another recording of the camera is found that the scene was taken from, by its name. */
-    sourceOf?: (clip: string) => MediaSource;
+    sourceOf?: (clip: string) => MediaSource | undefined;
     analysis: FootageAnalysis;
     picture: PictureRequest;
     signal?: AbortSignal;
@@ -48,12 +48,12 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
     const box = evenBox(clip(subject.box, widthPx, heightPx) ?? whole);
     const samples: Uint8Array[] = [];
     for (const [of, chosen] of Map.groupBy(frames, (frame) => frame.clip)) {
-      const read = await deps.media.withFootage(
-        of === null ? source : job.sourceOf!(of),
-        signal,
-        (footage) => footage.readFull(chosen.map(({ frame }) => frame)),
+      const from = of === null ? source : job.sourceOf?.(of);
+      if (from === undefined) throw unknownClip();
+      const numbers = chosen.map(({ frame }) => frame);
+      samples.push(
+        ...(await deps.media.withFootage(from, signal, (footage) => footage.readFull(numbers))),
       );
-      samples.push(...read);
     }
     const part = cropped(medianOf(samples), widthPx, heightPx, box);
     return { png: await deps.codec.encodePng(part, box[2], box[3]), box };
@@ -62,6 +62,13 @@ export function createExportPicture(deps: { media: FootageMedia; codec: PictureC
 
 /** What {@link createExportPicture} makes. */
 export type ExportPicture = ReturnType<typeof createExportPicture>;
+
+function unknownClip(): FootageError {
+  return new FootageError(
+    'RECORDING_UNKNOWN',
+    'A recording that the empty scene was taken from is not there any more. Analyse the recording again.',
+  );
+}
 
 function subjectOf(analysis: FootageAnalysis, number: number) {
   const dwell = analysis.objects.find((object) => object.number === number)?.dwell;

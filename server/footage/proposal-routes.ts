@@ -68,7 +68,11 @@ export function proposalRoutes(deps: {
       async handle({ params, query }) {
         const still = await recordings().recording(params.id);
         if (still.kind !== 'still') {
-          throw new HttpError('NOT_FOUND', 'The recording is a clip: its analysis holds its plan.');
+          throw new HttpError(
+            'REQUEST_INVALID',
+            'params.id names a clip, whose analysis holds its plan. Name a still.',
+            { field: 'params.id' },
+          );
         }
         const analysis = await analysisOf(await recordings().recording(query.clip));
         const bytes = await readRecordedStill(blobs(), still);

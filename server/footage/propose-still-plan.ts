@@ -4,7 +4,7 @@ import { spreadChroma } from './cell-planes.ts';
 import { createForegroundDetector } from './foreground.ts';
 import { cellCount, frameGrid } from './frame-grid.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
-import { otherCamera } from './same-place.ts';
+import { isSamePlace, otherCamera } from './same-place.ts';
 import { cellsOfStill } from './still-cells.ts';
 import { acceptStill } from './still-format.ts';
 import type { StillPictures, StillPixels } from './still-pictures.ts';
@@ -21,7 +21,7 @@ export function createProposeStillPlan(deps: { pictures: StillPictures }) {
    * reviewed, and the plan cannot be used. Where no scene tells anything, all of the still is covered.
    *
    * @throws {StillError} when the still cannot be read; {FootageError} `OTHER_CAMERA` when it has
-   *   another size than the clip.
+   *   another size than the clip and does not show the same place.
    */
   return async function proposeStillPlan(of: {
     bytes: Uint8Array;
@@ -52,22 +52,31 @@ export type ProposeStillPlan = ReturnType<typeof createProposeStillPlan>;
 function foundIn(pixels: StillPixels, analysis: FootageAnalysis): Box[] | null {
   const { widthPx, heightPx } = pixels;
   const grid = frameGrid(analysis.widthPx, analysis.heightPx);
-  // Frames of clips have even sides.
-  const even = (side: number) => side + (side % 2);
-  if (even(widthPx) !== grid.widthPx || even(heightPx) !== grid.heightPx) throw otherCamera();
+  const scenes = [analysis, ...analysis.otherLights].map(({ emptyScene }) => emptyScene);
   const planes = new Uint8Array(3 * cellCount(grid));
   spreadChroma(cellsOfStill(pixels, grid), grid, planes);
-  const told = [analysis, ...analysis.otherLights]
-    .map(({ emptyScene }) =>
+  // Frames of clips have even sides.
+  const isSize = (frame: number, still: number) => still === frame || still === frame - 1;
+  const same = isSize(grid.widthPx, widthPx) && isSize(grid.heightPx, heightPx);
+  if (!same && !scenes.some((scene) => isSamePlace(planes, scene, grid))) throw otherCamera();
+  const told = scenes
+    .map((emptyScene) =>
       createForegroundDetector({ grid, emptyScene, threshold: analysis.threshold }).detect(planes),
     )
     .filter(({ wholeFrame }) => !wholeFrame)
     .map(({ boxes }) => boxes)
     .sort((a, b) => areaOf(a) - areaOf(b));
   if (told.length === 0) return null;
+  const scale = same ? [1, 1] : [widthPx / grid.widthPx, heightPx / grid.heightPx];
   return [...told[0]!, ...analysis.doubtfulPlaces]
-    .map((box) => clip(grow(box, MARGIN_PX), widthPx, heightPx))
+    .map((box) => clip(scaled(grow(box, MARGIN_PX), scale[0]!, scale[1]!), widthPx, heightPx))
     .filter((box) => box !== null);
+}
+
+/** A box in a picture of another size, rounded outward. */
+function scaled([x, y, width, height]: Box, across: number, down: number): Box {
+  const [x0, y0] = [Math.floor(x * across), Math.floor(y * down)];
+  return [x0, y0, Math.ceil((x + width) * across) - x0, Math.ceil((y + height) * down) - y0];
 }
 
 function areaOf(boxes: readonly Box[]): number {

@@ -60,7 +60,7 @@ function refuseForeign(plan: RedactionPlan, analysis: FootageAnalysis): void {
   if (!other) return;
   throw new FootageError(
     'PLAN_OF_ANOTHER_ANALYSIS',
-    'The plan was made with another analysis than this recording’s: its objects and pictures are not these. Analyse the recording and plan again.',
+    'The plan was made with another analysis than this recording’s: its objects and pictures are not these. Name the same other recordings of the camera as then, if there were any, or analyse the recording and plan again.',
   );
 }
 

@@ -43,14 +43,14 @@ export function createGetRecordedPicture(deps: {
     if (kept !== null) return kept;
     const analysis = await analysisOf(recording);
     const others = new Map<string, MediaSource>();
-    for (const { sampledElsewhere } of [analysis, ...analysis.otherLights]) {
-      for (const { clip } of sampledElsewhere) {
-        others.set(clip, sourceOf((await recordings.recording(clip)).blob));
-      }
+    const scene =
+      'light' in picture ? [analysis, ...analysis.otherLights][picture.light] : undefined;
+    for (const { clip } of scene?.sampledElsewhere ?? []) {
+      others.set(clip, sourceOf((await recordings.recording(clip)).blob));
     }
     const { png } = await exportPicture({
       source: sourceOf(recording.blob),
-      sourceOf: (clip) => others.get(clip)!,
+      sourceOf: (clip) => others.get(clip),
       analysis,
       picture,
       signal,

@@ -78,12 +78,16 @@ export function createRedactFootage(deps: {
     // Asked while the analysis runs; a missing tool fails that first.
     const asked = media.toolVersions();
     asked.catch(() => {});
-    const store = job.analysisStore;
-    const analysis =
-      job.analysis ??
-      (store === undefined
-        ? await analyseFootage({ source, ...how })
-        : await keptAnalysis(store, () => analyseFootage({ source, store, ...how })));
+    const analyse = async () => {
+      const store = job.analysisStore;
+      if (store === undefined) return await analyseFootage({ source, ...how });
+      return await keptAnalysis({
+        store,
+        tools: await asked,
+        analyse: (keep) => analyseFootage({ source, store, keep, ...how }),
+      });
+    };
+    const analysis = job.analysis ?? (await analyse());
     const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
     if (mode !== undefined && mode !== checked.plan.mode) {
       throw new FootageError(

@@ -34,7 +34,7 @@ export function refuseOtherPlace(
 export function otherCamera(): FootageError {
   return new FootageError(
     'OTHER_CAMERA',
-    'A recording that was named as one of the same camera shows another place or has another size. Leave it out: the camera may have been moved or set anew.',
+    'A recording that was named as one of the same camera shows another place or has another size, or its light is too different to tell. Leave it out: the camera may have been moved or set anew.',
   );
 }
 

@@ -1,3 +1,4 @@
+import { promisedFrames, refuseEarlyEnd, refuseTooLong } from './early-end.ts';
 import { SCENE_SAMPLES } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import type { FrameGrid } from './frame-grid.ts';
@@ -12,6 +13,9 @@ export interface OtherRecording {
   readonly name: string;
   readonly source: MediaSource;
 }
+
+/** Fewer samples of a recording say little of the light that it has. */
+const LEAST_SAMPLES = 8;
 
 /** So many have a say in one scene: a day of a recorder that begins a file every hour. */
 export const MOST_OTHERS = 24;
@@ -40,8 +44,11 @@ export async function sampleElsewhere(options: {
         const { widthPx, heightPx } = footage.grid;
         if (widthPx !== grid.widthPx || heightPx !== grid.heightPx) throw otherCamera();
         const packets = await footage.listPackets();
-        const wanted = SCENE_SAMPLES / others.length;
-        return (await sampleEvenly({ footage, packets, onProgress }, name, wanted)).samples;
+        refuseTooLong(packets);
+        const wanted = Math.max(LEAST_SAMPLES, SCENE_SAMPLES / others.length);
+        const found = await sampleEvenly({ footage, packets, onProgress }, name, wanted);
+        refuseEarlyEnd(found.ticks.length, packets, promisedFrames(footage.facts, packets));
+        return found.samples;
       });
       sampled.push(...samples);
     } catch (error) {

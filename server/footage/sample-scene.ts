@@ -4,7 +4,7 @@ import { cellFrameBytes, spreadChroma } from './cell-planes.ts';
 import { medianOf, SCENE_SAMPLES, sampleStride, spreadSamples } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
-import { frameIndex, meanRate } from './frame-index.ts';
+import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
 import { createHeldFrames } from './held-frames.ts';
 import type { OpenFootage, Packets } from './ports.ts';
 import type { OnProgress } from './progress.ts';
@@ -14,6 +14,12 @@ import { type UnstablePlace, unstablePlaces } from './unstable-places.ts';
 
 /** Room that the frames of a clip may take while they wait for its scene: some minutes of most cameras. */
 const MOST_HELD_BYTES = 64_000_000;
+
+/** A sample of six at least stays of a recording that has more of them than another; see {@link evened}. */
+const MOST_THINNED = 6;
+const LEAST_EVENED = 32;
+/** Where times tell nothing. */
+const FALLBACK_SECONDS = 1 / 25;
 
 /** The empty scene in one light, and of which frames it is the median. Plain data. */
 export interface SampledLight {
@@ -166,7 +172,7 @@ export async function sampleEvenly(
     );
   }
   const framesPerSecond = meanRate(frameIndex(facts.timeBase, ticks, facts.times));
-  const seconds = ticks.length / framesPerSecond / kept.length;
+  const seconds = (ticks.length * usualSeconds(ticks, facts.timeBase)) / kept.length;
   return { samples: kept.map((sample) => ({ ...sample, seconds })), ticks, framesPerSecond };
 }
 
@@ -197,19 +203,36 @@ function lightsOf(
     });
   const [first] = lights;
   return lights.filter(
-    (light) => light === first || isSamePlace(light.emptyScene, first!.emptyScene, grid),
+    (light) =>
+      light === first ||
+      // What the clip never shows explains nothing in it, and nobody should have to approve it.
+      (light.samples.some(({ clip }) => clip === null) &&
+        isSamePlace(light.emptyScene, first!.emptyScene, grid)),
   );
 }
 
-/** Of recordings that were sampled more often than others, fewer samples: every minute has the same say. */
-function evened(samples: readonly SampledCells[]): SampledCells[] {
+/**
+ * Of recordings that were sampled more often than others, fewer samples, so that every minute has about
+ * the same say. No recording loses more than five samples of six, and a scene is never made of few:
+ * somebody could stand in all of them.
+ */
+function evened(samples: readonly SampledCells[]): readonly SampledCells[] {
   const widest = samples.reduce((most, { seconds }) => Math.max(most, seconds), 0);
-  const passed = new Map<string | null, number>();
-  return samples.filter(({ seconds, sample }) => {
-    const before = passed.get(sample.clip) ?? 0;
-    passed.set(sample.clip, before + seconds);
-    return Math.floor((before + seconds) / widest + 1e-9) > Math.floor(before / widest + 1e-9);
+  const seen = new Map<string | null, number>();
+  const kept = samples.filter(({ seconds, sample }) => {
+    const every = Math.min(MOST_THINNED, Math.max(1, Math.round(widest / seconds)));
+    const place = seen.get(sample.clip) ?? 0;
+    seen.set(sample.clip, place + 1);
+    return place % every === 0;
   });
+  return kept.length < LEAST_EVENED ? samples : kept;
+}
+
+/** For how long a frame is usually shown: clocks that are set anew, and pauses, are no footage. */
+function usualSeconds(ticks: readonly number[], [numerator, denominator]: FrameIndex['timeBase']) {
+  const steps = ticks.slice(1).map((tick, at) => tick - ticks[at]!);
+  const usual = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  return usual > 0 ? (usual * numerator) / denominator : FALLBACK_SECONDS;
 }
 
 /** The median of frames as they are read, spread to planes of cells: smaller by half than the other way. */

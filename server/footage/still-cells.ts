@@ -4,7 +4,8 @@ import type { StillPixels } from './still-pictures.ts';
 
 /**
  * The cells of a still, as those of a clip are read: mean values, the picture's edge repeated beside it.
- * Colours become Y′CbCr as JPEG has them (ITU-T T.871), in the range of video: recorders write their
+ * A still of another size is stretched to the clip's: recorders write their snapshots as they code
+ * clips, which may be in pixels that are no squares. Colours become Y′CbCr as JPEG has them (ITU-T T.871), in the range of video: recorders write their
  * snapshots so.
  */
 export function cellsOfStill({ rgb, widthPx, heightPx }: StillPixels, grid: FrameGrid): Uint8Array {
@@ -12,6 +13,8 @@ export function cellsOfStill({ rgb, widthPx, heightPx }: StillPixels, grid: Fram
   const cells = cellCount(grid);
   const frame = new Uint8Array(cellFrameBytes(grid));
   const pixels = cellPx * cellPx;
+  const columns = placesIn(cellsX * cellPx, grid.widthPx, widthPx);
+  const rows = placesIn(cellsY * cellPx, grid.heightPx, heightPx);
   for (let cellY = 0; cellY < cellsY; cellY += 2) {
     for (let cellX = 0; cellX < cellsX; cellX += 2) {
       const four = [0, 0, 0];
@@ -32,9 +35,9 @@ export function cellsOfStill({ rgb, widthPx, heightPx }: StillPixels, grid: Fram
   function meanAt(fromX: number, fromY: number): number[] {
     const sum = [0, 0, 0];
     for (let row = fromY; row < fromY + cellPx; row++) {
-      const start = Math.min(row, heightPx - 1) * widthPx;
+      const start = rows[row]! * widthPx;
       for (let column = fromX; column < fromX + cellPx; column++) {
-        const at = 3 * (start + Math.min(column, widthPx - 1));
+        const at = 3 * (start + columns[column]!);
         sum[0]! += rgb[at]!;
         sum[1]! += rgb[at + 1]!;
         sum[2]! += rgb[at + 2]!;
@@ -42,6 +45,15 @@ export function cellsOfStill({ rgb, widthPx, heightPx }: StillPixels, grid: Fram
     }
     return sum.map((value) => value / pixels);
   }
+}
+
+/** For each place along a side of the grid, the nearest pixel of the still. */
+function placesIn(count: number, framePx: number, stillPx: number): Uint32Array {
+  // Frames of clips have even sides: the last pixel of an odd still stands alone.
+  const scale = stillPx === framePx || stillPx === framePx - 1 ? 1 : stillPx / framePx;
+  return Uint32Array.from({ length: count }, (_, at) =>
+    Math.min(stillPx - 1, Math.floor((at + 0.5) * scale)),
+  );
 }
 
 function lumaOf([r, g, b]: readonly number[]): number {

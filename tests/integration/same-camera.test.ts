@@ -113,6 +113,13 @@ describe('refused by name', () => {
     expect(refused.err).not.toContain('broken');
   });
 
+  test('a recording that is named twice', async () => {
+    for (const others of [[day, day], [clip]]) {
+      const refused = await runDalil(['analyse', clip, '--same-camera', ...others]);
+      expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('twice')]);
+    }
+  });
+
   test('a result over one of them', async () => {
     const before = await readFile(day);
     const refused = await runDalil(['redact', clip, '--out', day, '--same-camera', day]);

@@ -24,18 +24,21 @@ const street: SpriteClip = { width, height, frames: 120, fps: 12, noise: 1, spri
 const passing: Sprite = { colour: [60, 150, 120], boxAt: (f) => [4 * f - 20, 60, 20, 60] };
 
 /** A snapshot as a recorder writes it: JPEG of the frame's own samples. */
-async function writeSnapshot(name: string, clip: SpriteClip): Promise<void> {
+async function writeSnapshot(name: string, clip: SpriteClip, filter = 'null'): Promise<void> {
   const raw = at(`${name}.yuv`);
   await writeFile(raw, drawFrame(clip, 7));
   const input = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${clip.width}x${clip.height}`];
-  execFileSync('ffmpeg', ['-v', 'error', ...input, '-i', raw, '-q:v', '2', at(name)]);
+  const output = ['-vf', filter, '-q:v', '2', at(name)];
+  execFileSync('ffmpeg', ['-v', 'error', ...input, '-i', raw, ...output]);
 }
 
 beforeAll(async () => {
   await writeSpriteClip(at('clip.mp4'), { ...street, sprites: [passing] });
   await writeSnapshot('snapshot.jpg', { ...street, sprites: [man, sleeve] });
   await writeSnapshot('dark.jpg', { ...street, brightness: 30 });
-  await writeSnapshot('larger.jpg', { ...street, width: 352 });
+  await writeSnapshot('narrow.jpg', { ...street, sprites: [man] }, 'scale=280:190');
+  const wall: Sprite = { colour: [120, 128, 128], stripes: 6, boxAt: () => [0, 0, 352, height] };
+  await writeSnapshot('elsewhere.jpg', { ...street, width: 352, sprites: [wall] });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -75,6 +78,17 @@ test('whoever is not in the clip’s empty scene is proposed to be covered; a pe
   expect(covered / (width * height)).toBeLessThan(0.45);
 }, 60_000);
 
+test('a still in the recorder’s own pixels is stretched to the clip’s', async () => {
+  expect((await propose('narrow.jpg', '--same-camera', at('clip.mp4'))).code).toBe(0);
+  const { cover } = await planOf('narrow.jpg');
+  const [x, y, w, h] = man.boxAt(0)!.map((side, at) => (at % 2 === 0 ? (side * 280) / 322 : side));
+  const covers = cover.some(({ keyframes: [{ box }] }: { keyframes: [{ box: number[] }] }) => {
+    const [bx, by, bw, bh] = box as [number, number, number, number];
+    return bx <= x! && by <= y! && bx + bw >= x! + w! && by + bh >= y! + h!;
+  });
+  expect(covers).toBe(true);
+}, 60_000);
+
 test('where no scene tells anything, all of it is covered', async () => {
   const proposed = await propose('dark.jpg', '--same-camera', at('clip.mp4'));
   expect(proposed.code).toBe(0);
@@ -82,8 +96,8 @@ test('where no scene tells anything, all of it is covered', async () => {
 });
 
 describe('refused by name', () => {
-  test('a still of another size', async () => {
-    const refused = await propose('larger.jpg', '--same-camera', at('clip.mp4'));
+  test('a still of another place and size', async () => {
+    const refused = await propose('elsewhere.jpg', '--same-camera', at('clip.mp4'));
     expect(refused.code).not.toBe(0);
     expect(refused.err).toContain('has another size');
   });
