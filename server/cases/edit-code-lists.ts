@@ -40,7 +40,7 @@ export interface EditCodeLists {
   history(): Promise<readonly CodeListChange[]>;
   /**
    * Replaces some of the lists. Codes can be added and their words changed; what a code stands for
-   * stays, for cases and packs hold it, so none can go.
+   * stays, for cases and packs hold it, so none can go. What changes nothing makes no edition.
    *
    * @param after - the version that whoever changes them has seen.
    * @throws {CasesError} `CODE_LISTS_INVALID`, naming what is wrong; `CODE_LISTS_CHANGED` when somebody
@@ -86,6 +86,7 @@ export function createEditCodeLists(deps: {
       if (now.version !== after) throw changed();
       const lists = parseCodeLists({ ...now.lists, ...changes });
       refuseOtherMeanings(now.lists, lists);
+      if (JSON.stringify(lists) === JSON.stringify(now.lists)) return now;
       const at = isoSeconds(clock.now());
       const edition = { version: after + 1, at, role, reason, lists };
       if (!(await store.add(edition))) throw changed();

@@ -13,6 +13,8 @@ interface CodesOptions {
   readonly lang: Language;
 }
 
+const NO_CHANGE = { added: [], renamed: [] };
+
 /** `dalil codes`: the lists of acts, populations, perpetrators … as the organisation keeps them. */
 export function addCodesCommand(program: Command, context: CommandContext): void {
   program
@@ -75,13 +77,19 @@ async function set(file: string, { reason }: CodesOptions, context: CommandConte
       'The file has no lists in it. dalil codes --out writes one to begin with.',
     );
   }
-  const { version, last } = await withOpenHouse(context, async ({ codeLists }) => {
+  const { version, change } = await withOpenHouse(context, async ({ codeLists }) => {
     const { version: after } = await codeLists.current();
     const by = { role: 'lawyer', reason: reason ?? null };
     const edition = await codeLists.replace(after, given as Record<string, unknown>, by);
-    return { version: edition.version, last: (await codeLists.history()).at(-1)! };
+    const history = await codeLists.history();
+    return {
+      version: edition.version,
+      change: edition.version === after ? NO_CHANGE : history.at(-1)!,
+    };
   });
-  terminal.result({ version, added: last.added, renamed: last.renamed });
-  terminal.data(`${last.added.length} codes were added, ${last.renamed.length} have other words.`);
+  const { added, renamed } = change;
+  terminal.result({ version, added, renamed });
+  terminal.data(`${added.length} codes were added, ${renamed.length} have other words.`);
+  if (change === NO_CHANGE) return;
   terminal.say('A service that is running follows when it is started again.');
 }

@@ -100,6 +100,8 @@ test('lists are written out, edited and taken in by command', async () => {
   expect(set).toMatchObject({ code: 0, out: '1 codes were added, 0 have other words.\n' });
   const shown = await runDalil(['codes', 'service', '--lang', 'en'], env);
   expect(shown.out).toContain('night-line   Seizing a phone');
+  const same = await runDalil(['codes', '--set', file], env);
+  expect(same).toMatchObject({ code: 0, out: '0 codes were added, 0 have other words.\n' });
   const history = await runDalil(['codes', '--history'], env);
   expect(history.out).toMatch(
     /^1 {3}20\d\d-.*lawyer {3}new service\n {2}service\/night-line added/,
