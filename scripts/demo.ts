@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCsvTable } from '../server/adapters/csv-table.ts';
 import { withPackFile } from '../server/adapters/pack-file.ts';
+import { loadReportText } from '../server/adapters/report-texts.ts';
 import { EXIT, type ExitCode } from '../server/cli/exit-codes.ts';
 import { readJson } from '../server/cli/files.ts';
 import type { Terminal } from '../server/cli/terminal.ts';
 import { compose } from '../server/compose.ts';
 import type { OpenHouse } from '../server/compose-open.ts';
-import type { Tools } from '../server/compose-tools.ts';
+import { TEMPLATES_DIR, type Tools } from '../server/compose-tools.ts';
 import type { Config } from '../server/config.ts';
 import { decodeAnalysis } from '../server/footage/analysis-bytes.ts';
 import { importPresence } from '../server/footage/presence-import.ts';
@@ -261,7 +262,7 @@ async function verify(out: string, { terminal, signal, tools }: Demonstration): 
       onProgress: (done, total) => terminal.progress('Verifying', done, total, 'bytes'),
     }),
   );
-  const text = presentReport(report);
+  const text = presentReport(report, await loadReportText(TEMPLATES_DIR, 'en'));
   await writeFile(path.join(out, 'verification.txt'), text);
   await writeFile(path.join(out, 'verification.json'), `${JSON.stringify(report, null, 2)}\n`);
   terminal.data(text.trimEnd());

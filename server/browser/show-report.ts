@@ -1,6 +1,7 @@
 import type { Finding } from '../verification/findings.ts';
+import { findingText } from '../verification/present-report.ts';
 import type { JudgedOpening, Report } from '../verification/report.ts';
-import { UNPROVED } from '../verification/verdict.ts';
+import { unprovedId } from '../verification/verdict.ts';
 import type { PageText } from './page-text.ts';
 
 /** Builds elements. Everything goes in as text: names in a pack may come from anybody. */
@@ -31,7 +32,6 @@ export function showReport(report: Report, fileName: string, text: PageText): No
   ];
   if (findings.length > 0) {
     sections.push(element('h2', {}, text('findings')));
-    if (text.language !== 'en') sections.push(element('p', { class: 'hint' }, text('original')));
     for (const { id } of steps) {
       const found = findings.filter(({ step }) => step === id);
       if (found.length === 0) continue;
@@ -69,7 +69,7 @@ export function showReport(report: Report, fileName: string, text: PageText): No
     element(
       'ul',
       {},
-      ...notProved.map((said) => element('li', {}, text(`unproved.${idOf(said)}`))),
+      ...notProved.map((said) => element('li', {}, text(`unproved.${unprovedId(said)}`))),
     ),
   );
   return sections;
@@ -122,14 +122,10 @@ function openingLine(
   );
 }
 
-function findingLine({ path, message }: Finding, text: PageText): HTMLElement {
+function findingLine(finding: Finding, text: PageText): HTMLElement {
+  const { path } = finding;
   const where = path === null ? text('whole') : element('code', {}, visible(path));
-  return element('li', {}, where, ': ', element('span', { lang: 'en' }, message));
-}
-
-/** Reports have sentences; the catalogs have them by their ids. */
-function idOf(said: string): string {
-  return Object.entries(UNPROVED).find(([, sentence]) => sentence === said)![0];
+  return element('li', {}, where, ': ', findingText(finding, text));
 }
 
 /** A name must not turn the direction of the text, nor hide in it. */

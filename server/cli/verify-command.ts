@@ -1,8 +1,11 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readLogKey, readPublicKey, withPackFile } from '../adapters/pack-file.ts';
 import { readCertificates } from '../adapters/pkijs-certificates.ts';
+import { loadReportText } from '../adapters/report-texts.ts';
+import { TEMPLATES_DIR } from '../compose-tools.ts';
 import { isSha256 } from '../kernel/digest.ts';
+import { LANGUAGES, type Language } from '../letters/language.ts';
 import type { BroughtOrigin } from '../verification/check-seal.ts';
 import { chainHolds, type Earlier, judgeChain } from '../verification/judge-chain.ts';
 import { presentChain, presentReport } from '../verification/present-report.ts';
@@ -29,6 +32,7 @@ interface VerifyOptions {
   readonly signerCa: readonly string[];
   readonly tsaCa: readonly string[];
   readonly timestamp: readonly string[];
+  readonly lang: Language;
 }
 
 /** `dalil verify`: judges a pack. Needs no vault; exits 0 for a valid pack only. */
@@ -49,6 +53,11 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--signer-ca <files...>', 'certificates of authorities that vouch for signers', [])
     .option('--tsa-ca <files...>', 'certificates of time stamp authorities that you trust', [])
     .option('--timestamp <files...>', 'time stamps that travel beside the pack', [])
+    .addOption(
+      new Option('--lang <language>', 'the language of the report; JSON has codes')
+        .choices(LANGUAGES)
+        .default('en'),
+    )
     .action(async (file: string, options: VerifyOptions) => {
       const { terminal } = context;
       const { opening, supersedes } = options;
@@ -63,8 +72,9 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
           ? null
           : judgeChain(report, await Promise.all(supersedes.map((one) => earlierOf(one, keys))));
       terminal.result(chain === null ? report : { ...report, chain });
-      terminal.data(presentReport(report).trimEnd());
-      if (chain !== null) terminal.data(`\n${presentChain(chain).trimEnd()}`);
+      const text = await loadReportText(TEMPLATES_DIR, options.lang);
+      terminal.data(presentReport(report, text).trimEnd());
+      if (chain !== null) terminal.data(`\n${presentChain(chain, text).trimEnd()}`);
       const committed = report.openings.every(({ result }) => result === 'COMMITTED');
       const stamped = report.timestamps.every(({ result }) => result !== 'FAIL');
       const follows = chain === null || chainHolds(chain);

@@ -34,7 +34,8 @@ export async function checkRevocation(
     const genuine = await checkSignature({ publicKeyPem, bytes, signature });
     if (!genuine || isHighSignature(signature)) find('revocation-forged', null);
     else if (provenAt === null || provenAt >= new Date(note.since)) {
-      find('key-revoked', null, `The key was revoked: since ${note.since} others may have it.`);
+      const message = `The key was revoked: since ${note.since} others may have it.`;
+      find('key-revoked', null, message, note.since);
     }
   }
   if (!concerned) skip('revocation');

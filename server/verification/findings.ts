@@ -211,11 +211,20 @@ export interface Finding {
   readonly step: StepId;
   /** The file that it is about, inside the pack; null for the pack as a whole. */
   readonly path: string | null;
+  /** In English; every code has its words in other languages too. */
   readonly message: string;
+  /** What differs from pack to pack in the words of the code. */
+  readonly detail?: string;
 }
 
 /** A finding of its code. `message` only where there is more to say than the code does. */
-export function finding(code: FindingCode, path: string | null, message?: string): Finding {
+export function finding(
+  code: FindingCode,
+  path: string | null,
+  message?: string,
+  detail?: string,
+): Finding {
   const [step, said] = FINDINGS[code];
-  return { code, step, path, message: message ?? said };
+  const more = detail === undefined ? {} : { detail };
+  return { code, step, path, message: message ?? said, ...more };
 }

@@ -11,7 +11,7 @@ export interface PackContents {
   /** The text of a file in ASCII or UTF-8; null when it is missing, unreadable or no such text. */
   text(path: string): string | null;
   bytes(path: string): Uint8Array | null;
-  find(code: FindingCode, path: string | null, message?: string): void;
+  find(code: FindingCode, path: string | null, message?: string, detail?: string): void;
   /** Says that a step could not be checked, or not wholly, for want of something to check it by. */
   skip(step: StepId): void;
 }
@@ -38,7 +38,7 @@ export function packContents(options: {
         return null;
       }
     },
-    find: (code, path, message) => findings.push(finding(code, path, message)),
+    find: (code, path, message, detail) => findings.push(finding(code, path, message, detail)),
     skip: (step) => notChecked.add(step),
   };
 }

@@ -1,126 +1,129 @@
+import { FINDINGS, type Finding } from './findings.ts';
 import type { ChainLink, JudgedOpening, Report, SupersededChain } from './report.ts';
+import { unprovedId } from './verdict.ts';
 
-const VERDICTS = {
-  valid: 'VALID: everything fits, and the origin is confirmed by what you brought.',
-  consistent:
-    'CONSISTENT: everything fits, but the key came with the pack, so its origin is NOT confirmed.',
-  invalid: 'INVALID: something does not fit. Do not rely on this pack.',
-} as const;
+/** The words of a report in one language, by key; `{name}` in them stands for a value. */
+export type ReportText = (
+  key: string,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
 
 /** Lines of files, and of findings, that are shown; the rest is counted. */
 const LINES_SHOWN = 50;
+const STATUS_WIDTH = 11;
 
 /** The report as text for people, ending with a line feed. */
-export function presentReport(report: Report): string {
+export function presentReport(report: Report, text: ReportText): string {
   const { verdict, steps, files, findings, notProved } = report;
   const odd = files.filter(({ status }) => status !== 'OK');
-  const facts: Array<[string, string | null]> = [
-    ['Pack', report.pack],
-    ['Sealed at', report.sealedAt],
-    ['Replaces', report.supersedes],
-    ['Statement', report.statementSha256],
-    ['Key', report.signerSha256],
-  ];
+  const names = ['pack', 'sealedAt', 'supersedes', 'statementSha256', 'signerSha256'] as const;
+  const width = Math.max(...steps.map(({ result }) => text(`result.${result}`).length));
   return [
-    VERDICTS[verdict],
-    ...(report.sample ? ['ҮЛГҮ / ОБРАЗЕЦ / SAMPLE: made of invented material.'] : []),
+    `${text(`verdict.${verdict}`)}: ${text(`meaning.${verdict}`)}`,
+    ...(report.sample ? [`ҮЛГҮ / ОБРАЗЕЦ / SAMPLE: ${text('report.madeUp')}.`] : []),
     '',
-    ...facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(10)} ${value}`])),
-    ...(report.certificate === null ? [] : [certificateLine(report.certificate)]),
-    ...report.timestamps.map(timestampLine),
-    '',
-    ...steps.map(({ result, title }) => `${result.padEnd(11)}  ${title}`),
-    '',
-    `Files: ${files.length - odd.length} OK of ${files.length}`,
-    ...limited(odd.map(({ path, status }) => `${status.padEnd(11)}  ${printable(path)}`)),
-    ...(findings.length === 0 ? [] : ['', 'What does not fit:']),
-    ...limited(
-      findings.map(
-        ({ path, message }) => `- ${path === null ? '' : `${printable(path)}: `}${message}`,
-      ),
+    ...names.flatMap((name) =>
+      report[name] === null ? [] : [`${text(`facts.${name}`)}: ${report[name]}`],
     ),
-    ...report.openings.flatMap((opening) => ['', ...openingLines(opening, report)]),
+    ...(report.certificate === null ? [] : [certificateLine(report.certificate, text)]),
+    ...report.timestamps.map((stamp) => timestampLine(stamp, text)),
     '',
-    'What no check of a pack can prove:',
-    ...notProved.map((sentence) => `- ${sentence}`),
+    ...steps.map(
+      ({ result, id }) => `${text(`result.${result}`).padEnd(width)}  ${text(`step.${id}`)}`,
+    ),
+    '',
+    text('files', { ok: files.length - odd.length, total: files.length }),
+    ...limited(
+      odd.map(({ path, status }) => {
+        const word = text(`status.${status}`).toUpperCase();
+        return `${word.padEnd(STATUS_WIDTH)}  ${printable(path)}`;
+      }),
+      text,
+    ),
+    ...(findings.length === 0 ? [] : ['', `${text('findings')}:`]),
+    ...limited(
+      findings.map((one) => {
+        const where = one.path === null ? '' : `${printable(one.path)}: `;
+        return `- ${where}${findingText(one, text)}`;
+      }),
+      text,
+    ),
+    ...report.openings.flatMap((opening) => ['', ...openingLines(opening, report, text)]),
+    '',
+    `${text('notProved')}:`,
+    ...notProved.map((said) => `- ${text(`unproved.${unprovedId(said)}`)}`),
     '',
   ].join('\n');
 }
 
+/** What was found, in the words of a language. What a part of the check adds stays as it said it. */
+export function findingText({ code, message, detail }: Finding, text: ReportText): string {
+  const said = text(`finding.${code}`, { detail: detail ?? '' });
+  const isMore = detail === undefined && message !== FINDINGS[code][1];
+  return isMore ? `${said} (${printable(message)})` : said;
+}
+
 /** What a pack replaces as text for people, ending with a line feed. */
-export function presentChain({ links, missing, foreign }: SupersededChain): string {
+export function presentChain(chain: SupersededChain, text: ReportText): string {
+  const { links, missing, foreign } = chain;
   return [
-    'What it replaces, the latest first:',
-    ...links.map((link) => `- ${link.pack}, sealed at ${link.sealedAt}: ${linkText(link)}`),
-    ...(missing === null
-      ? ['- nothing before that: the first of the chain is reached']
-      : [`- the pack with the statement ${missing}, which is NOT at hand: NOT CHECKED`]),
-    ...foreign.map((statement) => `It does NOT replace the pack with the statement ${statement}.`),
+    `${text('report.replaces')}:`,
+    ...links.map((link) => {
+      const sealed = text('report.sealed', { at: link.sealedAt });
+      return `- ${link.pack}, ${sealed}: ${linkText(link, text)}`;
+    }),
+    missing === null
+      ? `- ${text('report.first')}`
+      : `- ${text('report.missing', { statement: missing })}`,
+    ...foreign.map((statement) => text('report.foreign', { statement })),
     '',
   ].join('\n');
 }
 
 /** Of an earlier pack the statement is known, whatever its key: what replaces it names its digest. */
-const LINK_VERDICTS = {
-  valid: 'VALID',
-  consistent: 'everything fits the statement that is named',
-  invalid: 'INVALID',
-} as const;
-
-function linkText({ verdict, inOrder }: ChainLink): string {
-  const judged = verdict === null ? 'only its statement is at hand' : LINK_VERDICTS[verdict];
-  return inOrder ? judged : `${judged}; it says that it was sealed LATER than what replaces it`;
+function linkText({ verdict, inOrder }: ChainLink, text: ReportText): string {
+  const judged = text(`report.link.${verdict ?? 'statement'}`);
+  return inOrder ? judged : `${judged}; ${text('report.later')}`;
 }
 
-const OPENING_CLASSES = {
-  'original-media': 'an original recording',
-  'source-case': 'a case as it is kept',
-  exhibit: 'an exhibit of the pack',
-} as const;
-
-/** Whose pack it was that committed to something is for the origin to say, and must be said with it. */
-const COMMITTED_BY = {
-  PASS: '',
-  FAIL: ' This is NOT a pack of the key or digest that you brought.',
-  'NOT CHECKED': ' Whose pack it is, is NOT confirmed.',
-} as const;
-
+/** Whose pack it was that committed to something is for the origin to say, and is said with it. */
 function openingLines(
-  { class: kind, sha256, bytes, result, copies, leaf }: JudgedOpening,
+  { class: kind, sha256, bytes, result, copies }: JudgedOpening,
   { steps }: Pick<Report, 'steps'>,
-) {
+  text: ReportText,
+): string[] {
   const origin = steps.find(({ id }) => id === 'origin')!.result;
-  const item = `${OPENING_CLASSES[kind]} of ${bytes} bytes with the SHA-256 ${sha256}`;
-  if (result === 'NOT CHECKED') {
-    return [`Opening: ${item}: NOT CHECKED, for the commitments are not the signed ones.`];
-  }
-  if (result === 'NOT COMMITTED') {
-    return [`Opening: ${item}: NOT COMMITTED. This pack was never bound to it.`];
-  }
+  const item = `${text('report.opening')}: ${text(`opened.${kind}`, { bytes })} ${sha256}`;
+  const isDoubtful = result === 'COMMITTED' && origin !== 'PASS';
+  const whose = isDoubtful ? ` ${text(`openingOrigin.${origin}`)}` : '';
   return [
-    `Opening: ${item}: COMMITTED. The pack was bound to it when it was sealed (leaf ${leaf}).${COMMITTED_BY[origin]}`,
-    ...copies.map((path) => `- ${printable(path)} was made from it, its receipt says.`),
-    '- Compare this digest with the one that sha256sum prints for the item itself.',
+    `${item}: ${text(`opening.${result}`)}${whose}`,
+    ...copies.map((path) => `- ${text('report.copy', { path: printable(path) })}`),
   ];
 }
 
 /** A stamp says no more than that the pack existed by then. */
-function timestampLine({ path, at, beside, result }: Report['timestamps'][number]): string {
-  const name = printable(path);
-  if (beside && result === 'FAIL') {
-    return `Beside the pack ${name}: FAIL. It is no time stamp of this pack by an authority that you trust, and says nothing against the pack.`;
-  }
-  return `Time stamp: existed by ${at}, says ${name}: ${result}`;
+function timestampLine(
+  { path, at, beside, result }: Report['timestamps'][number],
+  text: ReportText,
+): string {
+  const values = { path: printable(path), at: at ?? '', result: text(`result.${result}`) };
+  return text(beside && result === 'FAIL' ? 'report.beside' : 'report.existed', values);
 }
 
 /** Names may be in any script, but must not steer the terminal either. */
-function certificateLine({ subject, issuer }: NonNullable<Report['certificate']>): string {
-  return `Certificate ${subject} by ${issuer}`.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+function certificateLine(
+  { subject, issuer }: NonNullable<Report['certificate']>,
+  text: ReportText,
+): string {
+  return text('report.certificate', { subject, issuer }).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-function limited(lines: readonly string[]): string[] {
+function limited(lines: readonly string[], text: ReportText): string[] {
   const more = lines.length - LINES_SHOWN;
-  return more > 0 ? [...lines.slice(0, LINES_SHOWN), `and ${more} more`] : [...lines];
+  return more > 0
+    ? [...lines.slice(0, LINES_SHOWN), text('report.more', { count: more })]
+    : [...lines];
 }
 
 /** A name from a hostile archive must not steer a terminal. */

@@ -13,6 +13,11 @@ export const UNPROVED = {
   origin: 'Where the pack is from: its key came with it. Compare the key with one from elsewhere.',
 } as const;
 
+/** The name of a sentence of {@link UNPROVED}: reports have the sentences, catalogs the names. */
+export function unprovedId(sentence: string): string {
+  return Object.entries(UNPROVED).find(([, said]) => said === sentence)![0];
+}
+
 /** Never valid without something from outside: a pack cannot vouch for itself. */
 export function verdictOf(findings: readonly Finding[], originGiven: boolean): Verdict {
   if (findings.length > 0) return 'invalid';

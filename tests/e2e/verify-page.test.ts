@@ -167,6 +167,20 @@ test('the language changes every word, the result among them', async () => {
   }
 });
 
+test('what was found is said in every language', async () => {
+  const { page } = opened;
+  await opened.judge(pack.zip.subarray(0, pack.zip.length - 1), key);
+  for (const [lang, found] of [
+    ['ky', 'архивдин аягы жок'],
+    ['ru', 'у архива нет конца'],
+    ['en', 'the archive has no end'],
+  ] as const) {
+    await page.click(`input[value=${lang}]`);
+    const said = await page.$eval('#result', (one) => one.textContent);
+    expect(said.toLowerCase()).toContain(found);
+  }
+});
+
 test('in English it says of steps and limits what the command says', async () => {
   const report = await opened.judge(pack.zip);
   await opened.page.click('input[value=en]');

@@ -72,16 +72,20 @@ describe('dalil open', () => {
     const digest = sha256(ORIGINAL);
     expect(read.code).toBe(0);
     expect(read.out).toContain(
-      `an original recording of ${ORIGINAL.length} bytes with the SHA-256`,
+      `An original recording of ${ORIGINAL.length} bytes with the SHA-256`,
     );
-    expect(read.out).toContain(`${digest}: COMMITTED`);
-    expect(read.out).not.toContain('Whose pack it is');
+    expect(read.out).toContain(`${digest}: the pack was bound to it when it was sealed.`);
+    expect(read.out).not.toMatch(/Whose pack it is/);
     expect(read.out).toContain('data/media/V-01.mp4 was made from it');
     // Who was bound to it is not told by a key that came with the pack.
     const unknown = await runDalil(['verify', pack.zip, '--opening', opening]);
-    expect(unknown.out).toMatch(/COMMITTED\..*Whose pack it is, is NOT confirmed\.$/m);
+    expect(unknown.out).toMatch(
+      /the pack was bound to it .*Whose pack it is, is not confirmed\.$/m,
+    );
     const other = ['verify', pack.zip, '--key', '0'.repeat(64), '--opening', opening];
-    expect((await runDalil(other)).out).toMatch(/COMMITTED\..*This is NOT a pack of the key/);
+    expect((await runDalil(other)).out).toMatch(
+      /the pack was bound to it .*This is not a pack of the key/,
+    );
     writeFileSync(opening, readFileSync(opening, 'utf8').replace(digest, sha256(OTHER)));
     const forged = await runDalil([...args, '--json']);
     expect(forged.code).toBe(1);

@@ -9,6 +9,7 @@ import { isTimestampPath, timestampPath } from '../../server/packs/manifest/pack
 import { presentReport } from '../../server/verification/present-report.ts';
 import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { takeApart } from '../builders/raw-zip.ts';
+import { REPORT_TEXT } from '../builders/report-text.ts';
 import { resealed } from '../builders/resealed-pack.ts';
 import { aRevocation } from '../builders/revocation.ts';
 import { aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
@@ -228,7 +229,9 @@ describe('a pack', () => {
     expect(report.timestamps).toMatchObject([{ path: PATH, result: 'PASS' }]);
     // Its own date is that of the tests, which is not today: only that it was there today is proved.
     expect(report.notProved.join()).toContain('When it was sealed');
-    expect(presentReport(report)).toMatch(/^Time stamp: existed by \S+, says seal\/tsa.*: PASS$/m);
+    expect(presentReport(report, REPORT_TEXT.en)).toMatch(
+      /^Time stamp: existed by \S+, says seal\/tsa.*: PASS$/m,
+    );
   });
 
   test.each([
@@ -263,7 +266,9 @@ describe('a pack', () => {
       ['foreign.tsr', 'FAIL'],
       ['bare.tsr', 'FAIL'],
     ]);
-    expect(presentReport(report)).toMatch(/^Beside the pack junk\.tsr: FAIL\..* nothing against/m);
+    expect(presentReport(report, REPORT_TEXT.en)).toMatch(
+      /^Beside the pack junk\.tsr: FAIL\..* nothing against/m,
+    );
     // Nobody that the auditor trusts, and nothing in the seal.
     const plain = await aSealedPack({ seed: 6, signer: pack.signer });
     const late = { name: 'late.tsr', bytes: other.stamp(stampedOf(plain)) };

@@ -4,6 +4,7 @@ import { formatStatement, parseStatement } from '../../../server/packs/manifest/
 import { chainHolds, judgeChain } from '../../../server/verification/judge-chain.ts';
 import { presentChain } from '../../../server/verification/present-report.ts';
 import { judge } from '../../builders/judged-pack.ts';
+import { REPORT_TEXT } from '../../builders/report-text.ts';
 import { aSealedPack, type SealedForTest } from '../../builders/sealed-pack.ts';
 import { superseding } from '../../builders/superseding-pack.ts';
 
@@ -27,7 +28,9 @@ test('earlier packs are followed by their statements, whole or as texts', async 
     [first!.id, null],
   ]);
   expect([all.missing, all.foreign, chainHolds(all)]).toEqual([null, [], true]);
-  expect(presentChain(all)).toMatch(/: VALID\n.*only its statement is at hand\n.*first/);
+  expect(presentChain(all, REPORT_TEXT.en)).toMatch(
+    /: VALID\n.*only its statement is at hand\n.*first/,
+  );
 
   const broken = judgeChain(three, [{ report: two }]);
   expect([broken.links.length, broken.missing, chainHolds(broken)]).toEqual([
@@ -35,7 +38,7 @@ test('earlier packs are followed by their statements, whole or as texts', async 
     one.statementSha256,
     true,
   ]);
-  expect(presentChain(broken)).toContain('NOT at hand: NOT CHECKED');
+  expect(presentChain(broken, REPORT_TEXT.en)).toContain('NOT at hand: NOT CHECKED');
 
   const foreign = judgeChain(one, [{ report: two }]);
   expect([foreign.links, foreign.foreign]).toEqual([[], [two.statementSha256]]);
