@@ -5,7 +5,7 @@ import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
-import { PAPER_ROLES, type Paper } from './papers.ts';
+import { PAPER_ROLES, type Paper, type PaperRole } from './papers.ts';
 import type { PaperStore } from './ports.ts';
 import type { TakePaper } from './take-paper.ts';
 
@@ -44,7 +44,7 @@ export function paperRoutes(deps: {
         const { stored } = await receiveUpload(request, response, {
           field: 'file',
           store: async ({ bytes, fields }) =>
-            await takePaper()({ role: FORM.parse(fields).role, bytes, by: user!.role }),
+            await takePaper()({ role: roleIn(fields), bytes, by: user!.role }),
         });
         return { status: 201, json: presentPaper(stored) };
       },
@@ -97,6 +97,16 @@ export function paperRoutes(deps: {
       },
     }),
   ];
+}
+
+function roleIn(fields: unknown): PaperRole {
+  const parsed = FORM.safeParse(fields);
+  if (parsed.success) return parsed.data.role;
+  throw new HttpError(
+    'REQUEST_INVALID',
+    'form.role is missing or neither registration nor authority; fields come before the file.',
+    { field: 'form.role' },
+  );
 }
 
 function presentPaper({ id, role, addedOn, sheets }: Paper): z.infer<typeof PAPER> {

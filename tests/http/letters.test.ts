@@ -6,6 +6,7 @@ import { readConfig } from '../../server/config.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
 import { aLetter, everywhere } from '../builders/letter.ts';
+import { quartersPicture } from '../builders/still.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // Writing letters by a client with nothing but HTTP. Nothing is printed, so no Chromium starts.
@@ -179,4 +180,40 @@ test('a term and an addressee are proposed', async () => {
     gender: undefined,
   });
   expect(ungendered.status).toBe(400);
+});
+
+test('papers of the organisation come over HTTP, are looked at, and go', async () => {
+  const put = async (role: string | null, bytes: Uint8Array) =>
+    await lawyer.upload('/api/v1/letters/papers', role === null ? {} : { role }, {
+      field: 'file',
+      name: 'Свидетельство.png',
+      bytes,
+    });
+  const picture = await quartersPicture(300, 400).png().toBuffer();
+  const { id, sheets } = await answerOf<{ id: string; sheets: number }>(
+    await put('registration', picture),
+    201,
+  );
+  expect(sheets).toBe(1);
+  const sheet = await lawyer.get(`/api/v1/letters/papers/${id}/sheets/1`);
+  expect(sheet.headers.get('content-type')).toBe('image/jpeg');
+  expect(
+    Buffer.from(await sheet.arrayBuffer())
+      .subarray(0, 3)
+      .toString('hex'),
+  ).toBe('ffd8ff');
+  await answerOf(await lawyer.get(`/api/v1/letters/papers/${id}/sheets/2`), 404);
+
+  for (const role of [null, 'passport']) {
+    const refused = await answerOf(await put(role, picture), 400);
+    expect(refused).toMatchObject({ code: 'REQUEST_INVALID', field: 'form.role' });
+  }
+  const other = await answerOf(await put('authority', Buffer.from('PK\x03\x04')), 422);
+  expect(other).toMatchObject({ code: 'PAPER_UNREADABLE' });
+  const list = async () => await answerOf(await lawyer.get('/api/v1/letters/papers'));
+  expect(await list()).toMatchObject({ papers: [{ id, role: 'registration' }] });
+
+  await answerOf(await lawyer.send('DELETE', `/api/v1/letters/papers/${id}`));
+  expect(await list()).toEqual({ papers: [] });
+  await answerOf(await lawyer.get(`/api/v1/letters/papers/${id}/sheets/1`), 404);
 });
