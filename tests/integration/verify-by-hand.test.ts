@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCustodySigner } from '../builders/custody-log.ts';
 import { aRevocation } from '../builders/revocation.ts';
 import { aPackSigner, type SealedForTest } from '../builders/sealed-pack.ts';
+import { superseding } from '../builders/superseding-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
 import { aPackToCheckByHand, copyOf, TEMPLATES, unpack } from '../builders/unpacked-pack.ts';
@@ -50,7 +51,7 @@ const typeStep = (folder: string, step: number) =>
   (STEPS.get(step) ?? []).map((commands) => type(folder, commands));
 
 describe('VERIFY.txt, typed', () => {
-  test('has commands for all twelve steps', () => {
+  test('has commands for all thirteen steps', () => {
     expect([...STEPS].map(([step, blocks]) => [step, blocks.length])).toEqual([
       [1, 1],
       [2, 1],
@@ -64,6 +65,7 @@ describe('VERIFY.txt, typed', () => {
       [10, 1],
       [11, 1],
       [12, 1],
+      [13, 1],
     ]);
   });
 
@@ -73,6 +75,21 @@ describe('VERIFY.txt, typed', () => {
     const { status, stdout } = type(folder, `${STEPS.get(1)![0]}\npwd`);
     expect(status).toBe(0);
     expect(path.basename(stdout.trimEnd().split('\n').at(-1)!)).toBe(pack.id);
+  });
+
+  test('step 13 shows whether an earlier pack is the one that is replaced', async () => {
+    const next = await superseding(pack, pack.sealed.statementSha256);
+    const folder = unpack(aTemporaryFolder(), { ...pack, zip: next }).unpacked;
+    const earlier = path.join(path.dirname(folder), 'earlier.txt');
+    const typed = () => typeStep(folder, 13)[0]!.stdout.split('\n');
+    copyFileSync(path.join(unpacked, 'seal/statement.txt'), earlier);
+    const [named, digest, ...dates] = typed();
+    expect(digest).toBe(`${named}  -`);
+    expect(dates).toEqual([...Array(2).fill(`sealed-at ${pack.draft.sealedAt}`), '']);
+    writeFileSync(earlier, 'another statement\n');
+    const [same, other] = typed();
+    expect([same, other!.slice(0, 64) === named]).toEqual([named, false]);
+    expect(type(unpacked, STEPS.get(13)![0]!).stdout).toMatch(/^-\n/);
   });
 
   test('steps 2 and 4 show the digests that the statement names', () => {
