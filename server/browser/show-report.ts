@@ -1,6 +1,6 @@
 import type { Finding } from '../verification/findings.ts';
-import { findingText } from '../verification/present-report.ts';
-import type { JudgedOpening, Report } from '../verification/report.ts';
+import { chainLines, findingText } from '../verification/present-report.ts';
+import type { JudgedOpening, Report, SupersededChain } from '../verification/report.ts';
 import { unprovedId } from '../verification/verdict.ts';
 import type { PageText } from './page-text.ts';
 
@@ -17,7 +17,11 @@ export function element(
 }
 
 /** The report for people, in the language of `text`: every finding, grouped by what was checked. */
-export function showReport(report: Report, fileName: string, text: PageText): Node[] {
+export function showReport(
+  report: Report & { readonly chain?: SupersededChain },
+  fileName: string,
+  text: PageText,
+): Node[] {
   const { verdict, sample, steps, files, findings, notProved } = report;
   const odd = files.filter(({ status }) => status !== 'OK');
   const sections: Node[] = [
@@ -50,6 +54,10 @@ export function showReport(report: Report, fileName: string, text: PageText): No
       element('h2', {}, text('openings')),
       element('ul', {}, ...report.openings.map((opening) => openingLine(opening, report, text))),
     );
+  }
+  if (report.chain !== undefined) {
+    const lines = chainLines(report.chain, text).map((line) => element('li', {}, line));
+    sections.push(element('h2', {}, text('report.replaces')), element('ul', {}, ...lines));
   }
   sections.push(
     element('h2', {}, text('steps')),

@@ -2,7 +2,8 @@
 /// <reference lib="dom.iterable" />
 
 import { VerificationError } from '../verification/errors.ts';
-import type { Report } from '../verification/report.ts';
+import { type Earlier, judgeChain } from '../verification/judge-chain.ts';
+import type { Report, SupersededChain } from '../verification/report.ts';
 import { type PageText, type PageTexts, pageText } from './page-text.ts';
 import { readExtras } from './read-extras.ts';
 import { type BroughtKeys, readOrigin } from './read-origin.ts';
@@ -22,7 +23,7 @@ const drop = byId('drop');
 const result = byId('result');
 
 let text: PageText = pageText(texts, firstLanguage());
-let shown: { report: Report; fileName: string } | null = null;
+let shown: { report: Report & { chain?: SupersededChain }; fileName: string } | null = null;
 let live: string | null = null;
 let fault: string | null = null;
 let run: AbortController | null = null;
@@ -97,26 +98,33 @@ async function check(): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) return refuse('noCrypto');
   const origin = await broughtOrigin();
   if (typeof origin === 'string') return refuse(origin, keyText);
-  const extras = await readExtras([...(extraFiles.files ?? [])]).catch(() => null);
-  if (extras === null) return refuse('badExtra', extraFiles);
+  const brought = await readExtras([...(extraFiles.files ?? [])]).catch(() => null);
+  if (brought === null) return refuse('badExtra', extraFiles);
+  const { earlier, ...extras } = brought;
   fault = null;
   run = new AbortController();
   working(true);
   say();
   let shownAt = 0;
   try {
-    const report = await verifyFile(file, {
-      ...origin,
-      ...extras,
+    const how = {
       signal: run.signal,
-      onProgress(done, total) {
+      onProgress(done: number, total: number) {
         const now = performance.now();
         if (now - shownAt < SHOW_EVERY_MS) return;
         shownAt = now;
         progress(done, total);
       },
-    });
-    shown = { report, fileName: file.name };
+    };
+    const report = await verifyFile(file, { ...origin, ...extras, ...how });
+    const judged: Earlier[] = [];
+    // The key of an earlier pack is its own: what replaces it names the digest of its statement.
+    for (const one of earlier) {
+      if (typeof one === 'string') judged.push({ statement: one });
+      else judged.push({ report: await verifyFile(one, { ...logKeyOf(origin), ...how }) });
+    }
+    const chain = judged.length === 0 ? {} : { chain: judgeChain(report, judged) };
+    shown = { report: { ...report, ...chain }, fileName: file.name };
     live = `meaning.${report.verdict}`;
   } catch (error) {
     if (run.signal.aborted) live = 'cancelled';
@@ -128,6 +136,10 @@ async function check(): Promise<void> {
   if (shown !== null) result.focus();
   else if (fault !== null) byId('fault').focus();
   else packInput.focus();
+}
+
+function logKeyOf({ logKeyPem }: BroughtKeys): BroughtKeys {
+  return logKeyPem === undefined ? {} : { logKeyPem };
 }
 
 /** What was brought, or the key of the text that says why it cannot be used. */

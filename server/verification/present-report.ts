@@ -65,19 +65,20 @@ export function findingText({ code, message, detail }: Finding, text: ReportText
 
 /** What a pack replaces as text for people, ending with a line feed. */
 export function presentChain(chain: SupersededChain, text: ReportText): string {
-  const { links, missing, foreign } = chain;
+  const lines = chainLines(chain, text).map((line) => `- ${line}`);
+  return [`${text('report.replaces')}:`, ...lines, ''].join('\n');
+}
+
+/** The same as lines: earlier packs, where the chain ends, and what does not belong to it. */
+export function chainLines({ links, missing, foreign }: SupersededChain, text: ReportText) {
   return [
-    `${text('report.replaces')}:`,
     ...links.map((link) => {
       const sealed = text('report.sealed', { at: link.sealedAt });
-      return `- ${link.pack}, ${sealed}: ${linkText(link, text)}`;
+      return `${link.pack}, ${sealed}: ${linkText(link, text)}`;
     }),
-    missing === null
-      ? `- ${text('report.first')}`
-      : `- ${text('report.missing', { statement: missing })}`,
+    missing === null ? text('report.first') : text('report.missing', { statement: missing }),
     ...foreign.map((statement) => text('report.foreign', { statement })),
-    '',
-  ].join('\n');
+  ];
 }
 
 /** Of an earlier pack the statement is known, whatever its key: what replaces it names its digest. */

@@ -12,6 +12,7 @@ import { ARCHIVE_MUTANTS } from '../builders/pack-mutants/archive-mutants.ts';
 import { FORGED_PACKS } from '../builders/pack-mutants/forged-packs.ts';
 import { aRevocation } from '../builders/revocation.ts';
 import { aPackSigner, aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
+import { superseding } from '../builders/superseding-pack.ts';
 import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
 import { type OpenedVerifyPage, openVerifyPage } from '../builders/verify-page.ts';
 
@@ -179,6 +180,31 @@ test('what was found is said in every language', async () => {
     const said = await page.$eval('#result', (one) => one.textContent);
     expect(said.toLowerCase()).toContain(found);
   }
+});
+
+test('earlier packs and statements among the other files are followed, as the command does', async () => {
+  const { page, folder, choose } = opened;
+  const next = await superseding(pack, pack.sealed.statementSha256);
+  const earlier = path.join(folder, 'earlier.zip');
+  writeFileSync(earlier, pack.zip);
+  await page.click('input[value=en]');
+  await choose('extra-files', earlier);
+  const report = await opened.judge(next, key);
+  expect(report).toMatchObject({
+    verdict: 'valid',
+    chain: { links: [{ pack: pack.id, verdict: 'consistent', inOrder: true }], missing: null },
+  });
+  const said = () => page.$eval('#result', (one) => one.textContent);
+  expect(await said()).toContain('everything fits the statement that is named');
+  const statement = path.join(folder, 'statement.txt');
+  writeFileSync(statement, pack.sealed.statement);
+  await choose('extra-files', statement);
+  await opened.judge(next, key);
+  expect(await said()).toContain('only its statement is at hand');
+  // It replaces nothing, and so not that one either.
+  await opened.judge(pack.zip, key);
+  expect(await said()).toContain('It does NOT replace the pack');
+  await openedAnew();
 });
 
 test('in English it says of steps and limits what the command says', async () => {

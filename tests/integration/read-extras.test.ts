@@ -20,6 +20,13 @@ test('a certificate in DER is a certificate, and no time stamp', async () => {
   expect([stamp!.timestamps?.length, stamp!.tsaRoots]).toEqual([1, undefined]);
 });
 
+test('an archive is an earlier pack, however large, and a statement is told by its first line', async () => {
+  const zip = new File(['PK\u0003\u0004', new Uint8Array(17 * 1_048_576)], 'earlier.zip');
+  const statement = 'dalil-evidence-pack/v1\npack EP-\n';
+  const read = await readExtras([zip, fileOf('statement.txt', statement)]);
+  expect(read!.earlier).toEqual([zip, statement]);
+});
+
 test('a certificate in PEM that cannot be read is refused, not left out', async () => {
   expect((await readExtras([fileOf('root.pem', authority.rootPem)]))!.tsaRoots).toHaveLength(1);
   const lines = authority.rootPem.split('\n');
