@@ -7,23 +7,33 @@ const MAX_LIGHT_OFFSET = 10;
  * How far each cell of a frame is from a background, 0 to 255: the greatest of the differences in
  * luma and, weighted, in both chromas. Luma alone misses a pale coat on grey asphalt.
  *
- * @param frame - three planes of cells, Y, U, V, one after the other; `background` likewise.
+ * @param frame - three planes of cells, Y, U, V, one after the other, chroma spread over two by two
+ *   cells as {@link spreadChroma} does; `background` likewise.
  * @param lightOffset - what the whole frame is brighter than the background, taken out of luma.
+ * @param cellsX - cells in a row, an even number; so is the number of rows.
  * @param scores - one plane, written.
  */
 export function scoreDeviation(
   frame: Uint8Array,
   background: Uint8Array,
   lightOffset: number,
+  cellsX: number,
   scores: Uint8Array,
 ): void {
   const cells = scores.length;
-  for (let i = 0, u = cells, v = 2 * cells; i < cells; i++, u++, v++) {
-    // Math.max of two at a time: that takes no branch, which of more it does, in every cell.
-    const dy = Math.abs(frame[i]! - background[i]! - lightOffset);
-    const du = Math.abs(frame[u]! - background[u]!);
-    const dv = Math.abs(frame[v]! - background[v]!);
-    scores[i] = Math.min(255, Math.max(dy, CHROMA_WEIGHT * Math.max(du, dv)));
+  const lumaAt = (i: number) => Math.min(255, Math.abs(frame[i]! - background[i]! - lightOffset));
+  // Four cells share their chroma, so it is compared once: the innermost loop of an analysis.
+  for (let row = 0; row < cells; row += 2 * cellsX) {
+    for (let i = row, end = row + cellsX; i < end; i += 2) {
+      const [u, v, below] = [cells + i, 2 * cells + i, i + cellsX];
+      const du = Math.abs(frame[u]! - background[u]!);
+      const dv = Math.abs(frame[v]! - background[v]!);
+      const chroma = Math.min(255, CHROMA_WEIGHT * Math.max(du, dv));
+      scores[i] = Math.max(chroma, lumaAt(i));
+      scores[i + 1] = Math.max(chroma, lumaAt(i + 1));
+      scores[below] = Math.max(chroma, lumaAt(below));
+      scores[below + 1] = Math.max(chroma, lumaAt(below + 1));
+    }
   }
 }
 

@@ -64,7 +64,7 @@ export function createForegroundDetector(options: {
     active: () => activeCells.subarray(0, activeCount),
     detect(frame, pictures = []) {
       const offset = lightOffset(frame, emptyScene);
-      scoreDeviation(frame, emptyScene, offset, scores);
+      scoreDeviation(frame, emptyScene, offset, grid.cellsX, scores);
       for (const picture of pictures) matchPicture(frame, picture, grid, scores);
       activeCount = collectActive(scores, evidence.weak, activeCells);
       const seeds = activeCells.subarray(0, activeCount);

@@ -62,7 +62,7 @@ function createLightComparison(grid: FrameGrid): (a: Uint8Array, b: Uint8Array) 
   return (a, b) => {
     spreadChroma(a, grid, first);
     spreadChroma(b, grid, second);
-    scoreDeviation(first, second, offset(first, second), scores);
+    scoreDeviation(first, second, offset(first, second), cellsX, scores);
     const differ = new Uint32Array(FIELDS * FIELDS);
     const size = new Uint32Array(FIELDS * FIELDS);
     let all = 0;

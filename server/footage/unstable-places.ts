@@ -39,7 +39,7 @@ export function unstablePlaces(
   const lightOffset = createLightOffset(cells);
   for (const sample of samples) {
     spreadChroma(sample, grid, planes);
-    scoreDeviation(planes, emptyScene, lightOffset(planes, emptyScene), scores);
+    scoreDeviation(planes, emptyScene, lightOffset(planes, emptyScene), grid.cellsX, scores);
     for (let cell = 0; cell < cells; cell++)
       counts[cell]! += scores[cell]! >= DEVIATING_LEVELS ? 1 : 0;
   }
