@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -31,6 +32,15 @@ test('what an authority gives later travels beside the pack, which stays as it w
   const atSealing = asked;
   expect(atSealing).toBeGreaterThan(0);
   const name = (url: string) => new URL(url).host.replace(':', '-');
+
+  // The authority that answered stamped the signatures of letters too (PAdES B-T).
+  const letter = readFileSync(path.join(pack.reader, pack.id, 'seal/letters/complaint.ky.pdf'));
+  const [, contents] = /\/Contents <([0-9a-f]+)>/.exec(letter.toString('latin1'))!;
+  const cms = execFileSync('openssl', ['cms', '-cmsout', '-print', '-inform', 'DER'], {
+    input: Buffer.from(contents!, 'hex'),
+    encoding: 'utf8',
+  });
+  expect(cms).toContain('id-smime-aa-timeStampToken');
 
   const { house, open } = await openHouse({ dataDir: pack.dataDir, env });
   const states = async () =>

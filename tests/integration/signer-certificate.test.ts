@@ -148,6 +148,15 @@ describe('a pack by such a key', () => {
     expect(codesOf(await judged(undefined, zip))).toEqual(['certificate-other-key']);
   });
 
+  test('has letters whose signature shows the certificate to whoever reads them', () => {
+    const { unpacked } = unpack(aTemporaryFolder(), pack);
+    const letter = path.join(unpacked, 'seal/letters/complaint.ky.pdf');
+    const said = execFileSync('pdfsig', ['-no-ocsp', letter], { encoding: 'utf8' });
+    expect(said).toContain('Signature Validation: Signature is Valid.');
+    expect(said).toMatch(/Signer full Distinguished Name: .*CN=Печать/);
+    expect(said).not.toContain('Self-signed key');
+  });
+
   test('the script says the same', async () => {
     const { unpacked, key } = unpack(aTemporaryFolder(), pack);
     const step = 'an authority that you trust vouches for the key';
