@@ -11,7 +11,7 @@ import type { ReadPaper } from '../letters/ports.ts';
 import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
 import { fileInMemory } from './memory-file.ts';
 
-/** Dots an inch at the size of the sheet; it is printed a little smaller. */
+/** Dots an inch at which a page is drawn. */
 const DPI = 150;
 /** A4 at that resolution; larger pictures are made smaller. */
 const MOST_PX = { width: 1240, height: 1754 };
@@ -19,8 +19,8 @@ const JPEG = { quality: 80, progressive: false, mozjpeg: false } as const;
 const TIMEOUT_MS = 60_000;
 const LIMITS = ['--fsize=0', '--core=0', '--cpu=60', `--as=${2 * 2 ** 30}`];
 const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
-/** Hundredths of an inch would make a sheet of many metres; PDFs may claim such sizes. */
-const MOST_POINTS = 3_000;
+/** A metre. PDFs may claim sheets of many kilometres, and would have them drawn. */
+const MOST_POINTS = 2_835;
 /** What poppler does not tell of: a script that runs when the file is opened, a program it starts. */
 const SCRIPT = /\/(?:JavaScript|Launch|RichMedia)(?![A-Za-z])/;
 const CANNOT_BE_RUN = 127;
@@ -28,8 +28,12 @@ const CANNOT_BE_RUN = 127;
 /**
  * Reads papers: PDFs by poppler, in processes of their own with bounded memory and time, pictures by
  * the decoder of stills. Every sheet is drawn anew as grey pixels, so that nothing of a file but what
- * it looks like is kept. A PDF that holds more than pages is refused all the same, for whoever gives
- * it may think that the rest goes along.
+ * it looks like is kept. Of a page only what lies inside its crop box is drawn, as viewers show it:
+ * what was cropped away is still in the file.
+ *
+ * A PDF with other files or scripts that can be seen is refused, for whoever gives it may think that
+ * they go along. That is a courtesy and no safeguard: a script inside a compressed object is not
+ * seen, and is left behind with everything else that is no pixel.
  */
 export function createPopplerPapers(deps: { pictures: Pick<StillPictures, 'decode'> }): ReadPaper {
   const { pictures } = deps;
@@ -62,7 +66,8 @@ export function createPopplerPapers(deps: { pictures: Pick<StillPictures, 'decod
     const sheets: PaperSheet[] = [];
     for (let page = 1; page <= pages; page++) {
       const only = ['-f', String(page), '-l', String(page)];
-      const drawn = await poppler('pdftoppm', ['-png', '-r', String(DPI), ...only], bytes);
+      const drawing = ['-cropbox', '-png', '-r', String(DPI), ...only];
+      const drawn = await poppler('pdftoppm', drawing, bytes);
       sheets.push(await sheetOf(drawn));
     }
     return sheets;
@@ -71,10 +76,12 @@ export function createPopplerPapers(deps: { pictures: Pick<StillPictures, 'decod
 
 /** How many pages a PDF has, by what poppler says of it. */
 function pagesOf(info: string, attachments: string): number {
-  const value = (key: string) => new RegExp(`^${key}: +(.*)$`, 'm').exec(info)?.[1] ?? '';
+  // Poppler tells title and author as they are, before all else: a line break in them forges lines.
+  const value = (key: string) =>
+    [...info.matchAll(new RegExp(`^${key}: +(.*)$`, 'gm'))].at(-1)?.[1];
   const pages = Number(value('Pages'));
   if (!Number.isInteger(pages) || pages < 1) throw unreadable();
-  if (!value('Encrypted').startsWith('no')) {
+  if (value('Encrypted') !== 'no') {
     throw refused('is locked with a password. Save it without one');
   }
   if (value('JavaScript') !== 'no' || value('Form') === 'XFA') {
@@ -89,8 +96,17 @@ function pagesOf(info: string, attachments: string): number {
       `The paper has more than ${MOST_SHEETS} sheets. Give the needed ones only.`,
     );
   }
-  for (const [, width, height] of info.matchAll(/^Page +\d* *size: +([\d.]+) x ([\d.]+) pts/gm)) {
-    if (Math.max(Number(width), Number(height)) > MOST_POINTS) throw unreadable();
+  for (let page = 1; page <= pages; page++) {
+    // The size of the crop box, which is what is drawn; large numbers come as powers of ten.
+    const [, width, height] = /^(\S+) x (\S+) pts/.exec(value(`Page +${page} size`) ?? '') ?? [];
+    const longer = Math.max(Number(width), Number(height));
+    if (Number.isNaN(longer)) throw unreadable();
+    if (longer > MOST_POINTS) {
+      throw new LetterError(
+        'PAPER_TOO_LARGE',
+        `Sheet ${page} of the PDF is longer than a metre. Save or scan it in the size of a page.`,
+      );
+    }
   }
   return pages;
 }

@@ -12,7 +12,7 @@ export const MOST_SHEETS = 10;
 /** The largest file that is taken in. */
 export const LARGEST_PAPER_BYTES = 30 * 1024 * 1024;
 
-/** One sheet: a grey JPEG of 190 dots an inch at the width it is printed at, and nothing but pixels. */
+/** One sheet: a grey JPEG of at most 150 dots an inch of an A4 sheet, and nothing but pixels. */
 export interface PaperSheet {
   readonly jpeg: Uint8Array;
   readonly widthPx: number;

@@ -74,6 +74,30 @@ describe('a paper that is taken in', () => {
     expect(tagsOf(sheet!.jpeg)).not.toMatch(/phone|GPS|EXIF|Orientation/i);
   });
 
+  test('shows of a page what a viewer shows of it, and nothing that was cropped away', async () => {
+    // The upper half with a grey square is kept; what stands in the lower half was cropped away.
+    const cropped = aSmallPdf('x', {
+      boxes: '/MediaBox [0 0 595 842]\n/CropBox [0 421 595 842]',
+      drawn: '0 g 0 0 595 400 re f 0.5 g 100 500 200 200 re f',
+    });
+    const [sheet] = await readPaper(cropped);
+    expect([sheet!.widthPx, sheet!.heightPx]).toEqual([1240, 878]);
+    const { data } = await sharp(sheet!.jpeg).raw().toBuffer({ resolveWithObject: true });
+    const darkest = data.reduce((least, value) => Math.min(least, value), 255);
+    expect(darkest).toBeGreaterThan(100);
+    expect(darkest).toBeLessThan(150);
+  });
+
+  test('has the pages that it has, whatever lines its title forges', async () => {
+    const two = made('lines', 'qpdf', '--empty', '--pages', 'FROM', '1', 'FROM', '1', '--', 'TO');
+    const title = '/Info <</Title (x\nPages:           1\nEncrypted:       no)>>\n/Root';
+    const forging = Buffer.from(
+      Buffer.from(two).toString('latin1').replace('/Root', title),
+      'latin1',
+    );
+    expect(await readPaper(forging)).toHaveLength(2);
+  });
+
   const withScript = () =>
     Buffer.from(
       Buffer.from(aSmallPdf('x'))
@@ -112,11 +136,28 @@ describe('a paper that is taken in', () => {
         ),
       'PAPER_TOO_LARGE',
     ],
+    [
+      'a sheet of a kilometre',
+      () => aSmallPdf('x', { boxes: '/MediaBox [0 0 595 2834646]' }),
+      'PAPER_TOO_LARGE',
+    ],
+    [
+      'a sheet of two metres, of which a title says that it is small',
+      () =>
+        aSmallPdf('x\nPage    1 size:  595 x 842 pts (A4)', { boxes: '/MediaBox [0 0 5670 842]' }),
+      'PAPER_TOO_LARGE',
+    ],
     ['half a file', () => aSmallPdf('x').subarray(0, 60), 'PAPER_UNREADABLE'],
     ['a page of HTML', () => new TextEncoder().encode('<html>'), 'PAPER_UNREADABLE'],
   ])('is refused with %s', async (_with, file, code) => {
     await expect(readPaper(file())).rejects.toMatchObject({ code });
   });
+});
+
+test('a small crop box does not have the whole sheet of a kilometre drawn', async () => {
+  const boxes = '/MediaBox [0 0 2834646 2834646]\n/CropBox [0 0 595 842]';
+  const [sheet] = await readPaper(aSmallPdf('x', { boxes }));
+  expect([sheet!.widthPx, sheet!.heightPx]).toEqual([1239, 1754]);
 });
 
 describe('a paper in the vault', () => {
