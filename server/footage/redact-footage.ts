@@ -88,12 +88,14 @@ export function createRedactFootage(deps: {
       });
     };
     const analysis = job.analysis ?? (await analyse());
-    const checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
-    if (mode !== undefined && mode !== checked.plan.mode) {
-      throw new FootageError(
-        'PLAN_INVALID',
-        'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
-      );
+    let checked: CheckedPlan;
+    try {
+      checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
+      if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
+    } catch (error) {
+      // Nothing was begun that the same command could go on with.
+      await job.analysisStore?.retain(new Set());
+      throw error;
     }
     const tools = await asked;
     return await media.withFootage(source, signal, async (footage) => {
@@ -179,6 +181,14 @@ export function createRedactFootage(deps: {
 
 /** What {@link createRedactFootage} makes. */
 export type RedactFootage = ReturnType<typeof createRedactFootage>;
+
+/** Says that a plan has another mode than was asked for. */
+export function otherMode(): FootageError {
+  return new FootageError(
+    'PLAN_INVALID',
+    'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
+  );
+}
 
 /** Refuses an analysis of another recording, as far as its size tells. */
 export function refuseOther(footage: OpenFootage, analysis: FootageAnalysis): void {

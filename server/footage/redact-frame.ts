@@ -14,7 +14,7 @@ import { proposePlan } from './propose-plan.ts';
 import { proveStill } from './prove-still.ts';
 import { readPlan } from './read-plan.ts';
 import { receiptFactsOf } from './receipt-facts.ts';
-import { refuseOther } from './redact-footage.ts';
+import { otherMode, refuseOther } from './redact-footage.ts';
 import type { RedactedStill } from './redact-still.ts';
 import type { RedactionPlanInput } from './redaction-plan.ts';
 import { rgbOf } from './rgb-planes.ts';
@@ -69,12 +69,7 @@ export function createRedactFrame(deps: {
     if (frame === null) throw outside('The clip ends before that time.');
     const plan = job.plan ?? proposePlan(analysis, mode);
     const checked = readPlan(onlyFrame(plan, frame), analysis);
-    if (mode !== undefined && mode !== checked.plan.mode) {
-      throw new FootageError(
-        'PLAN_INVALID',
-        'The plan has another mode than was asked for. Leave the mode out, or change it in the plan.',
-      );
-    }
+    if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
     return await media.withFootage(source, signal, async (footage) => {
       refuseOther(footage, analysis);
       const { widthPx, heightPx } = footage.grid;
