@@ -33,8 +33,19 @@ absolute() {
 }
 
 work=$(mktemp -d) || exit 3
-trap 'rm -rf "$work"' EXIT
-trap 'exit 3' HUP INT TERM
+work=$(absolute "$work")
+# Whatever breaks this off must not be taken for a verdict; what is said then must be seen.
+judging=
+exec 5>&1
+end() {
+  code=$?
+  rm -rf "$work"
+  [ -n "$judging" ] || exit "$code"
+  echo 'INVALID: the check broke off before its end. Do not rely on this pack.' >&5
+  exit 1
+}
+trap end EXIT
+trap 'judging=; exit 3' HUP INT TERM
 : >"$work/revocations"
 : >"$work/signer_roots"
 : >"$work/roots"
@@ -102,6 +113,8 @@ beside=0
 say() { printf '%-12s %s\n' "$1" "$2"; }
 # Names may come from a stranger, and must not steer the terminal.
 plain() { tr -c '\n\40-\176' '?'; }
+# What has a zero byte in it GNU grep holds for binary: there it ends lines at them, and shows none.
+grep() { command grep -a "$@"; }
 # step TITLE COMMAND…: PASS when the command succeeds, FAIL otherwise, with what it printed.
 step() {
   title=$1
@@ -121,9 +134,10 @@ sum() {
   set -- "$(sha256sum)"
   echo "${1%% *}"
 }
-# The digests of the files whose names begin so, in the order of the names. To start a program takes
-# longer than it works here, so that what is many is done by one.
-sums() { printf '%s\n' "$1"* | xargs sha256sum; }
+# The digests of the files of "$work" whose names begin so, in the order of the names. To start a program
+# takes longer than it works here, so that what is many is done by one. Names without a folder, for xargs
+# parts them at blanks.
+sums() { (cd "$work" && printf '%s\n' "$1"* | xargs sha256sum); }
 # Turns bytes into hexadecimal digits.
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 ends_in_line_feed() { [ -s "$1" ] && [ -z "$(tail -c 1 "$1")" ] || no 'no line feed'; }
@@ -148,12 +162,23 @@ all_are_files() {
 }
 
 names_are_plain() {
-  found=$(find . -mindepth 1 \( -name '*[!A-Za-z0-9._-]*' -o -name '[!A-Za-z0-9]*' \) -print | wc -l)
+  found=$(find . -mindepth 1 \( -name '*[!A-Za-z0-9._-]*' -o -name '[!A-Za-z0-9]*' -o -name '*.' \) \
+    -print | wc -l)
   [ "$found" -eq 0 ] || no "$((found)) names that no pack has" || return 1
+  # Behind "./".
+  found=$(find . | grep -Ec '^.{203}')
+  [ "$found" -eq 0 ] || no "$((found)) names are too long" || return 1
   found=$(find . -mindepth 1 -type d -empty -print | wc -l)
   [ "$found" -eq 0 ] || no "$((found)) empty folders" || return 1
   clashes=$(find . -mindepth 1 | tr '[:upper:]' '[:lower:]' | sort | uniq -d | wc -l)
   [ "$clashes" -eq 0 ] || no "$((clashes)) names that differ only in their case"
+}
+
+# What nobody sees in a text, and the shell drops.
+texts_have_no_zero_byte() {
+  zeros=$(find . \( -path ./data -o -path ./seal/letters -o -path ./verify/verify.html \) -prune -o \
+    -type f ! -name '*.sig' ! -name '*.tsr' -exec cat {} + | tr -dc '\000' | wc -c)
+  [ "$zeros" -eq 0 ] || no "$((zeros)) zero bytes"
 }
 
 # Whether a text has as many lines as forms follow, each of its form. A tab stands for a line feed.
@@ -164,12 +189,39 @@ has_the_lines() {
   tr '\n' '\t' <"$text" | grep -Eqx -e "$(printf '%s\t' "$@")" || no 'a line is not of its form'
 }
 
+# What JSON says in its one spelling (RFC 8785): whole numbers, and texts with no escape but of quote,
+# backslash and control characters.
+an_index='(0|[1-9][0-9]{0,14})'
+control=$(printf '\001-\037')
+a_text="\"([^\"\\$control]|\\\\([\"\\bfnrt]|u00(0[0-7be-f]|1[0-9a-f])))*\""
+
+# Whether lines are UTF-8 (RFC 3629, 4).
+is_utf8() {
+  one=$(printf '[^\200-\377]')
+  more=$(printf '[\200-\277]')
+  two=$(printf '[\302-\337]')
+  three=$(printf '(\340[\240-\277]|[\341-\354\356\357]%s|\355[\200-\237])' "$more")
+  four=$(printf '(\360[\220-\277]|[\361-\363]%s|\364[\200-\217])' "$more")
+  ! grep -Evx -e "($one|$two$more|$three$more|$four$more$more)*" "$1" >/dev/null || no 'it is no UTF-8'
+}
+
+# Whether each line of "$2", which is a text as JSON spells it, has 1 to "$1" characters.
+have_length() {
+  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$(printf '[\200-\277]')//g" "$2" \
+    >"$work/characters"
+  # No more than 255 repetitions are sure in every grep, so that it is not left to one.
+  while IFS= read -r characters; do
+    [ "${#characters}" -ge 1 ] && [ "${#characters}" -le "$1" ] || no 'a text is empty or too long' || return 1
+  done <"$work/characters"
+}
+
 a_digest='[0-9a-f]{64}'
 a_moment='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
 statement_has_its_form() {
   has_the_lines seal/statement.txt dalil-evidence-pack/v1 'pack EP-[a-z2-7]{26}' \
     "sealed-at $a_moment" "tagmanifest-sha256 $a_digest" "commitment-root $a_digest" \
-    "supersedes (-|$a_digest)" "signer p256 $a_digest"
+    "supersedes (-|$a_digest)" "signer p256 $a_digest" || return 1
+  [ "$(date -u -d "$stated_moment" +%Y-%m-%dT%H:%M:%SZ)" = "$stated_moment" ] || no 'there is no such day'
 }
 
 signer=
@@ -240,6 +292,7 @@ only_zeros_follow() {
     3083*) digits=6 length=${1#3083} ;;
     *) no 'the signature has no length' || return 1 ;;
   esac
+  [ "${#length}" -gt "$digits" ] || no 'the signature ends within its length' || return 1
   behind=$(((${#1} - ${#length} + digits) + 2 * 0x$(printf "%.${digits}s" "$length")))
   [ "$behind" -le ${#1} ] && [ -z "$(printf %s "$1" | tail -c "+$((behind + 1))" | tr -d 0)" ] ||
     no 'something follows the signature'
@@ -262,7 +315,8 @@ signed_letters_fit() {
 startxref'
     [ "$(grep -xF -e "$once" "$work/revision" | sort)" = "$once" ] ||
       no 'the revision is not of its form' || return 1
-    range=$(sed -n 's|^/ByteRange \[0 \([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\([0-9]\{1,10\}\) *\]$|\1 \2 \3|p' \
+    # Without zeros in front: to the shell they say that a number is octal.
+    range=$(sed -n 's|^/ByteRange \[0 \([1-9][0-9]\{0,9\}\) *\([1-9][0-9]\{0,9\}\) *\([1-9][0-9]\{0,9\}\) *\]$|\1 \2 \3|p' \
       "$work/revision")
     contents=$(sed -n 's|^/Contents <\([0-9a-f]*\)>>>$|\1|p' "$work/revision")
     start=${range%% *}
@@ -331,15 +385,21 @@ bag_is_a_bag() {
 description_has_its_form() {
   [ "$(wc -l <evidence/pack.json)" -eq 1 ] || no 'not one line' || return 1
   sha256="\"$a_digest\""
-  texts='\{"en":TEXT,"ky":TEXT,"ru":TEXT\}'
-  item="\\{\"bytes\":[0-9]+,(\"contentSha256\":$sha256,)?(\"leaf\":$sha256,)?\"mediaType\":\"[a-z0-9/.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$sha256,\"title\":$texts\\}"
-  form="\\{\"commitments\":\\{\"leaves\":[0-9]+,\"root\":$sha256\\},\"custody\":\\{\"events\":[0-9]+\\}"
-  form="$form,\"generator\":\\{\"name\":\"dalil\",\"version\":TEXT\\},\"id\":\"[A-Za-z0-9-]+\""
+  texts="\\{\"en\":$a_text,\"ky\":$a_text,\"ru\":$a_text\\}"
+  class='"(original-media|source-case)"'
+  item="\\{\"bytes\":$an_index,(\"contentSha256\":$sha256,)?(\"leaf\":$sha256,)?\"mediaType\":\"[a-z]+/[a-z0-9.+-]+\",\"path\":\"[A-Za-z0-9._/-]+\",\"role\":\"[a-z]+\",\"sha256\":$sha256,\"title\":$texts\\}"
+  form="\\{\"commitments\":\\{\"leaves\":$an_index,\"root\":$sha256\\},\"custody\":\\{\"events\":$an_index\\}"
+  form="$form,\"generator\":\\{\"name\":\"dalil\",\"version\":$a_text\\},\"id\":\"[A-Za-z0-9-]+\""
   form="$form,\"items\":\\[$item(,$item)*\\],\"sample\":(true|false),\"sealedAt\":\"[0-9TZ:-]+\""
-  form="$form,\"supersedes\":(null|$sha256),\"version\":1,\"withheld\":\\{\"classes\":\\[[a-z\",-]*\\]"
+  form="$form,\"supersedes\":(null|$sha256),\"version\":1,\"withheld\":\\{\"classes\":\\[($class(,$class)*)?\\]"
   form="$form,\"reason\":$texts\\}\\}"
-  form=$(printf '%s\n' "$form" | sed 's/TEXT/"([^"\\\\]|\\\\.)*"/g')
-  grep -Eqx -e "$form" evidence/pack.json || no 'it is not of its form'
+  grep -Eqx -e "$form" evidence/pack.json || no 'it is not of its form' || return 1
+  is_utf8 evidence/pack.json || return 1
+  # A quote within a text stands behind a backslash, so that these are its fields and nothing in a text.
+  grep -Eo "[{,]\"(en|ky|ru)\":$a_text" evidence/pack.json | cut -c7- >"$work/titles"
+  have_length 600 "$work/titles" || return 1
+  grep -Eo "\"name\":\"dalil\",\"version\":$a_text" evidence/pack.json | cut -c26- >"$work/version"
+  have_length 40 "$work/version"
 }
 
 description_fits() {
@@ -349,7 +409,7 @@ description_fits() {
   description=$(cat evidence/pack.json)
   for part in "\"id\":\"$stated_pack\"" "\"sealedAt\":\"$stated_moment\"" \
     "\"supersedes\":$supersedes" "\"root\":\"$stated_root\"" \
-    "\"leaves\":$(($(wc -l <evidence/commitments.txt)))"; do
+    "\"leaves\":$(($(wc -l <evidence/commitments.txt))),\"root\""; do
     case $description in
       *"$part"*) ;;
       *) no "it lacks $part" || return 1 ;;
@@ -377,7 +437,7 @@ pair_sums() {
   round=$((round + 1))
   sed -e 'N;s/^\(.\{64\}\).*\n\(.\{64\}\).*$/01\1\2/' -e 'y/abcdef/ABCDEF/' "$1" |
     basenc --base16 -d -i | split -a 6 -b 65 - "$work/pair.$round." || return 1
-  sums "$work/pair.$round." >"$2"
+  sums "pair.$round." >"$2"
 }
 
 commitments_have_the_root() {
@@ -399,23 +459,25 @@ commitments_have_the_root() {
 }
 
 # Of each line the hash of it behind a zero byte: the leaves of RFC 6962, 2.1. Each is first put into a
-# file whose name begins as is said.
+# file of "$work" whose name begins as is said.
 leaf_sums() {
   place=1000000
   while IFS= read -r line; do
     place=$((place + 1))
-    printf '\000%s' "$line" >"$1.$place"
+    printf '\000%s' "$line" >"$work/$1.$place"
   done
   sums "$1." | cut -c1-64
 }
 
 openings_fit() {
-  ! grep -Evnx -e "\\[\"$a_digest\",\\{\"bytes\":[0-9]+,\"class\":\"exhibit\",\"sha256\":\"$a_digest\"\\}\\]" \
+  ! grep -Evnx -e "\\[\"$a_digest\",\\{\"bytes\":$an_index,\"class\":\"exhibit\",\"sha256\":\"$a_digest\"\\}\\]" \
     evidence/openings.jsonl || return 1
   : >"$work/leaves"
   if [ -s evidence/openings.jsonl ]; then
     ends_in_line_feed evidence/openings.jsonl || return 1
-    leaf_sums "$work/opening" <evidence/openings.jsonl >"$work/leaves"
+    # No salt stands twice.
+    sort -cu evidence/openings.jsonl && cut -c1-66 evidence/openings.jsonl | sort -cu || return 1
+    leaf_sums opening <evidence/openings.jsonl >"$work/leaves"
   fi
   sort "$work/leaves" >"$work/opened"
   sort -cu "$work/opened" || return 1
@@ -430,11 +492,31 @@ openings_fit() {
     no 'what is opened is not what the exhibits claim'
 }
 
+# One line of JSON with these fields in this order, and no others (RFC 8785); of tools each once.
+receipts_have_their_form() {
+  find evidence/receipts -type f -exec cat {} + 2>/dev/null >"$work/texts"
+  [ "$(wc -l <"$work/texts")" -eq "$(wc -l <"$work/there")" ] || no 'a receipt is not one line' || return 1
+  check="\\{\"name\":$a_text,\"passed\":true\\}"
+  name='"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}"'
+  tool="$name:$a_text"
+  form="\\{\"checks\":\\[$check(,$check)*\\](,\"emptyScene\":\"(not )?approved\")?"
+  form="$form,\"inputCommitment\":\"$a_digest\",\"kind\":\"dalil-redaction-receipt\""
+  form="$form(,\"month\":\"[0-9]{4}-(0[1-9]|1[0-2])\")?"
+  form="$form(,\"operations\":\\{\"covered\":$an_index,\"kept\":$an_index,\"mode\":\"(moving|all|marked)\"\\})?"
+  form="$form,\"output\":\\{\"path\":\"[A-Za-z0-9._/-]+\",\"sha256\":\"$a_digest\",\"sizeBytes\":$an_index\\}"
+  form="$form(,\"reviewers\":\\[($a_text(,$a_text)*)?\\])?(,\"tools\":\\{($tool(,$tool)*)?\\})?,\"version\":1\\}"
+  ! grep -Evxn -e "$form" "$work/texts" | cut -c1-200 | grep . || no 'a receipt is not of its form' || return 1
+  is_utf8 "$work/texts" || return 1
+  sed -e 's/^.*,"tools":{/{/' -e 't' -e 's/.*//' "$work/texts" | grep -Eno "[{,]$name:" |
+    sed 's/[{,]"\(.*\)":$/ \1/' | sort -cu -t: -k1,1n -k2 || no 'tools are not in their order'
+}
+
 receipts_fit() {
   grep ' media ' "$work/items" >"$work/media"
   find evidence/receipts -type f 2>/dev/null | sort >"$work/there"
   ! find evidence/receipts -type f -size +65536c 2>/dev/null | grep . ||
     no 'it is larger than a receipt can be' || return 1
+  receipts_have_their_form || return 1
   : >"$work/originals"
   while read -r hash path _ size; do
     name=${path##*/}
@@ -445,11 +527,6 @@ receipts_fit() {
     case $text in
       *"\"output\":{\"path\":\"$path\",\"sha256\":\"$hash\",\"sizeBytes\":$size}"*) ;;
       *) no 'it is of another file' || return 1 ;;
-    esac
-    case $text in
-      *'"passed":false'*) no 'a check failed' || return 1 ;;
-      *'"passed":true'*) ;;
-      *) no 'it has no check' || return 1 ;;
     esac
     leaf=${text##*'"inputCommitment":"'}
     printf '%s\n' "${leaf%%'"'*} $receipt" >>"$work/originals"
@@ -493,7 +570,6 @@ follow_paths() {
   done
 }
 
-an_index='(0|[1-9][0-9]{0,14})'
 # 32 bytes in base64, and any bytes, in their one spelling.
 a_base64_digest='[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]='
 a_base64='([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?'
@@ -501,8 +577,13 @@ of_base64() { printf %s "$1" | openssl base64 -d -A; }
 
 events_are_in_the_log() {
   ends_in_line_feed evidence/custody.jsonl || return 1
-  head=$(sed -n '1s/^{"checkpoint":"[^"\\]*\\n\([0-9]\{1,15\}\)\\n\([A-Za-z0-9+/]\{42\}[AEIMQUYcgkosw048]=\)\\n.*"}$/\1 \2/p' \
-    evidence/custody.jsonl)
+  sed 1q evidence/custody.jsonl >"$work/checkpoint"
+  grep -Eqx -e "\\{\"checkpoint\":$a_text\\}" "$work/checkpoint" && is_utf8 "$work/checkpoint" ||
+    no 'there is no checkpoint' || return 1
+  sed 's/^{"checkpoint":\(.*\)}$/\1/' "$work/checkpoint" >"$work/checkpoint.text"
+  have_length 4096 "$work/checkpoint.text" || return 1
+  head=$(sed -En "s/^\{\"checkpoint\":\"[^\"\\]*\\\\n$an_index\\\\n($a_base64_digest)\\\\n.*\"\}\$/\1 \2/p" \
+    "$work/checkpoint")
   size=${head% *}
   root=$(of_base64 "${head#* }" | hex)
   [ -n "$size" ] && [ "${#root}" -eq 64 ] || no 'there is no checkpoint' || return 1
@@ -513,7 +594,7 @@ events_are_in_the_log() {
   ! grep -Evnx -e "\\{\"event\":$event,\"index\":$an_index,\"proof\":\\[$path\\]\\}" \
     "$work/events" || return 1
   sed 's/^{"event":\(.*\),"index":.*$/\1/' "$work/events" |
-    leaf_sums "$work/event" >"$work/leaves"
+    leaf_sums event >"$work/leaves"
   sed 's/^.*,"index":\([0-9]*\),.*$/\1/' "$work/events" >"$work/places"
   sort -cnu "$work/places" || no 'the events are not in the order of the log' || return 1
   paste -d ' ' "$work/leaves" "$work/places" >"$work/climb"
@@ -719,6 +800,7 @@ certificate_is_trusted() {
 }
 
 verdict() {
+  judging=
   if [ "$failed" -ne 0 ]; then
     echo 'INVALID: something does not fit. Do not rely on this pack.'
     exit 1
@@ -731,6 +813,7 @@ verdict() {
   fi
 }
 
+judging=yes
 say 'NOT CHECKED' 'archive: this sees the unpacked folder only'
 step 'everything there is a file' all_are_files
 if [ "$failed" -ne 0 ]; then
@@ -740,6 +823,7 @@ if [ "$failed" -ne 0 ]; then
 fi
 read_statement
 step 'the names are plain' names_are_plain
+step 'no text has a zero byte in it' texts_have_no_zero_byte
 step 'the statement has its form' statement_has_its_form
 step 'the key is the one that the statement names' key_is_the_stated_one
 if [ -n "$brought" ]; then

@@ -112,6 +112,29 @@ describe('an unpacked pack as it was sealed', () => {
   });
 });
 
+test('a temporary folder of any name will do', () => {
+  const odd = path.join(aTemporaryFolder(), "it's a folder");
+  mkdirSync(odd);
+  const said = execFileSync('sh', ['verify/verify.sh', key], {
+    cwd: unpacked,
+    env: { ...process.env, TMPDIR: odd },
+    encoding: 'utf8',
+  });
+  expect(said).toMatch(/\nVALID: /);
+  expect(readdirSync(odd)).toEqual([]);
+});
+
+test('a check that breaks off is no verdict but INVALID', async () => {
+  // To the shell 08 is no number: it gives up in the middle of what is redirected.
+  const { status, stdout } = await judged((folder) => {
+    const script = path.join(folder, 'verify/verify.sh');
+    const text = readFileSync(script, 'utf8');
+    writeFileSync(script, text.replace(/^names_are_plain\(\) \{$/m, '$&\n  [ $((08)) -eq 8 ]'));
+  });
+  expect(stdout).toMatch(/\nINVALID: the check broke off/);
+  expect(status).toBe(1);
+});
+
 test('a pack of many exhibits and events is judged the same', async () => {
   const bytesOf = (text: string) => new TextEncoder().encode(text);
   const numbers = Array.from({ length: 70 }, (_, i) => String(i + 1).padStart(2, '0'));

@@ -1,7 +1,8 @@
 /** A pack's id: `EP-` and 128 random bits in lower-case base32. */
 export const PACK_ID = /^EP-[a-z2-7]{26}$/;
 
-const PATH = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+/** A hidden file or an option of a command begins otherwise, and Windows drops a dot at the end. */
+const PART = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/;
 const LONGEST = 200;
 
 /**
@@ -9,11 +10,7 @@ const LONGEST = 200;
  * none means different things to different file systems.
  */
 export function isPackPath(text: string): boolean {
-  return (
-    text.length <= LONGEST &&
-    PATH.test(text) &&
-    text.split('/').every((part) => part !== '' && !/^\.+$/.test(part) && !part.endsWith('.'))
-  );
+  return text.length <= LONGEST && text.split('/').every((part) => PART.test(part));
 }
 
 /** Compares two paths byte by byte, as `LC_ALL=C sort` does. */

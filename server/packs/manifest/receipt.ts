@@ -4,13 +4,30 @@ import { isSha256, type Sha256 } from '../../kernel/digest.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 
-/** What a verifier judges of a redaction receipt; the rest is for people to read. */
-const RECEIPT_SCHEMA = z.looseObject({
+/**
+ * A redaction receipt, as a verifier judges it. What is for people to read may be missing, but nothing
+ * else may stand there: it would be signed and judged by nobody.
+ */
+const RECEIPT_SCHEMA = z.strictObject({
   version: z.literal(1),
   kind: z.literal('dalil-redaction-receipt'),
   output: z.strictObject({ path: z.string(), sha256: digest, sizeBytes: z.int().min(1) }),
   inputCommitment: digest,
-  checks: z.array(z.looseObject({ passed: z.literal(true) })).min(1),
+  checks: z.array(z.strictObject({ name: z.string(), passed: z.literal(true) })).min(1),
+  tools: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/), z.string()).optional(),
+  operations: z
+    .strictObject({
+      mode: z.enum(['moving', 'all', 'marked']),
+      covered: z.int().min(0),
+      kept: z.int().min(0),
+    })
+    .optional(),
+  emptyScene: z.enum(['approved', 'not approved']).optional(),
+  reviewers: z.array(z.string()).optional(),
+  month: z
+    .string()
+    .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+    .optional(),
 });
 
 /** A receipt, as far as it is judged. */

@@ -5,6 +5,7 @@ import { FORGED_LETTERS } from './forged-letters.ts';
 import { FORGED_LOGS } from './forged-logs.ts';
 import { FORGED_RECORDS } from './forged-records.ts';
 import { FORGED_SEALS } from './forged-seals.ts';
+import { FORGED_SPELLINGS } from './forged-spellings.ts';
 import type { ForgedPack } from './forging.ts';
 
 /**
@@ -19,4 +20,5 @@ export const FORGED_PACKS: readonly ForgedPack[] = [
   ...FORGED_COMMITMENTS,
   ...FORGED_RECORDS,
   ...FORGED_LOGS,
+  ...FORGED_SPELLINGS,
 ];
