@@ -78,6 +78,7 @@ import { createJobs } from './jobs/jobs.ts';
 import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { byDigest } from './letters/confirmations.ts';
+import { createDestroyPaper } from './letters/destroy-paper.ts';
 import { readyLetter } from './letters/ready-letter.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
 import { createTakePaper } from './letters/take-paper.ts';
@@ -364,6 +365,7 @@ export async function composeOpen(deps: {
       clock,
       random,
     }),
+    destroyPaper: createDestroyPaper({ blobs, papers, recordCustody }),
     letterVariants: createSqliteLetterVariants({ database, sealer }),
     renderLetter,
     keepCases,

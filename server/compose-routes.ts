@@ -145,8 +145,9 @@ export function composeRoutes(deps: {
     ...paperRoutes({
       papers: () => house().papers,
       takePaper: () => house().takePaper,
+      destroyPaper: () => house().destroyPaper,
+      papersOfSealed: () => house().packs.papersOfSealed(),
       blobs,
-      recordCustody: (event) => house().custody.record(event),
     }),
     ...letterVariantRoutes({
       variants: () => house().letterVariants,

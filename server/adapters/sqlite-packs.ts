@@ -31,6 +31,17 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
     return JSON.parse(sealer.open(place(id, 'sealed_draft'), sealed)) as PackDraft;
   }
 
+  async function sealedDrafts(): Promise<PackDraft[]> {
+    const rows = await database
+      .selectFrom('packs')
+      .select(['id', 'sealed_draft'])
+      .where('sealed_result', 'is not', null)
+      .orderBy('drafted_at_ms')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id, sealed_draft }) => draftOf(id, sealed_draft));
+  }
+
   async function rowOf(id: string) {
     const row = await database
       .selectFrom('packs')
@@ -124,14 +135,13 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
       }));
     },
     async isSuperseded(statementSha256) {
-      const rows = await database
-        .selectFrom('packs')
-        .select(['id', 'sealed_draft'])
-        .where('sealed_result', 'is not', null)
-        .execute();
-      return rows.some(
-        ({ id, sealed_draft }) => draftOf(id, sealed_draft).supersedes === statementSha256,
-      );
+      return (await sealedDrafts()).some(({ supersedes }) => supersedes === statementSha256);
+    },
+    async papersOfSealed() {
+      return (await sealedDrafts()).map(({ id, recipe }) => ({
+        pack: id,
+        papers: recipe?.papers ?? [],
+      }));
     },
     async sealed(id) {
       const { sealed_result } = await rowOf(id);

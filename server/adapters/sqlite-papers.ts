@@ -64,6 +64,9 @@ export function createSqlitePapers(deps: { database: Database; sealer: TextSeale
         return newest === undefined || newest.sheets.length === 0 ? [] : [newest];
       });
     },
+    async all() {
+      return (await editions()).filter(({ sheets }) => sheets.length > 0);
+    },
     async find(id) {
       const found = (await editions()).find((paper) => paper.id === id);
       if (found !== undefined && found.sheets.length > 0) return found;

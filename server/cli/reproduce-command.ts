@@ -8,6 +8,7 @@ import { withOpenHouse } from './open-house.ts';
 const WHY: Readonly<Record<NotReproduced, string>> = {
   'no-recipe': 'the pack was drafted before what it is rebuilt from was kept',
   'sources-changed': 'a case or a recording was changed, withdrawn or erased since',
+  'paper-gone': 'a paper of the organisation that is bound behind the letter was destroyed since',
   'tools-changed': 'it comes out otherwise, but by other versions of the tools',
   'salt-destroyed': 'what opens an exhibit was destroyed',
   'plan-gone': 'the plan that the copy was made by was not saved',

@@ -5,6 +5,7 @@ import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
+import type { DestroyPaper } from './destroy-paper.ts';
 import { PAPER_ROLES, type Paper, type PaperRole } from './papers.ts';
 import type { PaperStore } from './ports.ts';
 import type { TakePaper } from './take-paper.ts';
@@ -16,20 +17,28 @@ const PAPER = z.strictObject({
   addedOn: z.string(),
   sheets: z.int(),
 });
+const EDITION = PAPER.extend({
+  current: z.boolean().describe('Whether it is bound behind letters now, or was replaced'),
+  packs: z.array(z.string()).describe('Sealed packs that it is bound in, by their ids'),
+});
 const lawyers = ['lawyer'] as const;
 
 /** The papers of the organisation that are bound behind every pack's letter. */
 export function paperRoutes(deps: {
   papers: () => PaperStore;
   takePaper: () => TakePaper;
+  destroyPaper: () => DestroyPaper;
+  /** The ids of papers that each sealed pack was made with. */
+  papersOfSealed: () => Promise<ReadonlyArray<{ pack: string; papers: readonly string[] }>>;
   blobs: () => BlobStore;
-  recordCustody: (event: {
-    kind: 'erased';
-    role: string;
-    detail: { paper: string };
-  }) => Promise<unknown>;
 }): Route[] {
-  const { papers, takePaper, blobs, recordCustody } = deps;
+  const { papers, takePaper, destroyPaper, papersOfSealed, blobs } = deps;
+
+  const packsMadeWith = (
+    paper: string,
+    sealed: Awaited<ReturnType<typeof papersOfSealed>>,
+  ): string[] => sealed.filter((one) => one.papers.includes(paper)).map(({ pack }) => pack);
+
   return [
     defineRoute({
       method: 'post',
@@ -53,11 +62,19 @@ export function paperRoutes(deps: {
       method: 'get',
       path: '/api/v1/letters/papers',
       roles: lawyers,
-      summary: 'The papers of the organisation that are bound behind letters now',
+      summary:
+        'The papers of the organisation, the replaced ones too, which packs that were made with them need to be made again',
       needsVault: true,
-      answer: { status: 200, schema: z.strictObject({ papers: z.array(PAPER) }) },
+      answer: { status: 200, schema: z.strictObject({ papers: z.array(EDITION) }) },
       async handle() {
-        return { status: 200, json: { papers: (await papers().current()).map(presentPaper) } };
+        const bound = new Set((await papers().current()).map(({ id }) => id));
+        const sealed = await papersOfSealed();
+        const editions = (await papers().all()).map((paper) => ({
+          ...presentPaper(paper),
+          current: bound.has(paper.id),
+          packs: packsMadeWith(paper.id, sealed),
+        }));
+        return { status: 200, json: { papers: editions } };
       },
     }),
     defineRoute({
@@ -84,16 +101,18 @@ export function paperRoutes(deps: {
       method: 'delete',
       path: '/api/v1/letters/papers/:id',
       roles: lawyers,
-      summary: 'Destroy a paper; packs that were made with it cannot be made again then',
+      summary:
+        'Destroy a paper; the letters of packs that were made with it, which the answer names, stay verifiable but cannot be made again',
       needsVault: true,
       params: BY_ID,
-      answer: { status: 200, schema: z.strictObject({ destroyed: z.int() }) },
+      answer: {
+        status: 200,
+        schema: z.strictObject({ destroyed: z.int(), packs: z.array(z.string()) }),
+      },
       async handle({ params: { id }, user }) {
-        const { sheets } = await papers().find(id);
-        await recordCustody({ kind: 'erased', role: user!.role, detail: { paper: id } });
-        await papers().remove(id);
-        for (const { id: blob } of sheets) await blobs().destroy(blob);
-        return { status: 200, json: { destroyed: sheets.length } };
+        const packs = packsMadeWith(id, await papersOfSealed());
+        const destroyed = await destroyPaper()({ id, by: user!.role });
+        return { status: 200, json: { destroyed, packs } };
       },
     }),
   ];

@@ -85,9 +85,11 @@ export interface PaperStore {
   add(paper: Paper): Promise<void>;
   /** The edition of each role that is bound behind letters now, in the order of the roles. */
   current(): Promise<readonly Paper[]>;
+  /** Every edition that is kept, the first one first. */
+  all(): Promise<readonly Paper[]>;
   /** Any edition that is kept. Throws {LetterError} `PAPER_UNKNOWN`. */
   find(id: string): Promise<Paper>;
-  /** Forgets an edition; its sheets are for the caller to destroy. */
+  /** Forgets an edition; its sheets are for the caller to destroy, and before that: nothing else names them. */
   remove(id: string): Promise<void>;
 }
 

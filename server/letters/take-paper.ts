@@ -19,11 +19,11 @@ export type TakePaper = (given: {
  * packs that were made with it.
  *
  * @throws {LetterError} from the use case: `PAPER_TOO_LARGE` and what reading the file throws;
- *   nothing remains then.
+ *   whatever failed, no sheet remains that nobody could find and destroy.
  */
 export function createTakePaper(deps: {
   readPaper: ReadPaper;
-  blobs: Pick<BlobStore, 'put'>;
+  blobs: Pick<BlobStore, 'put' | 'destroy'>;
   papers: Pick<PaperStore, 'add'>;
   recordCustody: (event: {
     kind: 'received';
@@ -35,19 +35,26 @@ export function createTakePaper(deps: {
 }): TakePaper {
   const { readPaper, blobs, papers, recordCustody, clock, random } = deps;
   return async function takePaper({ role, bytes, by }) {
+    const read = await readPaper(await wholeOf(bytes));
     const sheets: KeptSheet[] = [];
-    for (const { jpeg, widthPx, heightPx } of await readPaper(await wholeOf(bytes))) {
-      sheets.push({ ...(await blobs.put([jpeg])), widthPx, heightPx });
+    try {
+      for (const { jpeg, widthPx, heightPx } of read) {
+        sheets.push({ ...(await blobs.put([jpeg])), widthPx, heightPx });
+      }
+      const paper: Paper = { id: newId(random), role, addedOn: bishkekDate(clock.now()), sheets };
+      const digests = sheets.map(({ sha256 }) => sha256);
+      await recordCustody({
+        kind: 'received',
+        role: by,
+        detail: { paper: paper.id, of: role, sheets: digests },
+      });
+      await papers.add(paper);
+      return paper;
+    } catch (error) {
+      // All are tried, and why it failed is told, not why destroying did.
+      await Promise.allSettled(sheets.map(({ id }) => blobs.destroy(id)));
+      throw error;
     }
-    const paper: Paper = { id: newId(random), role, addedOn: bishkekDate(clock.now()), sheets };
-    const digests = sheets.map(({ sha256 }) => sha256);
-    await recordCustody({
-      kind: 'received',
-      role: by,
-      detail: { paper: paper.id, of: role, sheets: digests },
-    });
-    await papers.add(paper);
-    return paper;
   };
 }
 

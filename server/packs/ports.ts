@@ -26,6 +26,8 @@ export interface PackStore {
   list(limit: number): Promise<readonly ListedPack[]>;
   /** Whether a sealed pack says that it takes the place of the one with this statement. */
   isSuperseded(statementSha256: Sha256): Promise<boolean>;
+  /** The papers of the organisation, by their ids, that each sealed pack was made with. */
+  papersOfSealed(): Promise<ReadonlyArray<{ pack: string; papers: readonly string[] }>>;
   /** What a draft became; null before it was sealed. */
   sealed(id: string): Promise<SealedPack | null>;
 }

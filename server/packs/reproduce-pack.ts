@@ -18,6 +18,8 @@ export type NotReproduced =
   | 'no-recipe'
   /** A case or a recording was changed, withdrawn or erased since. */
   | 'sources-changed'
+  /** A paper of the organisation that was bound behind the letter was destroyed since. */
+  | 'paper-gone'
   /** It came out otherwise, but by other versions of the tools. */
   | 'tools-changed'
   /** What opens an exhibit, or tells whether a source is what it was, was destroyed. */
@@ -72,17 +74,25 @@ export function createReproducePack(deps: {
   /** What the documents and copies are made from, if it is what it was. */
   async function gatherAgain(
     draft: PackDraft,
-  ): Promise<{ gathered: GatheredPack; isCertain: boolean } | NotReproduced> {
+  ): Promise<{ gathered: GatheredPack; isCertain: boolean; papersGone: boolean } | NotReproduced> {
     const { recipe, sealedAt } = draft;
     if (recipe === undefined) return 'no-recipe';
-    try {
-      const gathered = await gatherPack(recipe.order, new Date(sealedAt), {
+    const gatherWith = (papers: readonly string[]) =>
+      gatherPack(recipe.order, new Date(sealedAt), {
         numbering: seededRandom(recipe.numbering),
         before: draft.id,
-        papers: recipe.papers ?? [],
+        papers,
       });
+    try {
+      // Without a paper all can still be judged but what the letter's sheets are in.
+      const withPapers = await gatherWith(recipe.papers ?? []).catch((error: unknown) => {
+        if (error instanceof CodedError && error.code === 'PAPER_UNKNOWN') return null;
+        throw error;
+      });
+      const gathered = withPapers ?? (await gatherWith([]));
       const same = await sourcesAreTheSame(draft, gathered);
-      return same === false ? 'sources-changed' : { gathered, isCertain: same !== null };
+      if (same === false) return 'sources-changed';
+      return { gathered, isCertain: same !== null, papersGone: withPapers === null };
     } catch (error) {
       if (error instanceof CodedError) return 'sources-changed';
       throw error;
@@ -129,6 +139,7 @@ export function createReproducePack(deps: {
       for (const { path } of draft.files) rebuilt.set(path, { why: again });
     } else {
       await rebuildDocuments(again.gathered);
+      if (again.papersGone) leaveOutLetters();
       await rebuildCopies(again.gathered);
       if (!again.isCertain) excuse(draft.files);
     }
@@ -151,6 +162,13 @@ export function createReproducePack(deps: {
         const made = rebuilt.get(path);
         const isDifferent = typeof made === 'string' && made !== listed.get(path);
         if (isDifferent) rebuilt.set(path, { why: 'salt-destroyed' });
+      }
+    }
+
+    /** The letters bind the papers, and the inventories name the letters' digests. */
+    function leaveOutLetters(): void {
+      for (const { path, role } of draft.files) {
+        if (role === 'letter' || role === 'annex') rebuilt.set(path, { why: 'paper-gone' });
       }
     }
 

@@ -166,6 +166,7 @@ export async function aSealedPack(options: SealedPackOptions = {}): Promise<Seal
       },
       sealed: async () => sealed,
       isSuperseded: async () => false,
+      papersOfSealed: async () => [],
       list: async () => [],
     },
     blobs,

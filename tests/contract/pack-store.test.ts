@@ -98,6 +98,19 @@ describe.each(Object.keys(STORES))('a pack store: %s', (name) => {
     expect(await store.isSuperseded(result.signerSha256)).toBe(false);
   });
 
+  test('knows with which papers a sealed pack was made', async () => {
+    const store = await open();
+    const recipe = { papers: ['paper-1', 'paper-2'] } as unknown as PackDraft['recipe'];
+    for (const id of ['EP-draft', 'EP-sealed']) {
+      const { draft, salted } = aDraft(id);
+      await store.addDraft({ ...draft, recipe: recipe! }, salted);
+    }
+    await store.saveSealed({ ...result, id: 'EP-sealed' });
+    expect(await store.papersOfSealed()).toEqual([
+      { pack: 'EP-sealed', papers: ['paper-1', 'paper-2'] },
+    ]);
+  });
+
   test('lists the newest draft first, and what each became', async () => {
     const store = await open();
     for (const [id, day] of [

@@ -211,9 +211,19 @@ test('papers of the organisation come over HTTP, are looked at, and go', async (
   const other = await answerOf(await put('authority', Buffer.from('PK\x03\x04')), 422);
   expect(other).toMatchObject({ code: 'PAPER_UNREADABLE' });
   const list = async () => await answerOf(await lawyer.get('/api/v1/letters/papers'));
-  expect(await list()).toMatchObject({ papers: [{ id, role: 'registration' }] });
-
-  await answerOf(await lawyer.send('DELETE', `/api/v1/letters/papers/${id}`));
+  expect(await list()).toMatchObject({ papers: [{ id, role: 'registration', current: true }] });
+  // The one that was replaced is still found, and destroyed like the newer one.
+  const { id: newer } = await answerOf<{ id: string }>(await put('registration', picture), 201);
+  expect(await list()).toMatchObject({
+    papers: [
+      { id, current: false, packs: [] },
+      { id: newer, current: true, packs: [] },
+    ],
+  });
+  for (const one of [id, newer]) {
+    const gone = await answerOf(await lawyer.send('DELETE', `/api/v1/letters/papers/${one}`));
+    expect(gone).toEqual({ destroyed: 1, packs: [] });
+  }
   expect(await list()).toEqual({ papers: [] });
   await answerOf(await lawyer.get(`/api/v1/letters/papers/${id}/sheets/1`), 404);
 });

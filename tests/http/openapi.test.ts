@@ -261,7 +261,6 @@ async function walk(): Promise<void> {
     { role: 'registration' },
     { field: 'file', name: 'certificate.png', bytes: scan },
   );
-  await get('/api/v1/letters/papers');
   await get(`/api/v1/letters/papers/${paper}/sheets/1`);
   const { letter } = await sampleLetter(NOW);
   const title = { ky: 'Көчө', ru: 'Улица', en: 'A street' };
@@ -269,7 +268,9 @@ async function walk(): Promise<void> {
   await send('POST', '/api/v1/packs/preview', order);
   await send('POST', '/api/v1/packs/preview/letters/ru', order);
   const { pack } = await done(await send('POST', '/api/v1/packs', order));
-  await send('DELETE', `/api/v1/letters/papers/${paper}`);
+  const { papers } = await get<{ papers: object[] }>('/api/v1/letters/papers');
+  expect(papers).toMatchObject([{ id: paper, current: true, packs: [pack] }]);
+  expect(await send('DELETE', `/api/v1/letters/papers/${paper}`)).toMatchObject({ packs: [pack] });
   await get('/api/v1/packs');
   await get(`/api/v1/packs/${pack}`);
   const { items } = await get<{ items: { name: string; withheld: boolean }[] }>(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RedactedAgain } from '../../../server/footage/redact-again.ts';
 import { type Sha256, sha256 } from '../../../server/kernel/digest.ts';
+import { LetterError } from '../../../server/letters/errors.ts';
 import { bagFiles } from '../../../server/packs/bag-files.ts';
 import { PackError } from '../../../server/packs/errors.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
@@ -29,8 +30,10 @@ async function reproduced(otherwise: {
   verify?: string;
   media?: RedactedAgain;
   original?: string;
-  gather?: () => never;
+  /** Throws what stands in the way of gathering. */
+  gather?: (papers: readonly string[]) => void;
   recipe?: false;
+  papers?: readonly string[];
   confirmed?: PackRecipe['confirmed'];
   destroyed?: true;
   destroyedSource?: true;
@@ -43,6 +46,7 @@ async function reproduced(otherwise: {
     order: {} as PackOrder,
     numbering: '00'.repeat(32),
     renderer: 'printer 1',
+    ...(otherwise.papers === undefined ? {} : { papers: otherwise.papers }),
     ...(otherwise.confirmed === undefined ? {} : { confirmed: otherwise.confirmed }),
   };
   const draft = { ...whole, commitments, ...(otherwise.recipe === false ? {} : { recipe }) };
@@ -91,7 +95,10 @@ async function reproduced(otherwise: {
         return otherwise.destroyed === true ? null : openings.get(itemOf.get(path)!)!;
       },
     },
-    gatherPack: async () => otherwise.gather?.() ?? gathered,
+    gatherPack: async (_order, _at, { papers = [] } = {}) => {
+      otherwise.gather?.(papers);
+      return gathered;
+    },
     renderPack: async (_order, _gathered, { confirmed = CONFIRMED_TODAY } = {}) => ({
       // As a letter does: its marks of doubt follow from what was confirmed.
       files: rendered.map((file) =>
@@ -154,6 +161,27 @@ test('a copy that comes out otherwise, or cannot be made alike, is named', async
   const other = await reproduced({ media: { sha256: sha256('another copy'), sameTools: true } });
   expect(other).toContainEqual([MEDIA, 'DIFFERENT']);
   expect(await reproduced({ media: { why: 'plan-gone' } })).toEqual([[MEDIA, 'plan-gone']]);
+});
+
+test('a paper that was destroyed leaves its letters NOT CHECKED, and all else is judged', async () => {
+  const gone = {
+    papers: ['paper'],
+    letter: 'a letter without the paper',
+    gather: (papers: readonly string[]) => {
+      if (papers.length > 0) throw new LetterError('PAPER_UNKNOWN', 'There is no such paper.');
+    },
+  };
+  const letters = [
+    ['data/annex/statistics.en.pdf', 'paper-gone'],
+    [LETTER, 'paper-gone'],
+  ];
+  expect(await reproduced(gone)).toEqual(letters);
+  const other = { sha256: sha256('another copy'), sameTools: true };
+  const found = await reproduced({ ...gone, media: other });
+  expect(found).toContainEqual([MEDIA, 'DIFFERENT']);
+  expect(found).toEqual(expect.arrayContaining(letters));
+  const changed = await reproduced({ ...gone, original: 'another original' });
+  expect(changed).toContainEqual([LETTER, 'sources-changed']);
 });
 
 test('what was changed, withdrawn or erased is NOT CHECKED, and never called different', async () => {

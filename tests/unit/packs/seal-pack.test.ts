@@ -38,6 +38,7 @@ async function aSealing(
       destroyOpening: async () => {},
       saveSealed: async ({ id }) => void kept.push(`sealed ${id}`),
       isSuperseded: async () => false,
+      papersOfSealed: async () => [],
       list: async () => [],
       sealed: async () => null,
     },
