@@ -12,6 +12,7 @@ export const CUSTODY_KINDS = [
   'exported',
   'sealed',
   'sent',
+  'registered',
   'superseded',
   'answered',
   'erased',

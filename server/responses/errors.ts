@@ -7,7 +7,8 @@ export type ResponseErrorCode =
   | 'SUBMISSION_UNCLEAR'
   | 'DAY_IMPOSSIBLE'
   | 'REPLY_UNKNOWN'
-  | 'REPLY_EMPTY';
+  | 'REPLY_EMPTY'
+  | 'REPLY_UNLISTED';
 
 /** An error of this folder; `message` names no person. */
 export class ResponseError extends CodedError<ResponseErrorCode> {}

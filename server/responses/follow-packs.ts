@@ -20,15 +20,19 @@ export interface FollowPacks {
     role: string,
   ): Promise<Submission>;
   /**
-   * Under which number and day the reader registered it; given again, it corrects what was entered.
+   * Under which number and day the reader registered it; given again, it corrects what was entered,
+   * and the log has what it corrects. The day is not after that of the first reply.
    *
    * @throws {ResponseError} `SUBMISSION_UNKNOWN`, `SUBMISSION_UNCLEAR`, `DAY_IMPOSSIBLE`.
    */
   registered(at: SubmissionPlace, registered: Registration, role: string): Promise<Submission>;
   /**
-   * Keeps the file of a reply, encrypted.
+   * Keeps the file of a reply, encrypted. It came on the day of the registration or later, and does not
+   * name a day after that on which it came.
    *
    * @throws {ResponseError} as {@link FollowPacks.registered}, and `REPLY_EMPTY`; nothing remains then.
+   *   `REPLY_UNLISTED` when the log has the reply and the list has not: its file is kept, and it is
+   *   listed before replies are read next, as long as this process lives.
    */
   answered(
     at: SubmissionPlace,
@@ -94,13 +98,41 @@ export function createFollowPacks(deps: {
   }
 
   /** Days that are told must have come, and in their order: a wrong one would move a term. */
-  function refuseImpossible(day: string, notBefore: string, what: string): void {
-    const today = bishkekDate(clock.now());
-    if (day >= notBefore && day <= today) return;
+  function refuseImpossible(
+    day: string,
+    what: string,
+    { from, to = bishkekDate(clock.now()) }: { from: string; to?: string },
+  ): void {
+    if (day >= from && day <= to) return;
     throw new ResponseError(
       'DAY_IMPOSSIBLE',
-      `A ${what} cannot be from ${day}: it must be from ${notBefore} to ${today}. Check the day.`,
+      `A ${what} cannot be from ${day}: it must be from ${from} to ${to}. Check the day.`,
     );
+  }
+
+  async function firstReplyTo({ id, pack }: Submission): Promise<string | undefined> {
+    const replies = (await listedReplies(pack)).filter(({ submission }) => submission === id);
+    return replies.map(({ receivedOn }) => receivedOn).sort()[0];
+  }
+
+  /** Replies that the log swears to, and that could not be listed. Without them it would swear to nothing. */
+  let unlisted: { readonly reply: Reply; readonly pack: string }[] = [];
+
+  async function listedReplies(pack: string): Promise<readonly Reply[]> {
+    const waiting = unlisted;
+    unlisted = [];
+    for (const [i, one] of waiting.entries()) {
+      try {
+        const listed = await store.repliesTo(one.pack);
+        // The store may have failed after it had it.
+        if (!listed.some(({ id }) => id === one.reply.id))
+          await store.addReply(one.reply, one.pack);
+      } catch (error) {
+        unlisted = [...waiting.slice(i), ...unlisted];
+        throw error;
+      }
+    }
+    return await store.repliesTo(pack);
   }
 
   const nullable = ({ to, number }: { to?: string; number?: string }) => ({
@@ -112,7 +144,7 @@ export function createFollowPacks(deps: {
     async sent(pack, entered, role) {
       const { statementSha256, sealedAt } = await sealedPack(pack);
       const { sentOn, by } = entered;
-      refuseImpossible(sentOn, bishkekDate(new Date(sealedAt)), 'sending');
+      refuseImpossible(sentOn, 'sending', { from: bishkekDate(new Date(sealedAt)) });
       const id = newId(random);
       const { to, number } = nullable(entered);
       const submission = { id, pack, statementSha256, sentOn, by, to, number, registered: null };
@@ -123,18 +155,25 @@ export function createFollowPacks(deps: {
     },
     async registered(at, { number, on }, role) {
       const submission = await find(at);
-      const { id, pack, sentOn } = submission;
-      refuseImpossible(on, sentOn, 'registration');
+      const { id, pack, sentOn, registered: former } = submission;
+      const to = await firstReplyTo(submission);
+      refuseImpossible(on, 'registration', { from: sentOn, ...(to === undefined ? {} : { to }) });
       const registered = { number, on };
-      await recordCustody({ kind: 'sent', role, detail: { pack, id, registered } });
+      const corrects = former === null ? null : { number: former.number, on: former.on };
+      await recordCustody({ kind: 'registered', role, detail: { pack, id, registered, corrects } });
       await store.setRegistration(submission, registered);
       return { ...submission, registered };
     },
     async answered(at, { receivedOn, kind, reference, fileName, bytes }, role) {
-      const { id: submission, pack, sentOn } = await find(at);
-      refuseImpossible(receivedOn, sentOn, 'reply');
-      if (reference !== undefined) refuseImpossible(reference.on, sentOn, 'reply');
+      const { id: submission, pack, sentOn, registered } = await find(at);
+      refuseImpossible(receivedOn, 'reply', { from: registered?.on ?? sentOn });
+      if (reference !== undefined) {
+        refuseImpossible(reference.on, 'reply', { from: sentOn, to: receivedOn });
+      }
       const { id: blob, sha256, sizeBytes } = await blobs.put(bytes);
+      const id = newId(random);
+      const named = reference === undefined ? null : { number: reference.number, on: reference.on };
+      const told = { submission, receivedOn, kind, reference: named, sha256, sizeBytes };
       try {
         if (sizeBytes === 0) {
           throw new ResponseError(
@@ -142,22 +181,28 @@ export function createFollowPacks(deps: {
             'The file of the reply is empty. Scan or save it again.',
           );
         }
-        const id = newId(random);
-        const named =
-          reference === undefined ? null : { number: reference.number, on: reference.on };
-        const told = { submission, receivedOn, kind, reference: named, sha256, sizeBytes };
-        await recordCustody({ kind: 'answered', role, detail: { pack, id, ...told } });
-        const reply: Reply = { id, ...told, fileName, blob };
-        await store.addReply(reply, pack);
-        return reply;
+        await recordCustody({ kind: 'answered', role, detail: { pack, id, ...told, blob } });
       } catch (error) {
         await blobs.destroy(blob);
         throw error;
       }
+      // From here on the log swears to the file, so that it stays whatever happens.
+      const reply: Reply = { id, ...told, fileName, blob };
+      try {
+        await store.addReply(reply, pack);
+      } catch (cause) {
+        unlisted.push({ reply, pack });
+        throw new ResponseError(
+          'REPLY_UNLISTED',
+          'The log has the reply and its file is kept, but it could not be listed. Look at the list of replies before you record it again.',
+          { cause },
+        );
+      }
+      return reply;
     },
     async of(pack) {
       await findSealedPack(pack);
-      const replies = await store.repliesTo(pack);
+      const replies = await listedReplies(pack);
       return (await store.submissionsOf(pack)).map((submission) => ({
         submission,
         replies: replies.filter((one) => one.submission === submission.id),
@@ -165,7 +210,7 @@ export function createFollowPacks(deps: {
     },
     async reply(pack, id) {
       await findSealedPack(pack);
-      const found = (await store.repliesTo(pack)).find((one) => one.id === id);
+      const found = (await listedReplies(pack)).find((one) => one.id === id);
       if (found !== undefined) return found;
       throw new ResponseError('REPLY_UNKNOWN', 'No such reply to this pack was recorded.');
     },

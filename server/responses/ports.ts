@@ -9,7 +9,7 @@ export type FindSealedPack = (
 
 /** Records an event in the custody log, durably. */
 export type RecordCustody = (event: {
-  kind: 'sent' | 'answered';
+  kind: 'sent' | 'registered' | 'answered';
   role: string;
   detail: JsonValue;
 }) => Promise<unknown>;

@@ -80,7 +80,7 @@ test('the log has three events, whose details are commitments, and nothing lies 
   const { house, open } = await openHouse({ dataDir: pack.dataDir });
   const size = await open.custody.size();
   const { entries } = await open.custody.excerpt([size - 3, size - 2, size - 1]);
-  expect(entries.map(({ event }) => event.kind)).toEqual(['sent', 'sent', 'answered']);
+  expect(entries.map(({ event }) => event.kind)).toEqual(['sent', 'registered', 'answered']);
   const { detail } = await open.custody.opening(size - 1);
   const [digest] = execFileSync('sha256sum', { input: REPLY, encoding: 'utf8' }).split(' ');
   expect(detail.about).toMatchObject({ pack: pack.id, kind: 'formal', sha256: digest });

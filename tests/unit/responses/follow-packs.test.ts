@@ -19,10 +19,12 @@ let kept: {
   blobs: Set<string>;
 };
 let isLogBroken: boolean;
+let isStoreBroken: boolean;
 
 beforeEach(() => {
   told = [];
   isLogBroken = false;
+  isStoreBroken = false;
   kept = { submissions: [], replies: [], blobs: new Set() };
   const blobs = createMemoryBlobs();
   const store: SubmissionStore = {
@@ -33,7 +35,10 @@ beforeEach(() => {
       );
     },
     submissionsOf: async () => kept.submissions,
-    addReply: async (one) => void kept.replies.push(one),
+    async addReply(one) {
+      if (isStoreBroken) throw new Error('the database is locked');
+      kept.replies.push(one);
+    },
     repliesTo: async () => kept.replies,
   };
   follow = createFollowPacks({
@@ -80,7 +85,7 @@ test('a pack is sent, registered and answered; the log has each step with what i
   ]);
   expect(told).toMatchObject([
     { kind: 'sent', detail: { pack: PACK, statementSha256: STATEMENT, sentOn: '2026-11-24' } },
-    { kind: 'sent', detail: { pack: PACK, id: submission.id, registered } },
+    { kind: 'registered', detail: { pack: PACK, id: submission.id, registered, corrects: null } },
     { kind: 'answered', detail: { pack: PACK, submission: submission.id, sha256: digest } },
   ]);
 });
@@ -105,6 +110,52 @@ describe('days', () => {
     for (const one of refused) await expect(one).rejects.toMatchObject({ code: 'DAY_IMPOSSIBLE' });
     expect([told.length, kept.blobs.size]).toEqual([1, 0]);
   });
+
+  test('of a reply come after that of the registration, and no reply is dated later than it came', async () => {
+    await sent('2026-11-24');
+    const at = { pack: PACK };
+    await follow.registered(at, { number: '1', on: '2026-11-25' }, 'lawyer');
+    const late = { ...reply('2026-11-25'), reference: { number: '8', on: '2026-11-26' } };
+    for (const one of [late, reply('2026-11-24')]) {
+      const refused = follow.answered(at, one, 'lawyer');
+      await expect(refused).rejects.toMatchObject({ code: 'DAY_IMPOSSIBLE' });
+    }
+    const early = { ...reply('2026-11-26'), reference: { number: '8', on: '2026-11-25' } };
+    expect((await follow.answered(at, early, 'lawyer')).reference?.on).toBe('2026-11-25');
+    expect([told.length, kept.blobs.size]).toEqual([3, 1]);
+  });
+
+  test('of a registration are not after the first reply to that sending', async () => {
+    const first = { pack: PACK, submission: (await sent('2026-11-24')).id };
+    const second = { pack: PACK, submission: (await sent('2026-11-24')).id };
+    for (const day of ['2026-11-26', '2026-11-25']) {
+      await follow.answered(first, reply(day), 'lawyer');
+    }
+    const late = { number: '1', on: '2026-11-26' };
+    const refused = follow.registered(first, late, 'lawyer');
+    await expect(refused).rejects.toMatchObject({
+      code: 'DAY_IMPOSSIBLE',
+      message: expect.stringContaining('from 2026-11-24 to 2026-11-25'),
+    });
+    expect((await follow.registered(second, late, 'lawyer')).registered).toEqual(late);
+    const same = { number: '1', on: '2026-11-25' };
+    expect((await follow.registered(first, same, 'lawyer')).registered).toEqual(same);
+  });
+});
+
+test('a registration that is corrected names the one that it corrects', async () => {
+  await sent();
+  const [wrong, right] = [
+    { number: '3305', on: '2026-11-25' },
+    { number: '3350', on: '2026-11-24' },
+  ];
+  await follow.registered({ pack: PACK }, wrong, 'lawyer');
+  await follow.registered({ pack: PACK }, right, 'lawyer');
+  expect(told.slice(1)).toMatchObject([
+    { kind: 'registered', detail: { registered: wrong, corrects: null } },
+    { kind: 'registered', detail: { registered: right, corrects: wrong } },
+  ]);
+  expect(kept.submissions).toMatchObject([{ registered: right }]);
 });
 
 test('a draft cannot have been sent, and what was not sent is not answered', async () => {
@@ -139,4 +190,20 @@ test('nothing is kept of a reply that is empty, or that the log cannot record', 
   await expect(unrecorded).rejects.toThrow('the disk is full');
   await expect(sent()).rejects.toThrow('the disk is full');
   expect([kept.submissions.length, kept.replies.length, kept.blobs.size]).toEqual([1, 0, 0]);
+});
+
+test('what the log swears to is kept, and listed as soon as the store can', async () => {
+  await sent();
+  isStoreBroken = true;
+  const unlisted = follow.answered({ pack: PACK }, reply(), 'lawyer');
+  await expect(unlisted).rejects.toMatchObject({ code: 'REPLY_UNLISTED' });
+  await expect(follow.of(PACK)).rejects.toThrow('the database is locked');
+  expect([told.length, kept.replies.length, kept.blobs.size]).toEqual([2, 0, 1]);
+
+  isStoreBroken = false;
+  const { replies } = (await follow.of(PACK))[0]!;
+  expect(replies).toMatchObject([{ sha256: sha256('the reply'), blob: [...kept.blobs][0] }]);
+  expect(told[1]).toMatchObject({ kind: 'answered', detail: { id: replies[0]!.id } });
+  expect(await follow.reply(PACK, replies[0]!.id)).toEqual(replies[0]);
+  expect([told.length, kept.replies.length, kept.blobs.size]).toEqual([2, 1, 1]);
 });
