@@ -124,6 +124,31 @@ test('a temporary folder of any name will do', () => {
   expect(readdirSync(odd)).toEqual([]);
 });
 
+test('texts of any characters and of the full length are taken as by the command', async () => {
+  const DESCRIPTION = 'evidence/pack.json';
+  const odd = '"en":"\\ {"ky":"}\n\u0001\u007f\u2028ү😀';
+  const title = odd + 'ө'.repeat(600 - [...odd].length);
+  const RECEIPT = 'evidence/receipts/V-01.json';
+  const textOf = (name: string) => new TextDecoder().decode(pack.bag.get(name));
+  const said = JSON.stringify(title);
+  const zip = await resealed(pack, {
+    files: {
+      [DESCRIPTION]: textOf(DESCRIPTION).replace(
+        '"data/cases/C-01.json","ky"',
+        () => `${said},"ky"`,
+      ),
+      [RECEIPT]: textOf(RECEIPT).replace(
+        ',"version":1',
+        () => `,"reviewers":[${said}],"tools":{"a":${said},"b+":${said}},"version":1`,
+      ),
+    },
+  });
+  expect((await judge(zip, pack.signer.publicKeyPem)).verdict).toBe('valid');
+  const folder = unpack(aTemporaryFolder(), { ...pack, zip }).unpacked;
+  const { status, stdout } = await runVerifyScript(folder, key);
+  expect([status, stdout]).toEqual([0, expect.not.stringContaining('FAIL')]);
+});
+
 test('a check that breaks off is no verdict but INVALID', async () => {
   // To the shell 08 is no number: it gives up in the middle of what is redirected.
   const { status, stdout } = await judged((folder) => {
