@@ -87,7 +87,9 @@ import { type BuildPack, createBuildPack } from './packs/build-pack.ts';
 import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createGatherPapers } from './packs/gather-papers.ts';
+import { createHasConsentEnded } from './packs/has-consent-ended.ts';
 import { createJudgePackLetter } from './packs/judge-pack-letter.ts';
+import { createListPackUses } from './packs/list-pack-uses.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
 import { createOpenItem } from './packs/open-item.ts';
 import { createPackKeys } from './packs/pack-keys.ts';
@@ -265,6 +267,13 @@ export async function composeOpen(deps: {
   });
   const disclosure = createDisclosureControl({ ledger });
   const refuseEndedConsent = createRefuseEndedConsent({ consentsHold, recordings, clock });
+  const hasConsentEnded = createHasConsentEnded({ packs, refuseEndedConsent });
+  const submissions = createSqliteSubmissions({ database, sealer });
+  const listPackUses = createListPackUses({
+    packs,
+    releases: ledger.releases,
+    wasSent: async (pack) => (await submissions.submissionsOf(pack)).length > 0,
+  });
   const build = createBuildPack({
     gatherPack,
     renderPack,
@@ -382,8 +391,9 @@ export async function composeOpen(deps: {
       readTable: createTableReader(),
       lists,
       clock,
-      releases: ledger.releases,
+      packUses: listPackUses,
     }),
+    listPackUses,
     imports: createCaseImports({
       store: cases,
       imports: caseImports,
@@ -418,7 +428,14 @@ export async function composeOpen(deps: {
     stampLater,
     openItem: createOpenItem({ packs, custody }),
     reproducePack,
-    makeAuditorFile: createMakeAuditorFile({ packs, custody, encrypt: encryptWithAge }),
+    makeAuditorFile: createMakeAuditorFile({
+      packs,
+      refuseEndedConsent,
+      custody,
+      encrypt: encryptWithAge,
+    }),
+    refuseEndedConsent,
+    hasConsentEnded,
     deliverPack: createDeliverPack({
       packs,
       refuseEndedConsent,
@@ -446,13 +463,14 @@ export async function composeOpen(deps: {
     keys,
     packKeys,
     followPacks: createFollowPacks({
-      store: createSqliteSubmissions({ database, sealer }),
+      store: submissions,
       async findSealedPack(id) {
         const sealed = await packs.sealed(id);
         if (sealed === null) return null;
         const { sealedAt } = await packs.draft(id);
         return { statementSha256: sealed.statementSha256, sealedAt };
       },
+      hasConsentEnded,
       recordCustody,
       blobs,
       clock,

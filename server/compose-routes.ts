@@ -90,6 +90,8 @@ export function composeRoutes(deps: {
       tellJourney: () => house().tellJourney,
       askConsent: () => house().askConsent,
       takeConsentAnswers: () => house().takeConsentAnswers,
+      packUses: () => house().listPackUses(),
+      clock,
     }),
     ...caseRoutes({
       cases: () => house().cases,
@@ -162,6 +164,8 @@ export function composeRoutes(deps: {
       renderPack: () => house().renderPack,
       judgePackLetter: () => house().judgePackLetter,
       deliverPack: () => house().deliverPack,
+      refuseEndedConsent: () => house().refuseEndedConsent,
+      hasConsentEnded: () => house().hasConsentEnded,
       writeArchive,
       submit,
       letterSchema: ENTERED_LETTER_SCHEMA,

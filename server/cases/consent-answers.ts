@@ -5,11 +5,11 @@ import type { CodeLists } from './code-lists.ts';
 import { CONSENT_SCHEMA, NO_CONSENT } from './consent.ts';
 import { CONSENT_LIST_COLUMNS } from './consent-requests.ts';
 import { isDate, readDay } from './dates.ts';
-import type { Release } from './disclosure/release.ts';
 import { CasesError } from './errors.ts';
 import { columnName } from './import-columns.ts';
 import { type ImportProblem, type ProblemList, startProblems } from './import-report.ts';
 import type { CaseEdit, KeepCases } from './keep-cases.ts';
+import { type PackToSupersede, type PackUses, packsToSupersede } from './packs-to-supersede.ts';
 import type { CaseStore, TableReader, TableRow } from './ports.ts';
 import { FAULT_SENTENCES } from './row-cells.ts';
 
@@ -27,8 +27,8 @@ export interface ConsentAnswersReport {
   readonly unchangedCount: number;
   readonly problems: readonly ImportProblem[];
   readonly problemCount: number;
-  /** Packs that told of a case which was withdrawn: each has to be superseded. */
-  readonly packsToSupersede: readonly { readonly pack: string; readonly cases: number }[];
+  /** Packs that the answers do not carry any more: each has to be superseded. */
+  readonly packsToSupersede: readonly PackToSupersede[];
 }
 
 /** Takes in the answers that street lawyers bring. */
@@ -55,9 +55,10 @@ export function createTakeConsentAnswers(deps: {
   readTable: TableReader;
   lists: CodeLists;
   clock: Clock;
-  releases: () => Promise<readonly Release[]>;
+  /** What packs make of which case. */
+  packUses: () => Promise<readonly PackUses[]>;
 }): TakeConsentAnswers {
-  const { store, keepCases, readTable, lists, clock, releases } = deps;
+  const { store, keepCases, readTable, lists, clock, packUses } = deps;
 
   async function judge(bytes: AsyncIterable<Uint8Array>, problems: ProblemList) {
     const table = await readTable(bytes);
@@ -174,6 +175,16 @@ export function createTakeConsentAnswers(deps: {
     return edits;
   }
 
+  /** Changes the consents, and names the packs that they do not carry any more. */
+  async function change(edits: readonly CaseEdit[]): Promise<readonly PackToSupersede[]> {
+    const before = new Map<string, CaseRecord['consent']>();
+    for (const { id } of edits) before.set(id, (await store.find(id)).consent);
+    const changes = (await keepCases.editAll(edits)).map(({ id, consent }) => {
+      return { case: id, before: before.get(id)!, after: consent };
+    });
+    return packsToSupersede(changes, await packUses(), bishkekDate(clock.now()));
+  }
+
   return async function takeConsentAnswers(bytes, { role }) {
     const problems = startProblems();
     let judged: Awaited<ReturnType<typeof judge>> = { answers: [], rowCount: 0, unchanged: 0 };
@@ -186,7 +197,7 @@ export function createTakeConsentAnswers(deps: {
     const { answers, rowCount, unchanged } = judged;
     const accepted = problems.count === 0;
     const withdrawn = answers.filter(({ about }) => about === 'everything');
-    if (accepted) await keepCases.editAll(await editsOf(answers, role));
+    const superseded = accepted ? await change(await editsOf(answers, role)) : [];
     return {
       accepted,
       rowCount,
@@ -195,7 +206,7 @@ export function createTakeConsentAnswers(deps: {
       unchangedCount: unchanged,
       problems: problems.shown,
       problemCount: problems.count,
-      packsToSupersede: accepted ? packsTelling(withdrawn, await releases()) : [],
+      packsToSupersede: superseded,
     };
   };
 }
@@ -218,15 +229,4 @@ function isWhole(
     problems.add({ row, column, rule: 'untrusted-value', message });
   }
   return faulty.length === 0;
-}
-
-function packsTelling(withdrawn: readonly Answer[], releases: readonly Release[]) {
-  const ids = new Set(withdrawn.map(({ record }) => record.id));
-  return releases.flatMap(({ pack, cells, narratives }) => {
-    const told = new Set([
-      ...cells.flatMap((cell) => cell.cases.filter((id) => ids.has(id))),
-      ...narratives.map((narrative) => narrative.case).filter((id) => ids.has(id)),
-    ]);
-    return told.size === 0 ? [] : [{ pack, cases: told.size }];
-  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ID } from '../http/ids.ts';
 import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
+import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { CASE_SCHEMA } from './case.ts';
 import { CASE_EVENT_SCHEMA } from './case-history.ts';
 import type { TellJourney } from './case-journey.ts';
@@ -9,11 +10,18 @@ import type { TakeConsentAnswers } from './consent-answers.ts';
 import type { ConsentRequest } from './consent-requests.ts';
 import { IMPORT_PROBLEM_SCHEMA } from './import-report.ts';
 import type { KeepCases } from './keep-cases.ts';
+import { type PackUses, packsToSupersede } from './packs-to-supersede.ts';
 import type { CaseStore } from './ports.ts';
 
 const lawyers = ['lawyer'] as const;
 const reason = z.string().trim().min(1).max(500).nullable().default(null);
 const TYPED_CASE = CASE_SCHEMA.omit({ id: true });
+
+const PACKS_TO_SUPERSEDE = z
+  .array(z.strictObject({ pack: z.string(), cases: z.int(), sent: z.boolean() }))
+  .describe(
+    'Packs that changed consents do not carry any more; what was sent cannot be called back',
+  );
 
 /** Cases that people type and correct, their history and way, and consents that are asked for. */
 export function registryRoutes(deps: {
@@ -22,8 +30,10 @@ export function registryRoutes(deps: {
   tellJourney: () => TellJourney;
   askConsent: () => (request: ConsentRequest) => Promise<Uint8Array>;
   takeConsentAnswers: () => TakeConsentAnswers;
+  packUses: () => Promise<readonly PackUses[]>;
+  clock: Clock;
 }): Route[] {
-  const { cases, keepCases, tellJourney, askConsent, takeConsentAnswers } = deps;
+  const { cases, keepCases, tellJourney, askConsent, takeConsentAnswers, packUses, clock } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -50,14 +60,23 @@ export function registryRoutes(deps: {
         changes: TYPED_CASE.partial(),
         reason,
       }),
-      answer: { status: 200, schema: CASE_SCHEMA },
+      answer: {
+        status: 200,
+        schema: CASE_SCHEMA.extend({ packsToSupersede: PACKS_TO_SUPERSEDE }),
+      },
       async handle({ params, body, user }) {
         const changes = Object.fromEntries(
           Object.entries(body.changes).filter(([, value]) => value !== undefined),
         );
         const by = { role: user!.role, reason: body.reason };
+        const { consent: before } = await cases().find(params.id);
         const record = await keepCases().edit(params.id, body.after, changes, by);
-        return { status: 200, json: record };
+        const change = { case: record.id, before, after: record.consent };
+        const superseded =
+          body.changes.consent === undefined
+            ? []
+            : packsToSupersede([change], await packUses(), bishkekDate(clock.now()));
+        return { status: 200, json: { ...record, packsToSupersede: superseded } };
       },
     }),
     defineRoute({
@@ -146,7 +165,7 @@ export function registryRoutes(deps: {
           unchangedCount: z.int(),
           problems: z.array(IMPORT_PROBLEM_SCHEMA),
           problemCount: z.int(),
-          packsToSupersede: z.array(z.strictObject({ pack: z.string(), cases: z.int() })),
+          packsToSupersede: PACKS_TO_SUPERSEDE,
         }),
       },
       async handle({ request, response, user }) {

@@ -105,9 +105,10 @@ async function takeAnswers(file: string, context: CommandContext) {
   terminal.data(
     `${agreedCount} agreed, ${withdrawnCount} withdrew, ${unchangedCount} are as before.`,
   );
-  for (const { pack, cases } of packsToSupersede) {
+  for (const { pack, cases, sent } of packsToSupersede) {
+    const left = sent ? ' It was sent and cannot be called back: tell the street lawyer so.' : '';
     terminal.warn(
-      `${pack} told of ${cases} cases that were withdrawn: make a pack that supersedes it.`,
+      `${pack} rests on consents that do not hold any more, of ${cases} cases: make a pack that supersedes it.${left}`,
     );
   }
 }

@@ -7,6 +7,7 @@ import {
   ANSWERED,
   presentFollowed,
   presentReply,
+  presentSending,
   presentSubmission,
   REGISTRATION,
   SENT,
@@ -43,9 +44,11 @@ export function addPackCommand(program: Command, context: CommandContext): void 
       const submission = await withOpenHouse(context, ({ followPacks }) =>
         followPacks.sent(idOf(given), entered, ROLE),
       );
-      terminal.result(presentSubmission(submission));
+      const presented = presentSending(submission);
+      terminal.result(presented);
       terminal.data(submission.id);
       terminal.say(sentenceOf(submission));
+      if (presented.warning !== null) terminal.warn(presented.warning);
     });
 
   pack

@@ -2,6 +2,7 @@ import type { Sha256 } from '../kernel/digest.ts';
 import { PackError } from './errors.ts';
 import { formatOpenings, type Opening } from './manifest/commitments.ts';
 import type { EncryptTo, PackCustody, PackStore } from './ports.ts';
+import type { RefuseEndedConsent } from './refuse-ended-consent.ts';
 
 /** For whom an auditor's file is made, and on what word. */
 export interface AuditorFileOrder {
@@ -28,24 +29,27 @@ export type MakeAuditorFile = (order: AuditorFileOrder, role: string) => Promise
 /**
  * Creates the making of `auditor.age`: the openings of a pack's original recordings, encrypted to
  * recipients. Inside are the lines that `dalil verify --opening` reads. It is never in the pack, for
- * what is encrypted today can be read one day. The custody log has it before anybody else.
+ * what is encrypted today can be read one day. Consent is asked once more,
+ * for today. The custody log has it before anybody else.
  *
  * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_UNSEALED`, `RECIPIENT_INVALID`,
- *   `OWNERS_NOT_ASKED`, `NOTHING_TO_OPEN`.
+ *   `OWNERS_NOT_ASKED`, `CONSENT_ENDED`, `NOTHING_TO_OPEN`.
  */
 export function createMakeAuditorFile(deps: {
   packs: Pick<PackStore, 'draft' | 'sealed' | 'opening'>;
+  refuseEndedConsent: RefuseEndedConsent;
   custody: Pick<PackCustody, 'record'>;
   encrypt: EncryptTo;
 }): MakeAuditorFile {
-  const { packs, custody, encrypt } = deps;
+  const { packs, refuseEndedConsent, custody, encrypt } = deps;
 
   return async function makeAuditorFile({ pack, recipients, readers, ownersAgreed }, role) {
     if (readers === 'state-body' && !ownersAgreed) throw ownersNotAsked();
-    const { commitments } = await packs.draft(pack);
+    const draft = await packs.draft(pack);
     if ((await packs.sealed(pack)) === null) throw unsealed();
+    await refuseEndedConsent(draft);
     const withheld = await Promise.all(
-      commitments
+      draft.commitments
         .filter(({ path }) => path === null)
         .map(async ({ leaf, source }) => ({
           leaf,

@@ -1,17 +1,16 @@
-import type { CaseUse, ConsentsHold } from '../cases/consents-hold.ts';
+import type { ConsentsHold } from '../cases/consents-hold.ts';
 import type { RecordingStore } from '../footage/ports.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { PackError } from './errors.ts';
-import { ownerAgrees, shownCases } from './gather-pack.ts';
+import { ownerAgrees } from './gather-pack.ts';
 import type { PackDraft } from './pack-draft.ts';
+import { usesOfDraft } from './uses-of-draft.ts';
 
 /**
- * Asks consent again for everything in a draft, on the day on which it is sealed or handed over: since
- * it was made, a consent may have been withdrawn or have ended.
+ * Asks consent again for everything in a draft, on the day on which it is sealed, read out of the house
+ * or handed over: since it was made, a consent may have been withdrawn or have ended.
  */
 export type RefuseEndedConsent = (draft: PackDraft) => Promise<void>;
-
-const CASE_SOURCE = 'case/';
 
 /**
  * Creates the asking. The draft's commitments name the cases that are counted, its recipe those whose
@@ -28,15 +27,9 @@ export function createRefuseEndedConsent(deps: {
 
   return async function refuseEndedConsent({ commitments, recipe }) {
     if (recipe === undefined) throw consentEnded();
-    const { recipient, use, narratives, copies } = recipe.order;
+    const { recipient, use, copies } = recipe.order;
     const on = bishkekDate(clock.now());
-    const uses: CaseUse[] = [
-      ...commitments
-        .filter(({ source }) => source.startsWith(CASE_SOURCE))
-        .map(({ source }) => counted(source.slice(CASE_SOURCE.length))),
-      ...narratives.map(({ case: id }): CaseUse => ({ case: id, purpose: 'narrative' })),
-      ...shownCases(copies),
-    ];
+    const uses = usesOfDraft({ commitments, recipe });
     if (!(await consentsHold(uses, { recipient, use, on }))) throw consentEnded();
     for (const { copy: id } of copies) {
       const recording = await recordings.recording((await recordings.copy(id)).recording);
@@ -44,8 +37,6 @@ export function createRefuseEndedConsent(deps: {
     }
   };
 }
-
-const counted = (id: string): CaseUse => ({ case: id, purpose: 'counted' });
 
 function consentEnded(): PackError {
   return new PackError(

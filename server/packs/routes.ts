@@ -13,11 +13,13 @@ import { newId, type RandomBytes } from '../kernel/ids.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import type { DeliverPack } from './deliver-pack.ts';
 import type { GatherPack } from './gather-pack.ts';
+import type { HasConsentEnded } from './has-consent-ended.ts';
 import type { JudgePackLetter } from './judge-pack-letter.ts';
 import { PACK_ID } from './manifest/pack-path.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { PackStore, WriteArchive } from './ports.ts';
 import { DISCLOSURE_REPORT, type PreviewDisclosure } from './preview-disclosure.ts';
+import type { RefuseEndedConsent } from './refuse-ended-consent.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { letterPath, type RenderPack } from './render-pack.ts';
 
@@ -80,6 +82,11 @@ const SEALED = z.strictObject({
   statement: z.string(),
   statementSha256: z.string(),
   signerSha256: z.string(),
+  consentEnded: z
+    .boolean()
+    .describe(
+      'A consent that it rests on holds no more: it leaves no more, and must be superseded',
+    ),
   files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), sizeBytes: z.int() })),
 });
 const LISTED = z.strictObject({
@@ -99,6 +106,8 @@ export function packRoutes(deps: {
   renderPack: () => RenderPack;
   judgePackLetter: () => JudgePackLetter;
   deliverPack: () => DeliverPack;
+  refuseEndedConsent: () => RefuseEndedConsent;
+  hasConsentEnded: () => HasConsentEnded;
   writeArchive: WriteArchive;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
   letterSchema: z.ZodType;
@@ -106,7 +115,7 @@ export function packRoutes(deps: {
   random: RandomBytes;
 }): Route[] {
   const { blobs, packs, gatherPack, previewDisclosure, renderPack, submit, clock, random } = deps;
-  const { deliverPack, judgePackLetter, writeArchive } = deps;
+  const { deliverPack, judgePackLetter, refuseEndedConsent, hasConsentEnded, writeArchive } = deps;
   const order = orderSchema(deps.letterSchema);
 
   async function sealedOf(id: string) {
@@ -265,6 +274,7 @@ export function packRoutes(deps: {
             statement,
             statementSha256,
             signerSha256,
+            consentEnded: await hasConsentEnded()(params.id),
             files: files.map((file) => ({
               path: file.path,
               sha256: file.sha256,
@@ -278,12 +288,13 @@ export function packRoutes(deps: {
       method: 'get',
       path: '/api/v1/packs/:id/content',
       roles: ['lawyer', 'auditor'],
-      summary: 'The pack as a file, whole or in ranges',
+      summary: 'The pack as a file, whole or in ranges, as long as every consent in it holds',
       needsVault: true,
       params: BY_PACK,
       answer: { status: 200, mediaType: 'application/zip' },
       async handle({ params, request, response }) {
         const { blob, statementSha256 } = await sealedOf(params.id);
+        await refuseEndedConsent()(await packs().draft(params.id));
         return await sendBlob(request, response, {
           blobs: blobs(),
           blob,
@@ -322,15 +333,16 @@ export function packRoutes(deps: {
       method: 'get',
       path: '/api/v1/packs/:id/letters/:lang',
       roles: ['lawyer'],
-      summary: 'The letter of a pack as it lies in it',
+      summary: 'The letter of a pack as it lies in it, as long as every consent in it holds',
       needsVault: true,
       params: BY_PACK.extend({ lang: z.enum(['ky', 'ru', 'en']) }),
       answer: { status: 200, mediaType: 'application/pdf' },
       async handle({ params, request, response }) {
         const path = letterPath(params.lang);
-        const { files } = await packs().draft(params.id);
-        const file = files.find((one) => one.path === path);
+        const draft = await packs().draft(params.id);
+        const file = draft.files.find((one) => one.path === path);
         if (file === undefined) throw new HttpError('NOT_FOUND', 'The pack has no such letter.');
+        await refuseEndedConsent()(draft);
         return await sendBlob(request, response, {
           blobs: blobs(),
           blob: file.blob,

@@ -13,12 +13,17 @@ export interface FollowedSubmission {
 
 /** What came of sealed packs, as lawyers record it. The custody log knows of each step first. */
 export interface FollowPacks {
-  /** @throws {ResponseError} `PACK_UNSEALED`, `DAY_IMPOSSIBLE`. */
+  /**
+   * Records a sending, whatever became of the consents: it has happened. The answer says whether one
+   * of them does not hold any more, and so does the custody log.
+   *
+   * @throws {ResponseError} `PACK_UNSEALED`, `DAY_IMPOSSIBLE`.
+   */
   sent(
     pack: string,
     entered: { sentOn: string; by: Way; to?: string; number?: string },
     role: string,
-  ): Promise<Submission>;
+  ): Promise<Submission & { readonly consentEnded: boolean }>;
   /**
    * Under which number and day the reader registered it; given again, it corrects what was entered,
    * and the log has what it corrects. The day is not after that of the first reply.
@@ -61,6 +66,8 @@ export interface SubmissionPlace {
 export function createFollowPacks(deps: {
   store: SubmissionStore;
   findSealedPack: FindSealedPack;
+  /** Whether a sealed pack rests on a consent that does not hold today. */
+  hasConsentEnded: (pack: string) => Promise<boolean>;
   recordCustody: RecordCustody;
   blobs: Pick<BlobStore, 'put' | 'destroy'>;
   clock: Clock;
@@ -148,10 +155,12 @@ export function createFollowPacks(deps: {
       const id = newId(random);
       const { to, number } = nullable(entered);
       const submission = { id, pack, statementSha256, sentOn, by, to, number, registered: null };
-      const { registered: _none, ...detail } = submission;
+      const consentEnded = await deps.hasConsentEnded(pack);
+      const { registered: _none, ...facts } = submission;
+      const detail = consentEnded ? { ...facts, consentEnded } : facts;
       await recordCustody({ kind: 'sent', role, detail });
       await store.addSubmission(submission);
-      return submission;
+      return { ...submission, consentEnded };
     },
     async registered(at, { number, on }, role) {
       const submission = await find(at);

@@ -54,6 +54,14 @@ export const SUBMISSION = z.strictObject({
   registered: REGISTRATION.nullable().describe('Terms of reply are counted from this day'),
 });
 
+/** A sending that was just recorded, and what its lawyer has to know. */
+export const RECORDED_SENDING = SUBMISSION.extend({
+  warning: z
+    .string()
+    .nullable()
+    .describe('Says so when a consent that the pack rests on does not hold any more'),
+});
+
 /** A sending with what came of it. */
 export const FOLLOWED = SUBMISSION.extend({ replies: z.array(REPLY) });
 
@@ -61,6 +69,16 @@ export const FOLLOWED = SUBMISSION.extend({ replies: z.array(REPLY) });
 export function presentSubmission(one: Submission): z.infer<typeof SUBMISSION> {
   const { id, statementSha256, sentOn, by, to, number, registered } = one;
   return { id, statementSha256, sentOn, by, to, number, registered };
+}
+
+const CONSENT_ENDED =
+  'The sending is recorded, but a consent that this pack rests on was withdrawn or has ended, and what was sent cannot be called back. Send a pack that supersedes it, and tell the person’s street lawyer.';
+
+/** What a lawyer sees when a sending was recorded. */
+export function presentSending(
+  one: Submission & { readonly consentEnded: boolean },
+): z.infer<typeof RECORDED_SENDING> {
+  return { ...presentSubmission(one), warning: one.consentEnded ? CONSENT_ENDED : null };
 }
 
 /** What a lawyer sees of a reply. */

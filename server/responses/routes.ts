@@ -10,7 +10,9 @@ import {
   FOLLOWED,
   presentFollowed,
   presentReply,
+  presentSending,
   presentSubmission,
+  RECORDED_SENDING,
   REGISTRATION,
   REPLY,
   SENT,
@@ -37,10 +39,10 @@ export function responseRoutes(deps: {
       params: OF_PACK,
       body: SENT,
       idempotent: true,
-      answer: { status: 201, schema: SUBMISSION },
+      answer: { status: 201, schema: RECORDED_SENDING },
       async handle({ params, body, user }) {
-        const submission = await followPacks().sent(params.id, body, user!.role);
-        return { status: 201, json: presentSubmission(submission) };
+        const sending = await followPacks().sent(params.id, body, user!.role);
+        return { status: 201, json: presentSending(sending) };
       },
     }),
     defineRoute({

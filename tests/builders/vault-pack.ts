@@ -7,6 +7,7 @@ import { systemRandom } from '../../server/kernel/ids.ts';
 import { commitItems } from '../../server/packs/commit-items.ts';
 import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
 import { openHouse } from './open-house.ts';
+import { aPackRecipe } from './pack-recipe.ts';
 import { aSealedPack, receiptText } from './sealed-pack.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -56,7 +57,8 @@ export async function aPackInAVault({
     proof: proof.map((hash) => hash as Sha256),
   }));
   const custody = { checkpoint, lines };
-  const draft = { ...whole, files, commitments, receipts, decoys, custody };
+  const recipe = aPackRecipe();
+  const draft = { ...whole, recipe, files, commitments, receipts, decoys, custody };
   await open.packs.addDraft(draft, salted);
   const { blob } = await open.sealPack(draft.id);
   const zip = path.join(dataDir, `${draft.id}.zip`);

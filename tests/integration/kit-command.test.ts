@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { PackDraft, PackRecipe } from '../../server/packs/pack-draft.ts';
-import type { PackOrder } from '../../server/packs/pack-order.ts';
+import type { PackDraft } from '../../server/packs/pack-draft.ts';
 import { openHouse } from '../builders/open-house.ts';
+import { aPackRecipe } from '../builders/pack-recipe.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { aSealedPack } from '../builders/sealed-pack.ts';
 import { aSmallPdf } from '../builders/small-pdf.ts';
@@ -107,19 +107,7 @@ describe('dalil kit', () => {
   });
 });
 
-/** What a pack was ordered by; nobody is counted, told of or shown in it. */
-const recipe: PackRecipe = {
-  order: {
-    ...({} as PackOrder),
-    recipient: 'ministry',
-    use: 'complaint',
-    narratives: [],
-    copies: [],
-    supersedes: null,
-  },
-  numbering: '00'.repeat(32),
-  renderer: 'a printer',
-};
+const recipe = aPackRecipe();
 
 test('no kit is made of a pack that a later one replaces, or that somebody took back consent from', async () => {
   const { house, open } = await openHouse({ dataDir: temporaryFolder() });

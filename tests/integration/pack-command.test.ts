@@ -85,7 +85,7 @@ test('the log has three events, whose details are commitments, and nothing lies 
   const [digest] = execFileSync('sha256sum', { input: REPLY, encoding: 'utf8' }).split(' ');
   expect(detail.about).toMatchObject({ pack: pack.id, kind: 'formal', sha256: digest });
   await house.close();
-  for (const secret of ['рассмотрено', '3305', 'ответ.pdf', digest!]) {
+  for (const secret of ['рассмотрено', 'вх. 3305', 'ответ.pdf', digest!]) {
     const found = spawnSync('grep', ['-rlaF', '-e', secret, pack.dataDir], { encoding: 'utf8' });
     expect([secret, found.stdout]).toEqual([secret, '']);
   }

@@ -4,7 +4,9 @@ import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts
 import { NO_CONSENT } from '../../../server/cases/consent.ts';
 import { createTakeConsentAnswers } from '../../../server/cases/consent-answers.ts';
 import { createAskConsent } from '../../../server/cases/consent-requests.ts';
+import type { CaseUse } from '../../../server/cases/consents-hold.ts';
 import { createKeepCases } from '../../../server/cases/keep-cases.ts';
+import type { PackUses } from '../../../server/cases/packs-to-supersede.ts';
 import { createSelectCases } from '../../../server/cases/select-cases.ts';
 import { aCase, aConsent } from '../../builders/case.ts';
 import { inPieces } from '../../builders/cases-csv.ts';
@@ -30,24 +32,19 @@ async function setUp() {
     }),
   );
   await store.insertAll(cases);
-  const releases = async () => [
-    {
-      pack: 'EP-1',
-      releasedAt: '2026-11-01T00:00:00Z',
-      recipient: 'ministry',
-      scope: 's',
-      cells: [{ table: 'total', code: 'all', minimum: 5, cases: [cases[0]!.id, cases[2]!.id] }],
-      narratives: [{ case: cases[0]!.id, sha256: '0'.repeat(64) }],
-      media: [],
-    },
-  ];
+  const of = (i: number, purpose: CaseUse['purpose']) => ({ case: cases[i]!.id, purpose });
+  const packs: PackUses[] = [
+    { pack: 'EP-1', uses: [of(0, 'counted'), of(2, 'counted'), of(0, 'narrative')] },
+    { pack: 'EP-film', uses: [of(0, 'footage')], sent: true },
+    { pack: 'EP-other', uses: [of(1, 'counted')] },
+  ].map((one) => ({ recipient: 'ministry', use: 'complaint', sent: false, ...one }));
   const take = createTakeConsentAnswers({
     store,
     keepCases: createKeepCases({ store, lists, clock }),
     readTable: createTableReader(),
     lists,
     clock,
-    releases,
+    packUses: async () => packs,
   });
   const list = Buffer.from(
     await createAskConsent({ store })({ ...request, cases: cases.map((one) => one.id) }),
@@ -105,18 +102,67 @@ test('a list that comes back answered changes what may leave, and the history sa
   expect(event).toMatchObject({ kind: 'consent', before: { consent: cases[1]!.consent } });
 });
 
-test('a withdrawal takes everything back, and names the packs that told of the case', async () => {
+test('a withdrawal takes everything back, and names the packs that told of the case or showed it', async () => {
   const { store, cases, list, answer, select } = await setUp();
   const filled = list.replace(/(Б-2.*complaint),,,,,/, '$1,withdrawn,,,,');
   expect(await answer(filled)).toMatchObject({
     withdrawnCount: 1,
-    packsToSupersede: [{ pack: 'EP-1', cases: 1 }],
+    packsToSupersede: [
+      { pack: 'EP-1', cases: 1, sent: false },
+      { pack: 'EP-film', cases: 1, sent: true },
+    ],
   });
   expect((await store.find(cases[0]!.id)).consent).toEqual({
     narrative: NO_CONSENT,
     media: NO_CONSENT,
   });
   expect((await select()).leftOut).toContainEqual({ id: cases[0]!.id, reason: 'no-basis' });
+});
+
+test.each<[string, string, string, boolean]>([
+  ['as wide as before', 'C1,,', YES, false],
+  ['for another body', 'C1,ombudsman,complaint', YES, true],
+  ['for another use', 'C1,ministry,training', YES, true],
+  [
+    'from tomorrow only as long as today',
+    'C1,,',
+    'yes,ky,street-lawyer,2026-11-25,2026-11-27',
+    false,
+  ],
+  ['ended yesterday', 'C1,,', 'yes,ky,street-lawyer,2026-11-25,2026-11-26', true],
+])('a consent given again %s: the pack that counts the case is named or not', async (...given) => {
+  const [, asked, said, isNamed] = given;
+  const { list, answer } = await setUp();
+  const [header] = list.split('\r\n');
+  const report = await answer(`${header}\r\na-1,narrative,${asked},${said}\r\n`);
+  expect(report).toMatchObject({ accepted: true, agreedCount: 1 });
+  expect(report.packsToSupersede).toEqual(isNamed ? [{ pack: 'EP-1', cases: 1, sent: false }] : []);
+});
+
+test('a consent to be counted only leaves the figures of a pack, not its story', async () => {
+  const { store, cases, list, answer } = await setUp();
+  await store.replaceAll([
+    {
+      record: {
+        ...cases[0]!,
+        consent: {
+          narrative: aConsent({ level: 'C2', recipient: 'ministry', purpose: 'complaint' }),
+          media: NO_CONSENT,
+        },
+      },
+      after: 0,
+      event: {
+        kind: 'edited',
+        at: '2026-11-26T00:00:00Z',
+        role: 'lawyer',
+        reason: null,
+        before: {},
+      },
+    },
+  ]);
+  const [header] = list.split('\r\n');
+  const report = await answer(`${header}\r\nБ-2,narrative,C1,ministry,complaint,${YES}\r\n`);
+  expect(report.packsToSupersede).toContainEqual({ pack: 'EP-1', cases: 1, sent: false });
 });
 
 test('a case whose codes are in no list any more can be withdrawn all the same', async () => {

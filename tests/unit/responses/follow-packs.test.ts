@@ -20,11 +20,13 @@ let kept: {
 };
 let isLogBroken: boolean;
 let isStoreBroken: boolean;
+let hasConsentEnded: boolean;
 
 beforeEach(() => {
   told = [];
   isLogBroken = false;
   isStoreBroken = false;
+  hasConsentEnded = false;
   kept = { submissions: [], replies: [], blobs: new Set() };
   const blobs = createMemoryBlobs();
   const store: SubmissionStore = {
@@ -46,6 +48,7 @@ beforeEach(() => {
     findSealedPack: async (id) =>
       // Sealed in the last hours of the day in UTC: in Bishkek it is the 24th already.
       id === PACK ? { statementSha256: STATEMENT, sealedAt: '2026-11-23T20:00:00Z' } : null,
+    hasConsentEnded: async () => hasConsentEnded,
     async recordCustody(event) {
       if (isLogBroken) throw new Error('the disk is full');
       told.push(event);
@@ -87,6 +90,17 @@ test('a pack is sent, registered and answered; the log has each step with what i
     { kind: 'sent', detail: { pack: PACK, statementSha256: STATEMENT, sentOn: '2026-11-24' } },
     { kind: 'registered', detail: { pack: PACK, id: submission.id, registered, corrects: null } },
     { kind: 'answered', detail: { pack: PACK, submission: submission.id, sha256: digest } },
+  ]);
+});
+
+test('a sending after a consent ended is recorded, and the answer and the log say so', async () => {
+  expect(await sent()).toMatchObject({ consentEnded: false });
+  hasConsentEnded = true;
+  expect(await sent()).toMatchObject({ consentEnded: true });
+  expect(kept.submissions).toHaveLength(2);
+  expect(told.map(({ detail }) => (detail as { consentEnded?: true }).consentEnded)).toEqual([
+    undefined,
+    true,
   ]);
 });
 

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_CONSENT } from '../../server/cases/consent.ts';
+import type { House } from '../../server/compose.ts';
+import type { OpenHouse } from '../../server/compose-open.ts';
+import { aCase, aConsent } from '../builders/case.ts';
+import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
+import { openHouse } from '../builders/open-house.ts';
+import { aPackRecipe } from '../builders/pack-recipe.ts';
+import { aSealedPack, type SealedForTest } from '../builders/sealed-pack.ts';
+import { aSmallPdf } from '../builders/small-pdf.ts';
+import { temporaryFolder } from '../builders/temporary-folder.ts';
+
+// A sealed pack leaves only while everybody in it agrees, by whatever door.
+
+const password = 'correct horse battery';
+const counted = aCase();
+let house: House;
+let open: OpenHouse;
+let stop: () => Promise<void>;
+let lawyer: HttpClient;
+let pack: SealedForTest;
+
+beforeAll(async () => {
+  ({ house, open } = await openHouse({ dataDir: temporaryFolder() }));
+  pack = await aSealedPack({ payload: { 'data/letter/complaint.ru.pdf': aSmallPdf('letter') } });
+  const { id: blob } = await open.blobs.put([pack.zip]);
+  const files = await Promise.all(
+    pack.draft.files.map(async (file) => ({
+      ...file,
+      blob: (await open.blobs.put([pack.bag.get(file.path)!])).id,
+    })),
+  );
+  const { leaf } = pack.draft.commitments[0]!;
+  const ofCase = { source: `case/${counted.id}`, leaf, path: null };
+  const commitments = [...pack.draft.commitments, ofCase];
+  await open.packs.addDraft({ ...pack.draft, files, commitments, recipe: aPackRecipe() }, []);
+  await open.packs.saveSealed({ ...pack.sealed, blob });
+  await house.addUser({ login: 'lawyer', role: 'lawyer', password });
+  const listening = await listen(house);
+  stop = listening.stop;
+  lawyer = createHttpClient(listening.url);
+  await lawyer.signIn('lawyer', password);
+});
+afterAll(async () => {
+  await stop?.();
+  await house?.close();
+});
+
+const consents = (narrative = aConsent()) => ({ consent: { narrative, media: NO_CONSENT } });
+const by = { role: 'lawyer', reason: null };
+const sent = async () =>
+  (await (
+    await lawyer.send('POST', `/api/v1/packs/${pack.id}/submissions`, {
+      sentOn: '2026-11-25',
+      by: 'hand',
+    })
+  ).json()) as { id: string; warning: string | null };
+const auditorFile = () =>
+  open.makeAuditorFile(
+    { pack: pack.id, recipients: [], readers: 'independent', ownersAgreed: false },
+    'lawyer',
+  );
+
+test('once a consent ended nothing of the pack leaves, and a sending is recorded with a warning', async () => {
+  await open.cases.insertAll([counted]);
+  const at = `/api/v1/packs/${pack.id}`;
+  const doors = ['/content', '/letters/ru'].map((door) => at + door);
+  for (const door of doors) expect((await lawyer.get(door)).status).toBe(200);
+  expect(await (await lawyer.get(at)).json()).toMatchObject({ consentEnded: false });
+  // Asked before anything else is looked at: this pack has nothing for an auditor.
+  await expect(auditorFile()).rejects.toMatchObject({ code: 'NOTHING_TO_OPEN' });
+  expect(await sent()).toMatchObject({ warning: null });
+
+  await open.keepCases.edit(counted.id, 0, consents(NO_CONSENT), by);
+  for (const door of doors) {
+    const refused = await lawyer.get(door);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ code: 'CONSENT_ENDED' });
+  }
+  expect(await (await lawyer.get(at)).json()).toMatchObject({ consentEnded: true });
+  await expect(auditorFile()).rejects.toMatchObject({ code: 'CONSENT_ENDED' });
+  const late = await sent();
+  expect(late.warning).toContain('cannot be called back');
+  const { submissions } = (await (await lawyer.get(`${at}/submissions`)).json()) as {
+    submissions: { id: string }[];
+  };
+  expect(submissions.map(({ id }) => id)).toContain(late.id);
+});
