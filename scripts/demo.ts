@@ -190,7 +190,9 @@ async function redactClips(
         `        Nobody said that the owner of ${name} agreed, so it stays out of the pack. Say it with --owner-agreed.`,
       );
     } else {
-      copies.push({ copy: copy.id, title: clip.truth === null ? CLIP_TITLE : SAMPLE_CLIP_TITLE });
+      const title = clip.truth === null ? CLIP_TITLE : SAMPLE_CLIP_TITLE;
+      // Clips of a demonstration belong to no case of the registry.
+      copies.push({ copy: copy.id, title, shows: [] });
     }
   }
   return copies;

@@ -196,7 +196,8 @@ function byExhibit(a: { exhibit: string }, b: { exhibit: string }): number {
 
 /** The cases whose encounter the copies of an order show, as uses to ask consent for. */
 export function shownCases(copies: PackOrder['copies']): CaseUse[] {
-  return copies.flatMap(({ shows = [] }) =>
+  // Orders that were kept before the statement was asked for have no list.
+  return copies.flatMap(({ shows = [] }: { shows?: readonly string[] }) =>
     shows.map((id): CaseUse => ({ case: id, purpose: 'footage' })),
   );
 }

@@ -41,12 +41,12 @@ export interface PackOrder {
   }>;
   /**
    * Redacted copies to include, by id. `shows` names the cases whose encounter is to be seen in it:
-   * each needs a consent for media. Left out, it shows none.
+   * each needs a consent for media. An empty list is a statement too: nobody of any case is to be seen.
    */
   readonly copies: ReadonlyArray<{
     readonly copy: string;
     readonly title: Localized;
-    readonly shows?: readonly string[];
+    readonly shows: readonly string[];
   }>;
   /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
   readonly presence: { readonly log: string; readonly place: Localized } | null;

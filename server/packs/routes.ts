@@ -62,9 +62,8 @@ function orderSchema(letter: z.ZodType) {
           shows: z
             .array(ID)
             .max(100)
-            .optional()
             .describe(
-              'Cases whose encounter is to be seen in it: each needs a consent for media, at C3, for this recipient and use',
+              'Cases whose encounter is to be seen in it, or an empty list as the statement that there are none: each needs a consent for media, at C3, for this recipient and use',
             ),
         }),
       )

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import { NO_CONSENT } from '../../server/cases/consent.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
@@ -60,6 +61,20 @@ const auditorFile = () =>
     { pack: pack.id, recipients: [], readers: 'independent', ownersAgreed: false },
     'lawyer',
   );
+
+test('an order that does not say whom a copy shows is refused, and one that says nobody is read', async () => {
+  const { letter } = await sampleLetter(new Date());
+  const copy = {
+    copy: 'a'.repeat(26),
+    title: { ky: 'Көчө', ru: 'Улица', en: 'A street' },
+  };
+  const preview = (one: object) =>
+    lawyer.send('POST', '/api/v1/packs/preview', { recipient: 'ministry', letter, copies: [one] });
+  const unsaid = await preview(copy);
+  expect(unsaid.status).toBe(400);
+  expect(JSON.stringify(await unsaid.json())).toContain('copies.0.shows');
+  expect((await preview({ ...copy, shows: [] })).status).toBe(200);
+});
 
 test('once a consent ended nothing of the pack leaves, and a sending is recorded with a warning', async () => {
   await open.cases.insertAll([counted]);

@@ -77,7 +77,7 @@ async function mainJob(client: PersistentClient, round: number, clip: Buffer) {
     sample: true,
     recipient: 'ministry',
     letter: (await sampleLetter(new Date('2022-03-01T00:00:00Z'))).letter,
-    copies: [{ copy, title: { ky: 'Көчө', ru: 'Улица', en: 'A street' } }],
+    copies: [{ copy, title: { ky: 'Көчө', ru: 'Улица', en: 'A street' }, shows: [] }],
   };
   const { pack } = (await client.follow(
     await client.ask((one) =>

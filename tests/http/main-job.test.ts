@@ -169,7 +169,7 @@ test('from cases and a recording to a verified pack', async () => {
     recipient: 'ministry',
     letter,
     narratives: [{ case: cases[0]!.id, attributes: ['act'] }],
-    copies: [{ copy, title }],
+    copies: [{ copy, title, shows: [] }],
   };
   const preview = await lawyer.send('POST', '/api/v1/packs/preview', order);
   expect(await preview.json()).toMatchObject({ counted: 70, blocked: [] });

@@ -264,7 +264,12 @@ async function walk(): Promise<void> {
   await get(`/api/v1/letters/papers/${paper}/sheets/1`);
   const { letter } = await sampleLetter(NOW);
   const title = { ky: 'Көчө', ru: 'Улица', en: 'A street' };
-  const order = { sample: true, recipient: 'ministry', letter, copies: [{ copy, title }] };
+  const order = {
+    sample: true,
+    recipient: 'ministry',
+    letter,
+    copies: [{ copy, title, shows: [] }],
+  };
   await send('POST', '/api/v1/packs/preview', order);
   await send('POST', '/api/v1/packs/preview/letters/ru', order);
   const { pack } = await done(await send('POST', '/api/v1/packs', order));

@@ -86,7 +86,7 @@ beforeAll(async () => {
     use: 'complaint',
     letter,
     narratives: [{ case: withNarrative.id, attributes: ['act'] }],
-    copies: [{ copy: approvedCopy, title }],
+    copies: [{ copy: approvedCopy, title, shows: [] }],
     presence: null,
     supersedes: null,
   };
@@ -166,7 +166,9 @@ describe('what a pack must not hold is refused', () => {
   const build = (changes: Partial<PackOrder>) => house.open!.buildPack({ ...order, ...changes });
 
   test('a copy whose empty scene nobody approved', async () => {
-    await expect(build({ copies: [{ copy: unapprovedCopy, title }] })).rejects.toMatchObject({
+    await expect(
+      build({ copies: [{ copy: unapprovedCopy, title, shows: [] }] }),
+    ).rejects.toMatchObject({
       code: 'COPY_NOT_APPROVED',
     });
   });
