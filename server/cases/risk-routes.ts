@@ -14,7 +14,8 @@ const RISK = z.strictObject({
   stops: z.strictObject({
     cases: z.int(),
     alone: z.int().describe('Cases that up to three facts of a stop lead to'),
-    few: z.int().describe('Cases that they lead to among fewer than five'),
+    few: z.int().describe('Cases that they lead to among fewer than five, alone or not'),
+    aloneByAll: z.int().describe('Cases that are alone to somebody who knows all the facts'),
     telling: z.array(z.strictObject({ facts: z.array(fact), alone: z.int(), few: z.int() })),
     coarsen: fact.nullable(),
   }),

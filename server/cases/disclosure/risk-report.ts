@@ -52,7 +52,7 @@ export interface RiskReport {
   readonly stops: KnownStops;
   /** Null when there are too few cases for any figure. */
   readonly figures: FigureRisk | null;
-  /** Cases whose story may go to this reader, those with the most to mend first. */
+  /** Cases whose story may go to this reader, those with the most to mend of all first; at most 100. */
   readonly stories: readonly StoryRisk[];
   readonly storyCount: number;
 }
@@ -70,8 +70,8 @@ export interface RiskRequest {
 /** Reports the risk of a pack with these cases. Records nothing. */
 export type ReportRisk = (request: RiskRequest) => Promise<RiskReport>;
 
-/** Stories that are read anew: more than a lawyer picks for a pack. */
-const STORIES_READ = 100;
+/** Stories that are shown: as many as a pack may tell. */
+const STORIES_SHOWN = 100;
 
 /** Creates the report. It rests on the very planning and control that a pack has to pass. */
 export function createReportRisk(deps: {
@@ -102,7 +102,7 @@ export function createReportRisk(deps: {
       const sizes = cells.map(({ cases }) => cases.length).filter((size) => size > 0);
       return {
         smallestCell: sizes.length === 0 ? null : Math.min(...sizes),
-        untoldPercent: Math.max(0, ...summary.tables.map(untoldPercent)),
+        untoldPercent: Math.max(0, ...summary.tables.map((table) => untoldPercent(table, cells))),
         heldBack: heldBack.length,
         coarsened,
         earlierPacks: earlier,
@@ -140,27 +140,26 @@ export function createReportRisk(deps: {
       ({ narrative }) => Object.values(narrative).some((text) => text !== undefined),
     );
     const stories: StoryRisk[] = [];
-    for (const record of told.slice(0, STORIES_READ)) {
-      stories.push(await storyRisk(record, selected));
-    }
+    for (const record of told) stories.push(await storyRisk(record, selected));
     const weight = ({ open, left, few }: StoryRisk) => 10 * (open + left.length) + few.length;
     return {
       recipient,
       counted: selected.length,
       leftOut: leftOut.length,
-      stops: findKnownStops(selected),
+      stops: await findKnownStops(selected),
       figures: await figureRisk(selected, request),
-      stories: stories.sort((a, b) => weight(b) - weight(a)),
+      stories: stories.sort((a, b) => weight(b) - weight(a)).slice(0, STORIES_SHOWN),
       storyCount: told.length,
     };
   };
 }
 
-/** Of a two-way table some cells are left out; of others what is rare stands under one row. */
-function untoldPercent({ rows, base, margins }: StatisticTable): number {
-  const own = rows.filter(({ code }) => code !== OTHER);
-  const sum = (some: StatisticTable['rows']) => some.reduce((all, { count }) => all + count, 0);
-  const untold =
-    margins === undefined ? sum(rows.filter((row) => !own.includes(row))) : base - sum(own);
-  return Math.round((100 * Math.max(0, untold)) / base);
+/**
+ * Of a two-way table some cells are left out, of others what is rare stands under one row or under none.
+ * Cases are counted, not rows: a case with several acts stands in several.
+ */
+function untoldPercent({ name, base }: StatisticTable, cells: PlannedFigures['cells']): number {
+  const own = cells.filter(({ table, code }) => table === name && code !== OTHER);
+  const told = new Set(own.flatMap(({ cases }) => cases)).size;
+  return Math.round((100 * (base - told)) / base);
 }

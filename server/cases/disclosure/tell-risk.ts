@@ -31,18 +31,20 @@ export function tellRisk(
       lines.push(say(`risk.figures.refused.${kind}`, { cells: named }));
     }
   }
-  lines.push(say('risk.stories.count', { count: storyCount, read: stories.length }));
+  lines.push(say('risk.stories.count', { count: storyCount, shown: stories.length }));
   lines.push(...stories.flatMap((story) => tellStory(story)));
   return [...lines, say('risk.assumption')];
 
   function tellStops(): string[] {
-    const { cases, alone, few, telling, coarsen } = stops;
-    if (few === 0) return [say('risk.stops.none')];
+    const { cases, alone, few, aloneByAll, telling, coarsen } = stops;
+    const byAll = say('risk.stops.all', { alone: aloneByAll, cases });
+    if (few === 0) return [say('risk.stops.none'), byAll];
     return [
       say('risk.stops.found', { cases, alone, few }),
       ...telling.map((one) =>
         say('risk.stops.by', { facts: facts(one.facts), alone: one.alone, few: one.few }),
       ),
+      byAll,
       ...(coarsen === null ? [] : [say('risk.stops.coarsen', { fact: facts([coarsen]) })]),
     ];
   }
