@@ -99,7 +99,7 @@ import { createRefuseEndedConsent } from './packs/refuse-ended-consent.ts';
 import { createRenderPack } from './packs/render-pack.ts';
 import { createReproducePack, type ReproducePack } from './packs/reproduce-pack.ts';
 import { createScanRendered } from './packs/scan-rendered.ts';
-import { createSealPack } from './packs/seal-pack.ts';
+import { createSealPack, type SealPack } from './packs/seal-pack.ts';
 import { createStampLater } from './packs/stamp-later.ts';
 import { createFollowPacks } from './responses/follow-packs.ts';
 
@@ -351,6 +351,11 @@ export async function composeOpen(deps: {
     random,
   });
 
+  // Texts of a table that nobody accepted must not wait for the next import to go.
+  await caseImports
+    .forgetOld(clock.now())
+    .catch((err) => log.warn({ err }, 'imports that nobody accepted are still there'));
+
   return {
     lists,
     codeLists: {
@@ -424,7 +429,11 @@ export async function composeOpen(deps: {
       refuseUnready: async (model) => void readyLetter(model, await letterRules(), { seals: true }),
     }),
     buildPack,
-    sealPack,
+    /** Seals a draft once more, as after a crash; consent is asked as if it were the first time. */
+    async sealPack(...[id, options]: Parameters<SealPack>) {
+      await refuseEndedConsent(await packs.draft(id));
+      return await sealPack(id, options);
+    },
     stampLater,
     openItem: createOpenItem({ packs, custody }),
     reproducePack,

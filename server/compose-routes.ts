@@ -104,6 +104,7 @@ export function composeRoutes(deps: {
     ...riskRoutes({
       reportRisk: () => house().reportRisk,
       tellRisk: (report, lang) => house().tellRisk(report, lang),
+      lists: () => house().lists,
       clock,
     }),
     ...statisticsRoutes({

@@ -7,6 +7,7 @@ import type { Config } from '../../server/config.ts';
 import type { Sha256 } from '../../server/kernel/digest.ts';
 import { base32 } from '../../server/kernel/ids.ts';
 import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
+import type { PackOrder } from '../../server/packs/pack-order.ts';
 
 const PART_BYTES = 1_048_576;
 
@@ -70,6 +71,17 @@ export async function draftLargePack(house: OpenHouse, sizeBytes: number): Promi
           index,
           proof: proof.map((hash) => hash as Sha256),
         })),
+      },
+      // Nobody is counted, told of or shown in it, so that no consent is missing.
+      recipe: {
+        order: {
+          recipient: 'ministry',
+          use: 'complaint',
+          narratives: [],
+          copies: [],
+        } as Partial<PackOrder> as PackOrder,
+        numbering: '00'.repeat(32),
+        renderer: 'bench',
       },
       commitments: [],
       decoys: drawDecoys(0, randomBytes),

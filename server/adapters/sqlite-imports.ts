@@ -92,15 +92,20 @@ export function createSqliteImports(deps: {
     await purge();
   }
 
+  async function forgetOld(at: Date) {
+    const old = await db
+      .selectFrom('imports')
+      .select('id')
+      .where('state', 'in', ['staged', 'previewed'])
+      .where('started_at', '<', dayBefore(at))
+      .execute();
+    for (const { id } of old) await deleteWhere(id);
+  }
+
   return {
+    forgetOld,
     async begin(startedAt) {
-      const old = await db
-        .selectFrom('imports')
-        .select('id')
-        .where('state', 'in', ['staged', 'previewed'])
-        .where('started_at', '<', dayBefore(startedAt))
-        .execute();
-      for (const { id } of old) await deleteWhere(id);
+      await forgetOld(startedAt);
       const id = newId(random);
       await db
         .insertInto('imports')

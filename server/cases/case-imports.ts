@@ -110,7 +110,7 @@ export function createCaseImports(deps: {
       };
     } catch (error) {
       // Nobody can accept what was not read to its end: its texts must not lie there for a day.
-      if (id !== null) await imports.discard(id);
+      if (id !== null) await imports.discard(id).catch(leaveToExpire);
       throw error;
     }
   }
@@ -128,6 +128,10 @@ export function createCaseImports(deps: {
     const detail = { import: id, cases: kept.caseCount };
     await recordCustody({ kind: 'received', role: choice.role, detail });
     return kept;
+  }
+
+  async function discardUnaccepted(id: string): Promise<void> {
+    if ((await imports.find(id)).state === 'previewed') await imports.discard(id);
   }
 
   return {
@@ -151,8 +155,17 @@ export function createCaseImports(deps: {
         await imports.discard(importId);
         return { ...report, importId: null };
       }
-      const { caseCount } = await accept(importId, { onlyValid, role: 'lawyer' });
-      return { ...report, accepted, importedCount: caseCount };
+      try {
+        const { caseCount } = await accept(importId, { onlyValid, role: 'lawyer' });
+        return { ...report, accepted, importedCount: caseCount };
+      } catch (error) {
+        // Whoever runs both at once has no preview to come back to. What is a case already stays one.
+        await discardUnaccepted(importId).catch(leaveToExpire);
+        throw error;
+      }
     },
   };
 }
+
+/** What could not be discarded is forgotten after a day; the error that led here says more. */
+function leaveToExpire(): void {}

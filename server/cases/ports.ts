@@ -115,6 +115,8 @@ export interface KeptImport {
  * Methods that name an import throw {CasesError} `IMPORT_UNKNOWN`.
  */
 export interface ImportStore {
+  /** Forgets imports that nobody had accepted a day before `at`, and those that were broken off. */
+  forgetOld(at: Date): Promise<void>;
   /** Begins an import and forgets those that nobody accepted for a day. */
   begin(startedAt: Date): Promise<string>;
   /** Adds cases to an import that was begun. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { HttpError } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { Clock } from '../kernel/time.ts';
-import { LANGUAGES, type Language } from './code-lists.ts';
+import { type CodeLists, codesOf, LANGUAGES, type Language } from './code-lists.ts';
 import { STOP_FACTS } from './disclosure/known-stops.ts';
 import type { ReportRisk, RiskReport } from './disclosure/risk-report.ts';
 import { FILTER_QUERY, given } from './filter-query.ts';
@@ -51,9 +52,20 @@ const RISK = z.strictObject({
 export function riskRoutes(deps: {
   reportRisk: () => ReportRisk;
   tellRisk: (report: RiskReport, lang: Language) => Promise<readonly string[]>;
+  lists: () => CodeLists;
   clock: Clock;
 }): Route[] {
-  const { reportRisk, tellRisk, clock } = deps;
+  const { reportRisk, tellRisk, lists, clock } = deps;
+
+  /** A reader whom the lists do not know would be judged as another one. */
+  function refuseUnknown(field: 'recipient' | 'use', code: string): void {
+    const known = codesOf(lists(), field === 'use' ? 'purpose' : field);
+    if (known.includes(code)) return;
+    throw new HttpError('REQUEST_INVALID', `${field} takes one of ${known.join(', ')}.`, {
+      field: `query.${field}`,
+    });
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -68,6 +80,8 @@ export function riskRoutes(deps: {
       }),
       answer: { status: 200, schema: RISK },
       async handle({ query: { recipient, use, lang, ...conditions } }) {
+        refuseUnknown('recipient', recipient);
+        refuseUnknown('use', use);
         const filter = given(conditions);
         const report = await reportRisk()({ filter, recipient, use, at: clock.now() });
         const { counted, leftOut, stops, figures, stories, storyCount } = report;

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { codesOf } from '../cases/code-lists.ts';
 import type { ConsentRequest } from '../cases/consent-requests.ts';
 import type { OpenHouse } from '../compose-open.ts';
 import type { CommandContext } from './command-context.ts';
@@ -7,6 +6,7 @@ import { UsageError } from './exit-codes.ts';
 import { writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
 import { openTable } from './open-table.ts';
+import { refuseUnknownCode } from './refuse-unknown-code.ts';
 import { showProblems } from './show-problems.ts';
 
 interface AskOptions extends Pick<ConsentRequest, 'about' | 'level'> {
@@ -56,8 +56,9 @@ async function ask(codes: readonly string[], options: AskOptions, context: Comma
     );
   }
   const list = await withOpenHouse(context, async (house) => {
-    refuseUnknown('recipient', recipient, codesOf(house.lists, 'recipient'));
-    refuseUnknown('purpose', purpose, codesOf(house.lists, 'purpose'));
+    const { lists } = house;
+    refuseUnknownCode('recipient', recipient, { lists, list: 'recipient' });
+    refuseUnknownCode('purpose', purpose, { lists, list: 'purpose' });
     const cases = await idsOf(codes, house);
     return await house.askConsent({ cases, about, level, recipient, purpose });
   });
@@ -81,11 +82,6 @@ async function idsOf(codes: readonly string[], { cases }: OpenHouse): Promise<st
   throw new UsageError(
     `${unknown.length} of the codes are of no case that is there (the first stands at place ${codes.indexOf(unknown[0]!) + 1}). Look them up in the registry.`,
   );
-}
-
-function refuseUnknown(option: string, code: string | null, known: readonly string[]): void {
-  if (code === null || known.includes(code)) return;
-  throw new UsageError(`--${option} takes one of ${known.join(', ')}.`);
 }
 
 async function takeAnswers(file: string, context: CommandContext) {

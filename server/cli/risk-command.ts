@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter } from '../cases/case-filter.ts';
-import { codesOf, LANGUAGES, type Language } from '../cases/code-lists.ts';
+import { LANGUAGES, type Language } from '../cases/code-lists.ts';
 import { isMonth } from '../cases/dates.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { withOpenHouse } from './open-house.ts';
+import { refuseUnknownCode } from './refuse-unknown-code.ts';
 
 interface RiskOptions {
   readonly recipient: string;
@@ -29,8 +30,8 @@ export function addRiskCommand(program: Command, context: CommandContext): void 
       const filter = filterOf(options);
       const { recipient, use, lang } = options;
       const report = await withOpenHouse(context, async ({ lists, reportRisk, tellRisk }) => {
-        refuseUnknown('recipient', recipient, codesOf(lists, 'recipient'));
-        refuseUnknown('use', use, codesOf(lists, 'purpose'));
+        refuseUnknownCode('recipient', recipient, { lists, list: 'recipient' });
+        refuseUnknownCode('use', use, { lists, list: 'purpose' });
         const found = await reportRisk({ filter, recipient, use, at: new Date() });
         return { ...found, sentences: await tellRisk(found, lang) };
       });
@@ -50,9 +51,4 @@ function filterOf({ from, to }: RiskOptions): CaseFilter {
     ...(from === undefined ? {} : { fromMonth: from }),
     ...(to === undefined ? {} : { toMonth: to }),
   };
-}
-
-function refuseUnknown(option: string, code: string, known: readonly string[]): void {
-  if (known.includes(code)) return;
-  throw new UsageError(`--${option} takes one of ${known.join(', ')}.`);
 }

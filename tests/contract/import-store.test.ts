@@ -75,6 +75,17 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     expect(await stores.cases.count({})).toBe(0);
   });
 
+  test('what nobody accepted for a day goes when it is asked for, and nothing newer', async () => {
+    const stores = await open();
+    const { id: old } = await previewed(stores);
+    const { id: newer } = await previewed(stores, 3, 0, new Date(start.getTime() + 3_600_000));
+    await stores.imports.forgetOld(new Date(start.getTime() + 86_401_000));
+    await expect(stores.imports.find(old)).rejects.toMatchObject({ code: 'IMPORT_UNKNOWN' });
+    expect(await stores.imports.find(newer)).toMatchObject({ state: 'previewed' });
+    const left = await stores.db?.selectFrom('import_batches').select('import_id').execute();
+    expect((left ?? []).filter((row) => row.import_id === old)).toEqual([]);
+  });
+
   test('a code that came in meanwhile keeps everything out', async () => {
     const stores = await open();
     const { id, records } = await previewed(stores);

@@ -24,12 +24,17 @@ export function createMemoryImports({ cases }: { cases: MemoryCases }): ImportSt
   const unknown = () => new CasesError('IMPORT_UNKNOWN', 'There is no such import.');
   const over = () => new CasesError('IMPORT_OVER', 'The import is over.');
 
+  async function forgetOld(at: Date) {
+    for (const [id, { kept }] of entries) {
+      const isOld = at.getTime() - Date.parse(kept.startedAt) > 86_400_000;
+      if (kept.state === 'previewed' && isOld) entries.delete(id);
+    }
+  }
+
   return {
+    forgetOld,
     async begin(startedAt) {
-      for (const [id, { kept }] of entries) {
-        const isOld = startedAt.getTime() - Date.parse(kept.startedAt) > 86_400_000;
-        if (kept.state === 'previewed' && isOld) entries.delete(id);
-      }
+      await forgetOld(startedAt);
       const id = newId();
       const kept = { id, state: 'previewed' as const, startedAt: isoSeconds(startedAt) };
       entries.set(id, {

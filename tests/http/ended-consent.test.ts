@@ -94,6 +94,7 @@ test('once a consent ended nothing of the pack leaves, and a sending is recorded
   }
   expect(await (await lawyer.get(at)).json()).toMatchObject({ consentEnded: true });
   await expect(auditorFile()).rejects.toMatchObject({ code: 'CONSENT_ENDED' });
+  await expect(open.sealPack(pack.id)).rejects.toMatchObject({ code: 'CONSENT_ENDED' });
   const late = await sent();
   expect(late.warning).toContain('cannot be called back');
   const { submissions } = (await (await lawyer.get(`${at}/submissions`)).json()) as {

@@ -312,3 +312,12 @@ describe('what every answer says, and the log does not', () => {
     for (const { responses } of operations) expect(Object.keys(responses)).toContain('default');
   });
 });
+
+test('a risk is not judged for a reader or a use that no list has', async () => {
+  for (const query of ['recipient=police', 'recipient=ministry&use=revenge']) {
+    const refused = await lawyer().get(`/api/v1/risk?${query}`);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ code: 'REQUEST_INVALID' });
+  }
+  expect((await lawyer().get('/api/v1/risk?recipient=ministry')).status).toBe(200);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCsvTable } from '../../../server/adapters/csv-table.ts';
+import { createCaseImports } from '../../../server/cases/case-imports.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
 import { testImports } from '../../builders/case-imports.ts';
 import { casesCsv, inPieces } from '../../builders/cases-csv.ts';
@@ -94,4 +95,53 @@ test('a table that breaks off for any reason leaves nothing of it staged', async
   }
   await expect(imports.preview({ bytes: breaking() })).rejects.toThrow('the connection is gone');
   expect(discarded).toHaveLength(1);
+});
+
+test('an import that fails when it is accepted leaves no preview, and its own error is told', async () => {
+  const store = createMemoryCases({ lists });
+  const kept = createMemoryImports({ cases: store });
+  const discarded: string[] = [];
+  const run = (discard: (id: string) => Promise<void>) =>
+    testImports({
+      store,
+      readTable: createCsvTable(),
+      clock,
+      imports: {
+        ...kept,
+        accept: async () => {
+          throw new Error('the code was taken meanwhile');
+        },
+        async discard(id) {
+          discarded.push(id);
+          await discard(id);
+        },
+      },
+    }).run({ bytes: inPieces(casesCsv([{}])), dryRun: false });
+  await expect(run(kept.discard)).rejects.toThrow('the code was taken meanwhile');
+  expect(discarded).toHaveLength(1);
+  await expect(kept.find(discarded[0]!)).rejects.toMatchObject({ code: 'IMPORT_UNKNOWN' });
+  const failing = run(async () => {
+    throw new Error('the disk is full');
+  });
+  await expect(failing).rejects.toThrow('the code was taken meanwhile');
+});
+
+test('an import that is in, though the log could not be written, stays in', async () => {
+  const store = createMemoryCases({ lists });
+  const imports = createMemoryImports({ cases: store });
+  const { run } = createCaseImports({
+    store,
+    imports,
+    readTable: createCsvTable(),
+    lists,
+    clock,
+    published: async () => new Set(),
+    recordCustody: async () => {
+      throw new Error('the log cannot be written');
+    },
+  });
+  const request = { bytes: inPieces(casesCsv([{}])), dryRun: false };
+  await expect(run(request)).rejects.toThrow('the log cannot be written');
+  expect(await imports.list()).toMatchObject([{ state: 'imported' }]);
+  expect(await store.count({})).toBe(1);
 });

@@ -121,8 +121,8 @@ test('a withdrawal takes everything back, and names the packs that told of the c
 
 test.each<[string, string, string, boolean]>([
   ['as wide as before', 'C1,,', YES, false],
-  ['for another body', 'C1,ombudsman,complaint', YES, true],
-  ['for another use', 'C1,ministry,training', YES, true],
+  ['for another body', 'C1,ombudsperson,complaint', YES, true],
+  ['for another use', 'C1,ministry,publication', YES, true],
   [
     'from tomorrow only as long as today',
     'C1,,',

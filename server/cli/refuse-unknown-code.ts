@@ -1,0 +1,17 @@
+import { type CodeLists, codesOf, type ListName } from '../cases/code-lists.ts';
+import { UsageError } from './exit-codes.ts';
+
+/**
+ * Refuses what was given with an option when no list of that name has it; null is nothing given.
+ *
+ * @throws {UsageError} naming the codes that there are.
+ */
+export function refuseUnknownCode(
+  option: string,
+  code: string | null,
+  { lists, list }: { lists: CodeLists; list: ListName },
+): void {
+  const known = codesOf(lists, list);
+  if (code === null || known.includes(code)) return;
+  throw new UsageError(`--${option} takes one of ${known.join(', ')}.`);
+}
