@@ -1,8 +1,7 @@
 import type { CaseRecord } from '../case.ts';
 import type { CodeLists } from '../code-lists.ts';
-import { OTHER, SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
+import { SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
 import { judgeRecurrence, type Recurrence } from '../judge-recurrence.ts';
-import type { StatisticTable } from '../statistic-table.ts';
 import { type CasesSummary, summariseCases } from '../summarise-cases.ts';
 import { compareReleases } from './compare-releases.ts';
 import { tellsOfGroup } from './derive-small-groups.ts';
@@ -13,6 +12,7 @@ import type { ReleaseLedger } from './ports.ts';
 import { publishedCells } from './published-cells.ts';
 import type { PublishedCell, Release } from './release.ts';
 import { type Choice, type Lattice, type LatticeLevel, searchLattice } from './search-lattice.ts';
+import { untoldShare } from './untold-share.ts';
 
 /** Figures that may be published, and what it took. */
 export interface PlannedFigures {
@@ -107,7 +107,7 @@ export function createPlanFigures(deps: {
           ...levels.slice(levels.indexOf(finest[name]!)).flatMap((level): LatticeLevel[] => {
             const { summary, cells } = tell(alone(name, level));
             if (compareReleases(releaseOf(cells), earlier).length > 0) return [];
-            const lost = lostShare(name, summary);
+            const lost = lostShare(name, summary, cells);
             if (lost === null) return [];
             own.set(
               `${name}/${level}`,
@@ -183,20 +183,14 @@ function alone(name: Dimension, level: string): Levels {
 }
 
 /** The share of cases that a dimension's table does not tell; null when there is no table. */
-function lostShare(name: Dimension, summary: CasesSummary): number | null {
+function lostShare(
+  name: Dimension,
+  summary: CasesSummary,
+  cells: readonly PublishedCell[],
+): number | null {
   if (name === 'near') return summary.nearOstSites === null ? null : 0;
   const [table] = summary.tables;
-  return table === undefined ? null : lostOf(table);
-}
-
-function lostOf({ rows, base, margins }: StatisticTable): number {
-  const shown = rows.filter(({ code }) => code !== OTHER);
-  if (margins === undefined) {
-    return (
-      rows.filter(({ code }) => code === OTHER).reduce((sum, { count }) => sum + count, 0) / base
-    );
-  }
-  return 1 - shown.reduce((sum, { count }) => sum + count, 0) / base;
+  return table === undefined ? null : untoldShare(table, cells);
 }
 
 /**

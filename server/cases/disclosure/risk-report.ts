@@ -5,15 +5,14 @@ import type { ReviewCase } from '../anonymise/review-case.ts';
 import type { CaseRecord } from '../case.ts';
 import type { CaseFilter } from '../case-filter.ts';
 import { CasesError } from '../errors.ts';
-import { OTHER } from '../fold-cells.ts';
 import { PUBLIC_ATTRIBUTES } from '../present.ts';
 import type { SelectCases } from '../select-cases.ts';
-import type { StatisticTable } from '../statistic-table.ts';
 import type { DisclosureControl } from './disclosure-control.ts';
 import type { SmallClass } from './find-small-classes.ts';
 import { findKnownStops, type KnownStops } from './known-stops.ts';
 import type { PlanFigures, PlannedFigures } from './plan-figures.ts';
 import { storiesOfFew } from './stories-of-few.ts';
+import { untoldShare } from './untold-share.ts';
 
 /** What figures to this reader would tell. */
 export interface FigureRisk {
@@ -102,7 +101,9 @@ export function createReportRisk(deps: {
       const sizes = cells.map(({ cases }) => cases.length).filter((size) => size > 0);
       return {
         smallestCell: sizes.length === 0 ? null : Math.min(...sizes),
-        untoldPercent: Math.max(0, ...summary.tables.map((table) => untoldPercent(table, cells))),
+        untoldPercent: Math.round(
+          100 * Math.max(0, ...summary.tables.map((table) => untoldShare(table, cells))),
+        ),
         heldBack: heldBack.length,
         coarsened,
         earlierPacks: earlier,
@@ -152,14 +153,4 @@ export function createReportRisk(deps: {
       storyCount: told.length,
     };
   };
-}
-
-/**
- * Of a two-way table some cells are left out, of others what is rare stands under one row or under none.
- * Cases are counted, not rows: a case with several acts stands in several.
- */
-function untoldPercent({ name, base }: StatisticTable, cells: PlannedFigures['cells']): number {
-  const own = cells.filter(({ table, code }) => table === name && code !== OTHER);
-  const told = new Set(own.flatMap(({ cases }) => cases)).size;
-  return Math.round((100 * (base - told)) / base);
 }
