@@ -78,7 +78,9 @@ const CONSENT_ENDED =
 export function presentSending(
   one: Submission & { readonly consentEnded: boolean },
 ): z.infer<typeof RECORDED_SENDING> {
-  return { ...presentSubmission(one), warning: one.consentEnded ? CONSENT_ENDED : null };
+  const { id, statementSha256, sentOn, by, to, number, registered } = presentSubmission(one);
+  const warning = one.consentEnded ? CONSENT_ENDED : null;
+  return { id, statementSha256, sentOn, by, to, number, registered, warning };
 }
 
 /** What a lawyer sees of a reply. */
