@@ -81,6 +81,7 @@ import { byDigest } from './letters/confirmations.ts';
 import { createDestroyPaper } from './letters/destroy-paper.ts';
 import { readyLetter } from './letters/ready-letter.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
+import { termIfKnown } from './letters/reply-term.ts';
 import { createTakePaper } from './letters/take-paper.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
 import { type BuildPack, createBuildPack } from './packs/build-pack.ts';
@@ -102,6 +103,7 @@ import { createScanRendered } from './packs/scan-rendered.ts';
 import { createSealPack, type SealPack } from './packs/seal-pack.ts';
 import { createStampLater } from './packs/stamp-later.ts';
 import { createFollowPacks } from './responses/follow-packs.ts';
+import { createFollowUpPack } from './responses/follow-up.ts';
 
 /** What works only while the vault is open. */
 export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
@@ -356,6 +358,20 @@ export async function composeOpen(deps: {
     .forgetOld(clock.now())
     .catch((err) => log.warn({ err }, 'imports that nobody accepted are still there'));
 
+  const followPacks = createFollowPacks({
+    store: submissions,
+    async findSealedPack(id) {
+      const sealed = await packs.sealed(id);
+      if (sealed === null) return null;
+      const { sealedAt } = await packs.draft(id);
+      return { statementSha256: sealed.statementSha256, sealedAt };
+    },
+    hasConsentEnded,
+    recordCustody,
+    blobs,
+    clock,
+    random,
+  });
   return {
     lists,
     codeLists: {
@@ -471,19 +487,27 @@ export async function composeOpen(deps: {
     custody,
     keys,
     packKeys,
-    followPacks: createFollowPacks({
-      store: submissions,
-      async findSealedPack(id) {
-        const sealed = await packs.sealed(id);
-        if (sealed === null) return null;
-        const { sealedAt } = await packs.draft(id);
-        return { statementSha256: sealed.statementSha256, sealedAt };
+    followPacks,
+    followUpPack: createFollowUpPack({
+      followPacks,
+      async letterOf(pack) {
+        const letter = (await packs.draft(pack)).recipe?.order.letter;
+        if (letter === undefined) return null;
+        const { types, terms, confirmed } = await letterRules();
+        // Only where a reminder can be sent: another reader's terms are not those of this law.
+        const reminded = types.get('reminder')!.recipient === types.get(letter.type)!.recipient;
+        return {
+          number: letter.outgoing.number,
+          date: letter.outgoing.date,
+          async termFrom(registered) {
+            const term = reminded ? termIfKnown(registered, terms) : null;
+            if (term === null) return null;
+            const { due, provisional, digest } = term;
+            return { due, provisional, confirmed: confirmed.term.has(digest) };
+          },
+        };
       },
-      hasConsentEnded,
-      recordCustody,
-      blobs,
       clock,
-      random,
     }),
     /** For the process that does the jobs. */
     vaultKey: vault.key(),

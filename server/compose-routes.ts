@@ -175,7 +175,11 @@ export function composeRoutes(deps: {
     }),
     ...openingRoutes({ openItem: () => house().openItem }),
     ...timestampRoutes({ stampLater: () => house().stampLater, submit }),
-    ...responseRoutes({ followPacks: () => house().followPacks, blobs }),
+    ...responseRoutes({
+      followPacks: () => house().followPacks,
+      followUpPack: () => house().followUpPack,
+      blobs,
+    }),
     ...keyRoutes({ packKeys: () => house().packKeys }),
     ...jobRoutes({ jobs: () => house().jobs }),
     ...custodyRoutes({ custody: () => house().custody }),

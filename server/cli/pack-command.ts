@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import { readAll } from '../kernel/blobs.ts';
+import type { ReplyDue } from '../responses/follow-up.ts';
 import {
   ANSWERED,
   presentFollowed,
@@ -115,12 +116,13 @@ export function addPackCommand(program: Command, context: CommandContext): void 
     .description('when and how a pack was sent, how it was registered, and the replies to it')
     .argument(...PACK)
     .action(async (given: string) => {
-      const followed = await withOpenHouse(context, ({ followPacks }) =>
-        followPacks.of(idOf(given)),
+      const followed = await withOpenHouse(context, ({ followUpPack }) =>
+        followUpPack(idOf(given)),
       );
       terminal.result({ submissions: followed.map(presentFollowed) });
-      for (const { submission, replies } of followed) {
+      for (const { submission, replies, term } of followed) {
         terminal.data(`${submission.id}  ${sentenceOf(submission)}`);
+        if (term !== null) terminal.data(`  ${termLine(term)}`);
         for (const reply of replies) terminal.data(`  ${replyLine(reply)}`);
       }
       if (followed.length === 0) terminal.say('Nothing was recorded of this pack yet.');
@@ -167,6 +169,14 @@ function sentenceOf({ sentOn, by, to, number, registered }: Submission): string 
     registered === null
       ? 'not registered yet'
       : `registered ${registered.on} under ${registered.number}`,
+  ].join(', ');
+}
+
+function termLine({ due, overdue, provisional, confirmed }: ReplyDue): string {
+  return [
+    overdue ? `no reply came by ${due}: a reminder can be sent` : `a reply is in time until ${due}`,
+    ...(provisional ? ['counted by a calendar that is not final'] : []),
+    ...(confirmed ? [] : ['by a term that no lawyer has confirmed']),
   ].join(', ');
 }
 

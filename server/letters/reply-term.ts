@@ -119,3 +119,13 @@ export function replyTerm(
     uncertainty: term.uncertainty,
   };
 }
+
+/** As {@link replyTerm}, but null where no term or no calendar is known for that day. */
+export function termIfKnown(registered: string, rules: ReplyTerms): ReplyTerm | null {
+  try {
+    return replyTerm(registered, rules);
+  } catch (error) {
+    if (error instanceof LetterError && error.code === 'TERM_UNKNOWN') return null;
+    throw error;
+  }
+}

@@ -7,6 +7,19 @@ export type FindSealedPack = (
   id: string,
 ) => Promise<{ readonly statementSha256: Sha256; readonly sealedAt: string } | null>;
 
+/** The letter of a pack, as far as terms hang on it; null for packs from before it was kept. */
+export type LetterOfPack = (pack: string) => Promise<{
+  readonly number: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The term of a letter that was registered on a day; null where none is known for its reader. */
+  termFrom(registered: string): Promise<{
+    readonly due: string;
+    readonly provisional: boolean;
+    readonly confirmed: boolean;
+  } | null>;
+} | null>;
+
 /** Records an event in the custody log, durably. */
 export type RecordCustody = (event: {
   kind: 'sent' | 'registered' | 'answered';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FollowedSubmission } from './follow-packs.ts';
+import type { FollowUp } from './follow-up.ts';
 import { REPLY_KINDS, type Reply, type Submission, WAYS } from './submission.ts';
 
 const day = z.iso.date().describe('A day in Bishkek');
@@ -63,7 +63,29 @@ export const RECORDED_SENDING = SUBMISSION.extend({
 });
 
 /** A sending with what came of it. */
-export const FOLLOWED = SUBMISSION.extend({ replies: z.array(REPLY) });
+export const FOLLOWED = SUBMISSION.extend({
+  replies: z.array(REPLY),
+  term: z
+    .strictObject({
+      due: z.string().describe('The last day in time'),
+      overdue: z.boolean().describe('That day is over, and no reply of any kind was recorded'),
+      provisional: z.boolean().describe('Counted by a calendar that is not final'),
+      confirmed: z.boolean().describe('A lawyer has confirmed the term'),
+    })
+    .nullable()
+    .describe(
+      'Null before registration, for what went elsewhere than its letter, and where no term is known',
+    ),
+  first: z
+    .strictObject({
+      number: z.string(),
+      date: z.string(),
+      registered: z.strictObject({ number: z.string(), date: z.string() }),
+      reply: z.enum(['none', 'formal']),
+    })
+    .nullable()
+    .describe('What a reminder says of this letter: the field first of its model'),
+});
 
 /** What a lawyer sees of a sending. */
 export function presentSubmission(one: Submission): z.infer<typeof SUBMISSION> {
@@ -89,11 +111,33 @@ export function presentReply(one: Reply): z.infer<typeof REPLY> {
   return { id, receivedOn, kind, reference, fileName, sha256, sizeBytes };
 }
 
-/** Both together. */
-export function presentFollowed(one: FollowedSubmission): z.infer<typeof FOLLOWED> {
+/** Both together, and what follows. */
+export function presentFollowed(one: FollowUp): z.infer<typeof FOLLOWED> {
   const { id, statementSha256, sentOn, by, to, number, registered } = presentSubmission(
     one.submission,
   );
   const replies = one.replies.map(presentReply);
-  return { id, statementSha256, sentOn, by, to, number, registered, replies };
+  const { term, first } = one;
+  return {
+    id,
+    statementSha256,
+    sentOn,
+    by,
+    to,
+    number,
+    registered,
+    replies,
+    term: term && {
+      due: term.due,
+      overdue: term.overdue,
+      provisional: term.provisional,
+      confirmed: term.confirmed,
+    },
+    first: first && {
+      number: first.number,
+      date: first.date,
+      registered: { number: first.registered.number, date: first.registered.date },
+      reply: first.reply,
+    },
+  };
 }

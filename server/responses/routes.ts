@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { FollowPacks } from './follow-packs.ts';
+import type { FollowUpPack } from './follow-up.ts';
 import {
   ANSWERED,
   FOLLOWED,
@@ -26,9 +27,10 @@ const OF_SUBMISSION = OF_PACK.extend({ submission: z.string().max(64) });
 /** What came of packs that were sent. Lawyers only: a reply may name people. */
 export function responseRoutes(deps: {
   followPacks: () => FollowPacks;
+  followUpPack: () => FollowUpPack;
   blobs: () => BlobStore;
 }): Route[] {
-  const { followPacks, blobs } = deps;
+  const { followPacks, followUpPack, blobs } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -49,12 +51,13 @@ export function responseRoutes(deps: {
       method: 'get',
       path: '/api/v1/packs/:id/submissions',
       roles: lawyers,
-      summary: 'When and how a pack was sent, how it was registered, and the replies to it',
+      summary:
+        'When and how a pack was sent, how it was registered, the replies to it, until when one is due, and what a reminder says of the letter',
       needsVault: true,
       params: OF_PACK,
       answer: { status: 200, schema: z.strictObject({ submissions: z.array(FOLLOWED) }) },
       async handle({ params }) {
-        const followed = await followPacks().of(params.id);
+        const followed = await followUpPack()(params.id);
         return { status: 200, json: { submissions: followed.map(presentFollowed) } };
       },
     }),

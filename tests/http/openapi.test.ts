@@ -295,7 +295,11 @@ async function walk(): Promise<void> {
     { field: 'file', name: 'reply.pdf', bytes: Buffer.from('the reply') },
   );
   await get(`/api/v1/packs/${pack}/replies/${reply.id}`);
-  await get(submissions);
+  const { submissions: followed } = await get<{ submissions: object[] }>(submissions);
+  const due = (await get<{ due: string }>('/api/v1/letters/term?registered=2026-11-24')).due;
+  expect(followed).toMatchObject([
+    { term: { due, overdue: false }, first: { number: '12-A', reply: 'formal' } },
+  ]);
   await get('/api/v1/custody/consistency?from=3');
   const { job } = await send<{ job: string }>('POST', `${of}/analysis`);
   await send('DELETE', `/api/v1/jobs/${job}`);

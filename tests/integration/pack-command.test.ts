@@ -65,6 +65,8 @@ test('a pack is followed from its sending to the reply, which comes out as it we
           reference: { number: '8/77', on: '2025-03-21' },
         },
       ],
+      // This pack has no letter that terms hang on.
+      ...{ term: null, first: null },
     },
   ]);
   const { id } = submissions[0]!.replies[0]!;
