@@ -152,7 +152,7 @@ describe('a still of a clip', () => {
     const sealed = async (planVersion: number) => {
       const request = { planVersion, at: '2', as: 'jpeg' };
       const { output } = await ended(client.send('POST', `${of}/stills`, request));
-      const copies = [{ copy: output!.copy!, title }];
+      const copies = [{ copy: output!.copy!, title, shows: [] }];
       const order = { sample: true, recipient: 'ministry', letter, copies };
       return await well(client.send('POST', '/api/v1/packs/preview', order));
     };
