@@ -84,6 +84,8 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
     return written;
   } catch (error) {
     await rm(samplesPath, { force: true });
+    // What tools leave half when they are stopped reads like a fault of theirs.
+    job.signal.throwIfAborted();
     throw error;
   } finally {
     render?.kill();
