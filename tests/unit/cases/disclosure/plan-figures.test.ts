@@ -9,10 +9,14 @@ import {
 } from '../../../../server/cases/disclosure/hierarchy.ts';
 import { createPlanFigures } from '../../../../server/cases/disclosure/plan-figures.ts';
 import type { Release } from '../../../../server/cases/disclosure/release.ts';
+import { newId } from '../../../../server/kernel/ids.ts';
 import { aCase } from '../../../builders/case.ts';
+import { seededBytes } from '../../../builders/sealed-pack.ts';
 
+/** Which cases go along with one that is gone follows from their ids, so these are the same in every run. */
+const random = seededBytes(20261127);
 const many = (count: number, changes: Partial<CaseRecord>) =>
-  Array.from({ length: count }, () => aCase(changes));
+  Array.from({ length: count }, () => aCase({ id: newId(random), ...changes }));
 
 /** Plans one release after the other; what is safe goes out and is remembered. */
 function series(hierarchy = DEFAULT_HIERARCHY) {
@@ -81,7 +85,7 @@ test('one new case waits, and is counted once there are enough', async () => {
   expect(third.summary.documented).toBe(213);
 });
 
-test('a withdrawn case takes enough like it along, and a few at most when it is told again', async () => {
+test('a withdrawn case takes enough like it along, and nobody stands out when it is told again', async () => {
   const next = series();
   await next(world);
   const [gone, ...left] = world;
@@ -89,13 +93,12 @@ test('a withdrawn case takes enough like it along, and a few at most when it is 
   const second = await next(left, { stories: [kept.id] });
   expect(second.found).toEqual([]);
   expect(second.heldBack.length).toBeGreaterThanOrEqual(4);
-  // Which of them go along follows from their ids; never more than a fifth of all.
-  expect(second.heldBack.length).toBeLessThanOrEqual(world.length / 5);
+  expect(second.heldBack.length).toBeLessThanOrEqual(10);
   expect(second.heldBack).not.toContain(kept);
   expect(second.counted).not.toContain(gone);
   expect(second.names).toContain('law-enforcement-quarter');
   const third = await next(left, { stories: [kept.id] });
-  // Finer tables may be worth other cases left out: what counts is that nobody stands out.
+  // Finer tables may be worth other cases, and more of them: the plan weighs both anew.
   expect(third.heldBack.length).toBeLessThanOrEqual(world.length / 5);
   expect(third.found).toEqual([]);
 });
@@ -171,7 +174,7 @@ test('property: whatever comes and goes, a second pack goes out and no count cha
     ),
     { seed: 20261127, numRuns: 8, endOnFailure: true },
   );
-  expect(out).toBeGreaterThanOrEqual(4);
+  expect(out).toBeGreaterThanOrEqual(6);
 }, 120_000);
 
 test('what was planned once is planned alike when later releases are left aside', async () => {
