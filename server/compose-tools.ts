@@ -1,16 +1,10 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { createChromiumPages } from './adapters/chromium-pages.ts';
 import { createChromiumPrinter } from './adapters/chromium-printer.ts';
 import { freeBytes } from './adapters/disk-space.ts';
-import { checkEd25519Signature } from './adapters/ed25519-signatures.ts';
 import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
 import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
-import { checkP256Signature } from './adapters/p256-signatures.ts';
-import { nodeDigests } from './adapters/pack-file.ts';
 import { loadPdfTemplates } from './adapters/pdf-templates.ts';
-import { judgeCertificates } from './adapters/pkijs-certificates.ts';
-import { judgeTimestamp } from './adapters/pkijs-timestamps.ts';
 import { createPopplerPapers } from './adapters/poppler-papers.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
@@ -24,7 +18,8 @@ import { createKnowledge } from './cases/anonymise/find-traces.ts';
 import { createLexicon } from './cases/anonymise/lexicon.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createProposeMapping, type ProposeMapping } from './cases/propose-mapping.ts';
-import type { Config } from './config.ts';
+import { composeVerify } from './compose-verify.ts';
+import { type Config, TEMPLATES_DIR } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
 import type { FootageMedia } from './footage/ports.ts';
@@ -35,10 +30,7 @@ import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates, ReadPaper } from './letters/ports.ts';
 import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
-import { createVerifyPack, type VerifyPack } from './verification/verify-pack.ts';
-
-/** The folder `templates` of this checkout. */
-export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '..', 'templates');
+import type { VerifyPack } from './verification/verify-pack.ts';
 
 /** Each takes memory of its own: two tools with their frames. */
 const MOST_CHUNKS_AT_ONCE = 8;
@@ -116,13 +108,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     media,
     readPaper: createPopplerPapers({ pictures }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
-    verifyPack: createVerifyPack({
-      digests: nodeDigests,
-      checkSignature: checkP256Signature,
-      checkLogSignature: checkEd25519Signature,
-      judgeTimestamp,
-      judgeCertificates,
-    }),
+    verifyPack: composeVerify(),
     proposeMapping: createProposeMapping({
       readTable: createTableReader(),
       lists: DEFAULT_CODE_LISTS,

@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { CodedError } from './kernel/errors.ts';
 
 /** A configuration that cannot be used; the message names every faulty variable, never a value. */
 export class ConfigError extends CodedError<'CONFIG_INVALID'> {}
+
+/** The folder `templates` of this checkout. */
+export const TEMPLATES_DIR = path.resolve(import.meta.dirname, '..', 'templates');
 
 const port = z.coerce.number().int().min(0).max(65535);
 const urls = z

@@ -11,8 +11,8 @@ import type { ElementHandle, Page } from 'puppeteer';
 import { launchChromium } from '../../server/adapters/chromium-launch.ts';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeTools, TEMPLATES_DIR } from '../../server/compose-tools.ts';
-import { type Config, readConfig } from '../../server/config.ts';
+import { composeTools } from '../../server/compose-tools.ts';
+import { type Config, readConfig, TEMPLATES_DIR } from '../../server/config.ts';
 import { draftLargePack, withHouse } from './large-pack.ts';
 import { type Comparison, median } from './measure.ts';
 

@@ -44,7 +44,8 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
     .option('--starts-at <time>', 'what the camera’s clock shows at first, 2021-11-05T07:55:00')
     .option('--presence <file.csv>', 'where a table of what stood still goes, to be judged')
     .action(async (file: string, options: AnalyseOptions) => {
-      const { terminal, tools, signal } = context;
+      const { terminal, signal } = context;
+      const tools = await context.tools();
       const { startsAt } = options;
       refuseBadStart(options);
       const files = [file, ...(options.sameCamera ?? [])];

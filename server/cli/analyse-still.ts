@@ -14,7 +14,7 @@ import { sceneWarnings } from './scene-warnings.ts';
 export async function analyseStill(
   file: string,
   options: { plan?: string; pictures?: string; startsAt?: string; sameCamera?: string[] },
-  { terminal, tools, signal }: CommandContext,
+  { terminal, signal, ...context }: CommandContext,
 ): Promise<void> {
   const [clip, ...others] = options.sameCamera ?? [];
   if (clip === undefined) {
@@ -26,6 +26,7 @@ export async function analyseStill(
     throw new UsageError('Of a still there are no times and no pictures. Give --plan alone.');
   }
   const bytes = await readInput(file, STILL_BYTE_LIMIT);
+  const tools = await context.tools();
   const analysis = await tools.analyseFootage({
     source: fileMediaSource(clip),
     ...sameCamera(clip, others),

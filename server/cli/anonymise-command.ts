@@ -19,7 +19,7 @@ export function addAnonymiseCommand(program: Command, context: CommandContext): 
     .action(async ({ lang }: { lang?: TextLanguage }) => {
       const { terminal, tools, signal } = context;
       const raw = readUtf8(await readStandardInput(signal));
-      const anonymise = await tools.anonymiser();
+      const anonymise = await (await tools()).anonymiser();
       const { text, spans } = anonymise(raw, lang === undefined ? {} : { language: lang });
       terminal.result({ text, spans });
       terminal.data(JSON.stringify({ text, spans }));

@@ -7,8 +7,8 @@ import type { Terminal } from './terminal.ts';
 export interface CommandContext {
   readonly config: Config;
   readonly terminal: Terminal;
-  /** What needs neither vault nor database. */
-  readonly tools: Tools;
+  /** What needs neither vault nor database; made when it is first asked for. */
+  tools(): Promise<Tools>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Says how the command ends; without it all was well. */

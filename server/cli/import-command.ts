@@ -42,7 +42,7 @@ export function addImportCommand(program: Command, context: CommandContext): voi
 
 async function propose(file: string, out: string, { terminal, tools }: CommandContext) {
   await refuseSameFile(file, out);
-  const proposal = await tools.proposeMapping(await openTable(file));
+  const proposal = await (await tools()).proposeMapping(await openTable(file));
   await writeOutput(out, `${JSON.stringify(proposal.mapping, null, 2)}\n`);
   terminal.result({ out, ...proposal });
   showProposal(proposal, terminal);

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { openPack } from '../adapters/opened-pack.ts';
 import { withPackFile } from '../adapters/pack-file.ts';
+import { composeVerify } from '../compose-verify.ts';
 import { LANGUAGES, type Language } from '../letters/language.ts';
 import { KIT_FOLDERS } from '../packs/kit-files.ts';
 import { type Kit, makeKit } from '../packs/make-kit.ts';
@@ -53,13 +54,13 @@ export function addKitCommand(program: Command, context: CommandContext): void {
 
 /** From a file nothing is recorded, for there is no log; a pack that does not fit is refused. */
 async function kitOfFile(
-  { terminal, tools, signal }: CommandContext,
+  { terminal, signal }: CommandContext,
   file: string,
   languages: readonly Language[],
   out: string,
 ): Promise<boolean> {
   return await withPackFile(file, async (bytes) => {
-    const { verdict } = await tools.verifyPack({
+    const { verdict } = await composeVerify()({
       pack: bytes,
       onProgress: (done, total) => terminal.progress('Verifying', done, total, 'bytes'),
       signal,

@@ -26,7 +26,7 @@ export function addLetterCommand(program: Command, context: CommandContext): voi
         const { terminal, tools } = context;
         await refuseSameFile(file, out);
         const bytes = await readInput(file, LETTER_BYTE_LIMIT);
-        const { renderLetter, templates } = await tools.letters();
+        const { renderLetter, templates } = await (await tools()).letters();
         const { pdf, pages, warnings } = await renderLetter(parseLetter(bytes, templates), lang);
         await writeOutput(out, pdf);
         const said = warnings.map((warning) => warning[say]);

@@ -10,7 +10,7 @@ export function addPageCommand(program: Command, { terminal, tools }: CommandCon
     .addArgument(new Argument('<page>', 'which one').choices(['verify']))
     .requiredOption('--out <file.html>', 'where the page goes')
     .action(async (_page: string, { out }: { out: string }) => {
-      const { bytes } = await tools.verifyPage();
+      const { bytes } = await (await tools()).verifyPage();
       await writeOutput(out, bytes);
       terminal.result({ out, sizeBytes: bytes.length });
       terminal.data(out);

@@ -72,7 +72,8 @@ export function addRedactCommand(program: Command, context: CommandContext): voi
 }
 
 async function redactClip(file: string, options: RedactOptions, context: CommandContext) {
-  const { terminal, tools, signal } = context;
+  const { terminal, signal } = context;
+  const tools = await context.tools();
   const { out, mode } = options;
   const plan = options.plan === undefined ? undefined : await readJson(options.plan);
   const outPath = path.resolve(out);
@@ -98,7 +99,8 @@ async function redactClip(file: string, options: RedactOptions, context: Command
 }
 
 async function redactFrame(file: string, options: RedactOptions, context: CommandContext) {
-  const { terminal, tools, signal } = context;
+  const { terminal, signal } = context;
+  const tools = await context.tools();
   const { out, mode } = options;
   const at = parseClipTime(options.at!);
   if (at === null) {
@@ -136,8 +138,9 @@ async function redactStill(file: string, options: RedactOptions, context: Comman
     );
   }
   const as = FORMATS[path.extname(options.out).toLowerCase()];
+  const tools = await context.tools();
   return await proofOf(options, () =>
-    context.tools.redactStill({ bytes, plan, ...(as === undefined ? {} : { as }) }),
+    tools.redactStill({ bytes, plan, ...(as === undefined ? {} : { as }) }),
   );
 }
 

@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { readLogKey, readPublicKey, withPackFile } from '../adapters/pack-file.ts';
 import { readCertificates } from '../adapters/pkijs-certificates.ts';
 import { loadReportText } from '../adapters/report-texts.ts';
-import { TEMPLATES_DIR } from '../compose-tools.ts';
+import { composeVerify } from '../compose-verify.ts';
+import { TEMPLATES_DIR } from '../config.ts';
 import { isSha256 } from '../kernel/digest.ts';
 import { LANGUAGES, type Language } from '../letters/language.ts';
 import type { BroughtOrigin } from '../verification/check-seal.ts';
@@ -99,9 +100,9 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
   }
 
   async function judge(file: string, by: Omit<VerificationRequest, 'pack'>): Promise<Report> {
-    const { terminal, tools, signal } = context;
+    const { terminal, signal } = context;
     return await withPackFile(file, async (pack) =>
-      tools.verifyPack({
+      composeVerify()({
         ...by,
         pack,
         onProgress: (done, total) => terminal.progress('Verifying', done, total, 'bytes'),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../server/cli/exit-codes.ts';
-import { runCli } from '../../server/cli.ts';
+import { runCli } from '../../server/cli/run-cli.ts';
 import { CONFIG_SCHEMA } from '../../server/config.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
