@@ -1,11 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
-import { enableCompileCache } from 'node:module';
-import path from 'node:path';
+import './compile-cache.ts';
 
-// Half of what a command takes to start is Node making programs of our sources and of those of the
-// libraries. It keeps what it made beside the libraries, where only those can write who could change
-// these as well; without the right to write there it starts slowly, as before.
-enableCompileCache(path.resolve(import.meta.dirname, '..', 'node_modules', '.cache', 'node'));
 const { runCli } = await import('./cli/run-cli.ts');
 
 const stop = new AbortController();

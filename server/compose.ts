@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Logger, pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { type AddUser, createAddUser } from './accounts/add-user.ts';
@@ -18,16 +19,18 @@ import { composeOpen, type OpenHouse } from './compose-open.ts';
 import { composeRoutes } from './compose-routes.ts';
 import { composeTools, type Tools } from './compose-tools.ts';
 import { type Config, TEMPLATES_DIR } from './config.ts';
+import { JOBS_AT_ONCE } from './do-jobs.ts';
 import { createOncePerKey } from './http/idempotency.ts';
 import { describeService } from './http/openapi.ts';
 import examples from './http/openapi-examples.json' with { type: 'json' };
 import { presentReference } from './http/present-reference.ts';
 import type { Route } from './http/route.ts';
 import { IDLE_WORKER, type JobWorker, startJobWorker } from './jobs/worker.ts';
-import { JOBS_AT_ONCE, JOBS_PROGRAM } from './jobs-program.ts';
 import { type RandomBytes, systemRandom } from './kernel/ids.ts';
 import { type Clock, systemClock } from './kernel/time.ts';
 import { createVaultDoor } from './vault-door.ts';
+
+const JOBS_PROGRAM = path.resolve(import.meta.dirname, 'jobs-program.ts');
 
 /** Everything, built once. */
 export interface House {

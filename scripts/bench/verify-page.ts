@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { ElementHandle, Page } from 'puppeteer';
 import { launchChromium } from '../../server/adapters/chromium-launch.ts';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
-import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeTools } from '../../server/compose-tools.ts';
-import { type Config, readConfig, TEMPLATES_DIR } from '../../server/config.ts';
+import { type Config, TEMPLATES_DIR } from '../../server/config.ts';
 import { draftLargePack, withHouse } from './large-pack.ts';
 import { type Comparison, median } from './measure.ts';
 
@@ -22,6 +20,7 @@ const PAIRS = 5;
 const SPEED_LIMIT = 1.25;
 const MEMORY_LIMIT_MB = 150;
 const SAMPLE_MS = 100;
+const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
 
 /**
  * Verifying in a browser: speed against the streaming hash alone over as many bytes in the same page
@@ -84,16 +83,16 @@ async function speed(config: Config, folder: string): Promise<Comparison> {
 async function memory(config: Config, pack: string, folder: string): Promise<Comparison[]> {
   await writePack(config, folder, pack, MEMORY_BYTES);
   const inPage = await withPage(config, folder, async (page, processId) => {
-    const before = await residentMegabytes(processId);
+    const before = await megabytesOf(processId, 'VmRSS');
     let most = before;
     const timer = setInterval(async () => {
-      most = Math.max(most, await residentMegabytes(processId).catch(() => 0));
+      most = Math.max(most, await megabytesOf(processId, 'VmRSS').catch(() => 0));
     }, SAMPLE_MS);
     await judgeSeconds(page, pack);
     clearInterval(timer);
     return most - before;
   });
-  const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, pack]);
+  const ofCommand = await peakMegabytes([CLI, 'verify', pack]);
   const found = (name: string, megabytes: number): Comparison => {
     const ratio = megabytes / MEMORY_LIMIT_MB;
     return {
@@ -109,7 +108,7 @@ async function memory(config: Config, pack: string, folder: string): Promise<Com
   };
   return [
     found('memory that a page takes more while it verifies 4 GiB', inPage),
-    found('memory of Node, all of it, that verifies 4 GiB', Number(stdout) / 1000),
+    found('memory of `dalil verify`, all of it, on 4 GiB', ofCommand),
   ];
 }
 
@@ -167,15 +166,22 @@ async function judgeSeconds(page: Page, pack: string): Promise<number> {
   return seconds;
 }
 
-async function residentMegabytes(processId: number): Promise<number> {
-  const status = await readFile(`/proc/${processId}/status`, 'utf8');
-  return (Number(/^VmRSS:\s+(\d+)/m.exec(status)![1]) * 1024) / 1e6;
+/** What a program of Node took at the most, asked as long as it lives. */
+async function peakMegabytes(args: readonly string[]): Promise<number> {
+  // As the first line of the command asks for.
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', ...args], { stdio: 'ignore' });
+  let most = 0;
+  const timer = setInterval(async () => {
+    most = Math.max(most, await megabytesOf(child.pid!, 'VmHWM').catch(() => 0));
+  }, SAMPLE_MS);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearInterval(timer);
+  // Without a key a whole pack is consistent, and the answer is not yes.
+  if (code !== 1) throw new Error(`the command ended with ${code}`);
+  return most;
 }
 
-if (import.meta.main) {
-  const tools = composeTools(readConfig());
-  const report = await withPackFile(process.argv[2]!, (pack) => tools.verifyPack({ pack }));
-  await tools.close();
-  if (report.verdict !== 'consistent') throw new Error(report.findings[0]?.message);
-  process.stdout.write(String(process.resourceUsage().maxRSS));
+async function megabytesOf(processId: number, field: 'VmRSS' | 'VmHWM'): Promise<number> {
+  const status = await readFile(`/proc/${processId}/status`, 'utf8');
+  return (Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)![1]) * 1024) / 1e6;
 }
