@@ -12,6 +12,7 @@ import { CAST, paintStage, standingCar } from './street-scene/stage.ts';
 import { POLICE_STAY, STORY_SECONDS, WAIT } from './street-scene/story.ts';
 import { type StreetTruth, TRUTH_TILE_PX, type TruthSighting } from './street-scene/truth.ts';
 
+/** How often the camera looks, unless it is to look less often. */
 const FRAMES_PER_SECOND = 20;
 /** Rows of the picture that the caption lies in, and where they end in an array of colours. */
 const CLOCK_ROWS = 48;
@@ -33,20 +34,19 @@ export async function drawStreetScene(options: {
   ffmpegPath?: string;
   /** Only so much of the story's beginning, for a quick look; all of it by default. */
   seconds?: number;
+  /** Fewer frames of the same story, a whole number. */
+  framesPerSecond?: number;
   onProgress?: (done: number, total: number) => void;
 }): Promise<{ clipPath: string; truthPath: string }> {
   const { outDir, seed, ffmpegPath = 'ffmpeg', seconds = STORY_SECONDS, onProgress } = options;
+  const { framesPerSecond = FRAMES_PER_SECOND } = options;
   await mkdir(outDir, { recursive: true });
   const clipPath = path.join(outDir, 'street-scene.mp4');
   const truthPath = path.join(outDir, 'street-scene.truth.json');
-  const frameCount = Math.round(Math.min(seconds, STORY_SECONDS) * FRAMES_PER_SECOND);
-  const encoder = await startEncoder({
-    ffmpegPath,
-    outPath: clipPath,
-    framesPerSecond: FRAMES_PER_SECOND,
-  });
+  const frameCount = Math.round(Math.min(seconds, STORY_SECONDS) * framesPerSecond);
+  const encoder = await startEncoder({ ffmpegPath, outPath: clipPath, framesPerSecond });
   const frames: TruthSighting[][] = [];
-  const draw = createFrameDrawer(seed);
+  const draw = createFrameDrawer(seed, framesPerSecond);
   for (let frame = 0; frame < frameCount; frame++) {
     const { sightings, planes } = draw(frame);
     frames.push(sightings);
@@ -54,12 +54,12 @@ export async function drawStreetScene(options: {
     onProgress?.(frame + 1, frameCount);
   }
   await encoder.end();
-  await writeFile(truthPath, `${JSON.stringify(truthOf(seed, frames))}\n`);
+  await writeFile(truthPath, `${JSON.stringify(truthOf(seed, framesPerSecond, frames))}\n`);
   return { clipPath, truthPath };
 }
 
 /** Draws frames in order, each over the same empty street; its arrays are used again. */
-function createFrameDrawer(seed: string) {
+function createFrameDrawer(seed: string, framesPerSecond: number) {
   const backdrop = drawBackdrop(seed);
   const sensor = createSensor(createSeededRandom(`sensor/${seed}`).below(2 ** 31));
   const canvas = createCanvas();
@@ -94,8 +94,8 @@ function createFrameDrawer(seed: string) {
 
   return (frame: number): { sightings: TruthSighting[]; planes: Uint8Array } => {
     clear();
-    if (frame % FRAMES_PER_SECOND === 0) setClock(frame / FRAMES_PER_SECOND);
-    const sightings = paintStage(canvas, backdrop.screens, frame / FRAMES_PER_SECOND);
+    if (frame % framesPerSecond === 0) setClock(frame / framesPerSecond);
+    const sightings = paintStage(canvas, backdrop.screens, frame / framesPerSecond);
     planes.set(streetPlanes);
     for (const part of canvas.changed()) sensor.convert(canvas.rgb, planes, part);
     sensor.expose(planes, frame, exposed);
@@ -103,8 +103,12 @@ function createFrameDrawer(seed: string) {
   };
 }
 
-function truthOf(seed: string, frames: TruthSighting[][]): StreetTruth {
-  const frameAt = (seconds: number) => Math.ceil(seconds * FRAMES_PER_SECOND);
+function truthOf(
+  seed: string,
+  framesPerSecond: number,
+  frames: TruthSighting[][],
+): StreetTruth {
+  const frameAt = (seconds: number) => Math.ceil(seconds * framesPerSecond);
   const boxes = captionBoxes();
   const { actor, box, windows, plates } = standingCar(POLICE_STAY.stops);
   return {
@@ -114,7 +118,7 @@ function truthOf(seed: string, frames: TruthSighting[][]): StreetTruth {
     widthPx: FRAME.width,
     heightPx: FRAME.height,
     tilePx: TRUTH_TILE_PX,
-    framesPerSecond: FRAMES_PER_SECOND,
+    framesPerSecond,
     frameCount: frames.length,
     startsAt: STARTS_AT,
     actors: CAST,
