@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,12 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Two at once: the heavy tests start ffmpeg or Chromium, which use every core by themselves.
     maxWorkers: 2,
+    // Commands are run hundreds of times, and each would take the types out of the same sources anew.
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(
+        new URL('../node_modules/.cache/compiled', import.meta.url),
+      ),
+    },
     reporters: ['default'],
   },
 });

@@ -103,11 +103,7 @@ function createFrameDrawer(seed: string, framesPerSecond: number) {
   };
 }
 
-function truthOf(
-  seed: string,
-  framesPerSecond: number,
-  frames: TruthSighting[][],
-): StreetTruth {
+function truthOf(seed: string, framesPerSecond: number, frames: TruthSighting[][]): StreetTruth {
   const frameAt = (seconds: number) => Math.ceil(seconds * framesPerSecond);
   const boxes = captionBoxes();
   const { actor, box, windows, plates } = standingCar(POLICE_STAY.stops);

@@ -56,6 +56,15 @@ const differs = (a: readonly number[], b: readonly number[], luma: number, chrom
   Math.abs(a[1]! - b[1]!) > chroma ||
   Math.abs(a[2]! - b[2]!) > chroma;
 
+/** What `differs` tells, for every pixel of many frames. */
+const changed = (a: Buffer, b: Buffer, x: number, y: number) => {
+  const pixel = y * 1280 + x;
+  if (Math.abs(a[pixel]! - b[pixel]!) > 48) return true;
+  const u = LUMA + (y >> 1) * 640 + (x >> 1);
+  const v = u + LUMA / 4;
+  return Math.abs(a[u]! - b[u]!) > 14 || Math.abs(a[v]! - b[v]!) > 14;
+};
+
 function countIn([x, y, w, h]: TruthBox, matches: (x: number, y: number) => boolean): number {
   let count = 0;
   for (let py = y; py < y + h; py++)
@@ -170,7 +179,7 @@ describe('the sample clip', () => {
       for (let y = 0; y < 720; y++) {
         for (let x = 0; x < 1280; x++) {
           const tile = (y >> 4) * 80 + (x >> 4);
-          if (told[tile] === 0 && differs(at(frame, x, y), at(empty, x, y), 48, 14)) stray[tile]!++;
+          if (told[tile] === 0 && changed(frame, empty, x, y)) stray[tile]!++;
         }
       }
       expect(Math.max(...stray), `frame ${i * STRIDE}`).toBeLessThan(16);
@@ -204,7 +213,7 @@ describe('the sample clip', () => {
 test('the same seed gives the same bytes, another one others', async () => {
   const draw = async (name: string, seed: string) => {
     const outDir = path.join(folder, name);
-    const { clipPath, truthPath } = await drawStreetScene({ outDir, seed, seconds: 3 });
+    const { clipPath, truthPath } = await drawStreetScene({ outDir, seed, seconds: 1 });
     const sums = execFileSync('sha256sum', [clipPath, truthPath], { encoding: 'utf8' });
     return sums.split('\n').map((line) => line.slice(0, 64));
   };

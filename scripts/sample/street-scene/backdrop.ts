@@ -27,7 +27,7 @@ const RAYS = [
 /** Draws the empty street. */
 export function drawBackdrop(seed: string): Backdrop {
   const random = createSeededRandom(`backdrop/${seed}`);
-  const surfaces = createSurfaces(random.below(2 ** 31));
+  const look = createSight(createSurfaces(random.below(2 ** 31)));
   const canvas = createCanvas();
   const { width, height } = FRAME;
   const bars = new Uint8Array(width * height);
@@ -35,13 +35,16 @@ export function drawBackdrop(seed: string): Backdrop {
     for (let x = 0; x < width; x++) {
       let [r, g, b] = [0, 0, 0];
       for (const [dx, dy] of RAYS) {
-        const { colour, isFence } = lookAt([x + dx, y + dy], surfaces);
+        const { colour, isFence } = look([x + dx, y + dy]);
         r += colour[0];
         g += colour[1];
         b += colour[2];
         if (isFence) bars[y * width + x]! += 255 / RAYS.length;
       }
-      canvas.rgb.set([r / 4, g / 4, b / 4], 3 * (y * width + x));
+      const at = 3 * (y * width + x);
+      canvas.rgb[at] = r / RAYS.length;
+      canvas.rgb[at + 1] = g / RAYS.length;
+      canvas.rgb[at + 2] = b / RAYS.length;
     }
   }
   const screens: Screen[] = [
@@ -62,27 +65,30 @@ export function drawBackdrop(seed: string): Backdrop {
 }
 
 /** What the first surface on a line of sight looks like. */
-function lookAt(pixel: Point2, surfaces: Surfaces): { colour: Rgb; isFence: boolean } {
-  const [dx, dy, dz] = rayOf(pixel);
-  const far = Math.hypot(dx, dy, dz);
+function createSight(surfaces: Surfaces) {
   const upright = [
     { ...FRONT, colourAt: surfaces.front },
     { ...FENCE, colourAt: surfaces.fence },
     { ...FLATS, colourAt: surfaces.flats },
   ];
-  for (const place of upright) {
-    const steps = place.z / dz;
-    const [x, y] = [steps * dx, CAMERA[1] + steps * dy];
-    if (steps <= 0 || !within(place, x, y)) continue;
-    const colour = place.colourAt(x, y);
-    if (colour === null) continue;
-    return { colour: haze(colour, steps * far), isFence: place.z === FENCE.z };
-  }
-  if (dy >= -0.004) return { colour: surfaces.sky(dy / far, dx / dz), isFence: false };
-  const steps = -CAMERA[1] / dy;
-  return {
-    colour: haze(surfaces.ground(steps * dx, steps * dz), steps * far),
-    isFence: false,
+  return (pixel: Point2): { colour: Rgb; isFence: boolean } => {
+    const [dx, dy, dz] = rayOf(pixel);
+    const far = Math.hypot(dx, dy, dz);
+    for (const place of upright) {
+      const steps = place.z / dz;
+      const x = steps * dx;
+      const y = CAMERA[1] + steps * dy;
+      if (steps <= 0 || !within(place, x, y)) continue;
+      const colour = place.colourAt(x, y);
+      if (colour === null) continue;
+      return { colour: haze(colour, steps * far), isFence: place.z === FENCE.z };
+    }
+    if (dy >= -0.004) return { colour: surfaces.sky(dy / far, dx / dz), isFence: false };
+    const steps = -CAMERA[1] / dy;
+    return {
+      colour: haze(surfaces.ground(steps * dx, steps * dz), steps * far),
+      isFence: false,
+    };
   };
 }
 
@@ -106,5 +112,7 @@ function wallVeil(): Veil {
 
 function redOf(canvas: Canvas): Veil {
   const { rgb } = canvas;
-  return Uint8Array.from({ length: rgb.length / 3 }, (_, pixel) => rgb[3 * pixel]!);
+  const red = new Uint8Array(rgb.length / 3);
+  for (let pixel = 0; pixel < red.length; pixel++) red[pixel] = rgb[3 * pixel]!;
+  return red;
 }
