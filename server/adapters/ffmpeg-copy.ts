@@ -3,7 +3,7 @@ import type { CopyFacts, OpenMedia } from '../footage/ports.ts';
 import { fromHex } from '../kernel/digest.ts';
 import { fileUrl } from './ffmpeg-file-source.ts';
 import { inputLimits, QUIET } from './ffmpeg-input.ts';
-import { probeStreamKinds, probeTags } from './ffmpeg-probe.ts';
+import { probeLabels } from './ffmpeg-probe.ts';
 import { startTool } from './ffmpeg-process.ts';
 import { inspectMp4 } from './mp4-inspection.ts';
 
@@ -22,11 +22,10 @@ export async function inspectCopy(options: {
     protocols: 'file',
     close: async () => undefined,
   };
-  const [frameDigests, file, streams, tags] = await Promise.all([
+  const [frameDigests, file, { streams, tags }] = await Promise.all([
     codedFrameDigests(options, media),
     inspectMp4(options.path),
-    probeStreamKinds(options.ffprobePath, media),
-    probeTags(options.ffprobePath, media),
+    probeLabels(options.ffprobePath, media),
   ]);
   return {
     frameDigests,

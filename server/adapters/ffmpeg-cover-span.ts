@@ -113,7 +113,7 @@ function startDecoder(job: Job, stdout: number, moved: () => number): RunningToo
     args: [
       ...QUIET,
       // The stream is our own and says all there is to know in its first frame.
-      ...['-protocol_whitelist', 'pipe', '-f', 'h264', '-fpsprobesize', '0', '-threads', '2'],
+      ...['-protocol_whitelist', 'pipe', '-f', 'h264', '-fpsprobesize', '0', '-threads', '1'],
       ...['-framerate', String(job.framesPerSecond), '-i', 'pipe:4', '-filter_complex', graph],
       ...['-map', '[full]', ...raw, 'pipe:1', '-map', '[cells]', ...raw, 'pipe:3'],
     ],

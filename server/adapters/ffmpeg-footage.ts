@@ -47,7 +47,7 @@ export function openFfmpegFootage(context: {
     const { pipes = 0, past, entry = null, before = [] } = how;
     return startTool({
       path: ffmpegPath,
-      args: [...QUIET, ...before, ...footageInput(media, entry, facts.timeBase), ...output],
+      args: [...QUIET, ...before, ...footageInput(media, facts, entry), ...output],
       pipes,
       ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
       signal,

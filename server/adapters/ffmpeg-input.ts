@@ -18,18 +18,21 @@ export const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
 /**
  * The input of every decode of a recording. All of them read it alike: rotation is left to
  * {@link displayedFrame}, times are the container's own, and a change of format within the stream
- * does not restart the filters (frames would be lost between two legs of a graph).
+ * does not restart the filters (frames would be lost between two legs of a graph). Each decoder has one
+ * thread: several make up what is missing of a damaged picture otherwise each time, and none that came
+ * after would see what was analysed.
  *
  * @param entry - where to begin when not at the start; {@link trimTo} leaves out what comes too early.
  */
 export function footageInput(
   media: OpenMedia,
-  entry: Entry | null = null,
-  timeBase: readonly [number, number] = [1, 1],
+  { timeBase }: Pick<SourceFacts, 'timeBase'>,
+  entry: Entry | null,
 ): string[] {
   const aim = ({ aimTick }: Entry) => ((aimTick * timeBase[0]) / timeBase[1]).toFixed(6);
   return [
     ...inputLimits(media),
+    ...['-threads', '1'],
     ...['-noautorotate', '-reinit_filter', '0', '-copyts'],
     ...(entry === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', aim(entry)]),
     ...['-i', media.url],

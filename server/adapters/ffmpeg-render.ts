@@ -67,7 +67,7 @@ export function startRender(options: {
       ...QUIET,
       // What passes over many frames before the first is seen to be at work by this.
       ...['-progress', 'pipe:5'],
-      ...footageInput(media, entry, facts.timeBase),
+      ...footageInput(media, facts, entry),
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${grid.tilesX}x${grid.tilesY}`],
       ...['-framerate', String(rate), '-protocol_whitelist', 'pipe', '-i', 'pipe:3'],
       // The coder keeps all processors busy: dividing such small filters among them costs more than it

@@ -13,6 +13,9 @@ const STOOD_SECONDS = 2;
 const IN_PLACE_SECONDS = 1;
 const SCATTER_LIMIT = 3;
 const ORIGIN_SECONDS = 1;
+// In less nobody can be seen to stir.
+const LEAST_SECONDS = 1;
+const LEAST_FRAMES = 8;
 const IN_PLACE_MOST_SHARE = 0.04;
 const AROUND_PX = 24;
 // Of somebody who stands there all the time head and arms stir most, and the feet hardly at all.
@@ -56,7 +59,8 @@ export function newDoubtState(cells: number): DoubtState {
  * something set out from there that had not come from an edge of the picture or out of a group:
  * nobody comes from nothing, but somebody may rise who is in the median.
  * In between only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
- * Lines of single cells, as edges make when the camera trembles, are no place.
+ * Lines of single cells, as edges make when the camera trembles, are no place. Where hardly anything was
+ * looked at, the whole picture is in doubt: of one frame the median is that frame, with whoever is in it.
  *
  * @param state - what was seen before; it is gone on with.
  */
@@ -81,6 +85,9 @@ export function createDoubtfulPlaces(
       }
     },
     places(objects, seen) {
+      if (state.frames < Math.max(LEAST_FRAMES, LEAST_SECONDS * framesPerSecond)) {
+        return [[0, 0, grid.widthPx, grid.heightPx]];
+      }
       const doubt = new Uint8Array(cells);
       const longStood = STOOD_SECONDS * framesPerSecond;
       const oftenStirred = Math.max(3, STIR_SHARE * state.frames);
