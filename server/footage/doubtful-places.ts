@@ -4,6 +4,7 @@ import { boxOf, type FootageObject } from './footage-object.ts';
 import { cellCount, type FrameGrid } from './frame-grid.ts';
 import type { FrameSpan } from './frame-span.ts';
 import { joinOverlapping } from './join-fragments.ts';
+import { outlinedBodies } from './outlined-bodies.ts';
 
 // A median shows whoever was there most of the time. Until a person has looked at it, every place
 // where that might have happened is covered from the first frame to the last.
@@ -21,6 +22,13 @@ const AROUND_PX = 24;
 // Of somebody who stands there all the time head and arms stir most, and the feet hardly at all.
 const ABOVE_SHARE = 0.2;
 const BELOW_SHARE = 0.6;
+// What is about as wide as high, and small, may be the head of somebody of whom nothing else stirs:
+// bodies are seven heads high and three wide. Where recorders write their clock there is none.
+const HEAD_MOST_SHARE = 0.12;
+const HEAD_LEAST_PX = 12;
+const HEAD_SLIM = 0.5;
+const BODY_BELOW_HEADS = 6.5;
+const CAPTION_SHARE = 0.12;
 // Parts that overlap are one body, unless they would fill more of the picture than bodies do.
 const BODY_MOST_SHARE = 0.3;
 
@@ -59,7 +67,8 @@ export function newDoubtState(cells: number): DoubtState {
  * something set out from there that had not come from an edge of the picture or out of a group:
  * nobody comes from nothing, but somebody may rise who is in the median.
  * In between only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
- * Lines of single cells, as edges make when the camera trembles, are no place. Where hardly anything was
+ * Lines of single cells, as edges make when the camera trembles, are no place, unless two of them are the
+ * ends or the sides of a body ({@link outlinedBodies}). Where hardly anything was
  * looked at, the whole picture is in doubt: of one frame the median is that frame, with whoever is in it.
  *
  * @param state - what was seen before; it is gone on with.
@@ -95,7 +104,9 @@ export function createDoubtfulPlaces(
         if (stood[i]! >= longStood || stirred[i]! >= oftenStirred) doubt[i] = 255;
       }
       const regions = joinOverlapping(
-        compactRegions(doubt, grid).map(bodyAround),
+        [...compactRegions(doubt, grid), ...outlinedBodies(doubt, grid)].map((region) =>
+          bodyAround(region, grid),
+        ),
         BODY_MOST_SHARE * grid.widthPx * grid.heightPx,
       );
       const mostArea = IN_PLACE_MOST_SHARE * grid.widthPx * grid.heightPx;
@@ -119,7 +130,14 @@ export function createDoubtfulPlaces(
 }
 
 /** The place of a whole body of which a part stirs. */
-function bodyAround([x, y, width, height]: Box): Box {
+function bodyAround(region: Box, { heightPx }: FrameGrid): Box {
+  const [x, y, width, height] = region;
+  const small = Math.max(width, height) <= HEAD_MOST_SHARE * heightPx;
+  const slim = Math.min(width, height) < HEAD_SLIM * Math.max(width, height);
+  const inCaption = y + height <= CAPTION_SHARE * heightPx || y >= (1 - CAPTION_SHARE) * heightPx;
+  if (small && !slim && !inCaption && Math.min(width, height) >= HEAD_LEAST_PX) {
+    return [x - width, y - height, 3 * width, (2 + BODY_BELOW_HEADS) * height];
+  }
   const above = Math.round(ABOVE_SHARE * height);
   return [x, y - above, width, height + above + Math.round(BELOW_SHARE * height)];
 }

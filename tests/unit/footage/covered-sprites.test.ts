@@ -6,6 +6,7 @@ import { frameGrid } from '../../../server/footage/frame-grid.ts';
 import { proposePlan } from '../../../server/footage/propose-plan.ts';
 import { readPlan } from '../../../server/footage/read-plan.ts';
 import { type RandomClip, randomClips } from '../../builders/random-clips.ts';
+import type { Sprite } from '../../builders/sprite-clip.ts';
 import { createDrawnMedia, drawnSource } from '../../fakes/drawn-media.ts';
 
 // Scenes in great number, drawn and not coded: every pixel that somebody changes lies in a covered tile.
@@ -52,4 +53,26 @@ describe('whoever is drawn into a street', () => {
       { seed: 20261127, numRuns: 30 },
     );
   });
+
+  const COAT: Sprite['colour'] = [170, 120, 140];
+  const step = (frame: number, px: number) => px * (Math.floor(frame / 8) % 2);
+  test.each<[string, Sprite['boxAt'][], number?]>([
+    ['shifts from foot to foot', [(f) => [140 + step(f, 2), 70, 20, 60]]],
+    ['rises and sinks by two pixels', [(f) => [140, 70 + step(f, 2), 20, 60]]],
+    ['breathes', [(f) => [140 - step(f, 1), 70, 20 + step(f, 2), 60]]],
+    ['stands close by and shifts', [(f) => [120 + step(f, 2), 40, 90, 140]]],
+    ['sits at a table and shifts', [(f) => [120 + step(f, 2), 60, 90, 60]]],
+    ['turns only the head', [() => [128, 76, 24, 70], (f) => [134 + step(f, 3), 64, 10, 13]]],
+    ['shifts once', [(f) => [f < 45 ? 140 : 143, 70, 20, 60]]],
+    ['creeps', [(f) => [140 + Math.floor(f / 10), 70, 20, 60]]],
+    ['is there in the only frame', [() => [140, 70, 20, 60]], 1],
+    ['stands in all of five frames', [() => [140, 70, 20, 60]], 5],
+  ])(
+    'is covered in every frame who %s from the first to the last',
+    async (_, boxes, frames = 90) => {
+      const sprites = boxes.map((boxAt) => ({ colour: COAT, boxAt }));
+      const clip = { width: 320, height: 192, frames, fps: 12, sprites };
+      expect(await uncovered({ clip, approved: false })).toEqual([]);
+    },
+  );
 });
