@@ -157,4 +157,4 @@ test('killed at ten random moments, it ends with the same packs', async () => {
   }
   const left = readdirSync(dataDir, { recursive: true, encoding: 'utf8' });
   expect(left.filter((name) => /\.tmp$/.test(name))).toEqual([]);
-}, 400_000);
+}, 900_000);
