@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,12 +8,6 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Two at once: the heavy tests start ffmpeg or Chromium, which use every core by themselves.
     maxWorkers: 2,
-    // Commands are run hundreds of times, and each would take the types out of the same sources anew.
-    env: {
-      NODE_COMPILE_CACHE: fileURLToPath(
-        new URL('../node_modules/.cache/compiled', import.meta.url),
-      ),
-    },
     reporters: ['default'],
   },
 });

@@ -12,9 +12,6 @@ export interface DalilRun {
   readonly said: readonly string[];
 }
 
-/** What stays of the surroundings: where things are, and no configuration of Dalil. */
-const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
-
 /** Runs `dalil` as a user does, with nothing of the surrounding configuration. */
 export async function runDalil(
   args: readonly string[],
@@ -22,7 +19,7 @@ export async function runDalil(
   input?: string | Uint8Array,
 ): Promise<DalilRun> {
   const child = spawn(process.execPath, [CLI, ...args], {
-    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // A command that refuses its input closes the pipe before all is written.

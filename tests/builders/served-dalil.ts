@@ -34,7 +34,6 @@ export async function serveDalil(options: {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DALIL_DATA: dataDir,
       DALIL_VAULT_KEYFILE: keyFile,
       DALIL_PORT: '0',
