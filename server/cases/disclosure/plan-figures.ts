@@ -61,7 +61,9 @@ const CASE_COSTS = [0.2, 1, 3];
 /**
  * Creates the planning: of all ways to tell the figures, within what the reader's profile allows, the
  * one that loses least and tells of nobody, by itself and together with all earlier releases. Where
- * only few cases came or went since the same was told before, cases are held back with them.
+ * only few cases came or went since the same was told before, cases are held back with them; where none
+ * went, whatever was counted the last time is counted again, if that is safe; where none came either, the
+ * same figures are told.
  *
  * When no way is good enough the finest that is safe by itself is returned; the control then refuses
  * it and says why.
@@ -153,21 +155,24 @@ export function createPlanFigures(deps: {
     };
   }
 
+  function cellsOf(request: FiguresRequest, cases: readonly CaseRecord[]) {
+    const levels = profileOf(hierarchy, request.recipient);
+    const summary = summariseCases(cases, lists, { levels, hierarchy });
+    return publishedCells(summary, cases, lists, hierarchy);
+  }
+
   return async function planFigures(request) {
     const earlier = releasesBefore(request.before, await ledger.releases());
-    const plans = waysToHoldBack(request, earlier, (cases) => {
-      const levels = profileOf(hierarchy, request.recipient);
-      return publishedCells(
-        summariseCases(cases, lists, { levels, hierarchy }),
-        cases,
-        lists,
-        hierarchy,
-      );
-    })
-      .map((heldBack) => planWith(request, heldBack, earlier))
-      .filter((plan) => plan !== null);
-    const [best] = plans.sort((a, b) => a.cost - b.cost);
-    const { cost: _cost, ...plan } = best ?? planWith(request, new Set(), [])!;
+    const told = toldBefore(request, earlier);
+    const cheapest = (ways: readonly ReadonlySet<string>[]) =>
+      ways
+        .map((heldBack) => planWith(request, heldBack, earlier))
+        .filter((plan) => plan !== null)
+        .sort((a, b) => a.cost - b.cost)[0];
+    const { cost: _cost, ...plan } =
+      cheapest(waysToTellAgain(request, told, (cases) => cellsOf(request, cases))) ??
+      cheapest(waysToHoldBack(request, told, cellsOf(request, request.cases))) ??
+      planWith(request, new Set(), [])!;
     return plan;
   };
 }
@@ -193,39 +198,91 @@ function lostShare(
   return table === undefined ? null : untoldShare(table, cells);
 }
 
+/** The releases that told of the same before, oldest first, and what each counted. */
+type ToldBefore = ReadonlyArray<{
+  readonly release: Release;
+  readonly counted: ReadonlySet<string>;
+}>;
+
+function toldBefore({ scope }: FiguresRequest, earlier: readonly Release[]): ToldBefore {
+  return earlier
+    .filter((release) => release.scope === scope)
+    .map((release) => ({ release, counted: new Set(release.cells.flatMap(({ cases }) => cases)) }));
+}
+
+/**
+ * Sets of cases that may be held back if whatever was counted the last time is counted again: none of
+ * them is a case more than was left out then. No set when a case is gone since, or the same was never
+ * told: then others may have to go along.
+ */
+function waysToTellAgain(
+  { cases, stories }: FiguresRequest,
+  told: ToldBefore,
+  cellsOf: (cases: readonly CaseRecord[]) => readonly PublishedCell[],
+): readonly ReadonlySet<string>[] {
+  const last = told.at(-1);
+  if (last === undefined) return [new Set()];
+  const ids = new Set(cases.map(({ id }) => id));
+  if ([...last.counted].some((id) => !ids.has(id))) return [];
+  const others = cases.filter(({ id }) => !last.counted.has(id));
+  const leftOut = others.filter(({ id }) => told.some(({ counted }) => counted.has(id)));
+  const idsOf = (some: readonly CaseRecord[]) => new Set(some.map(({ id }) => id));
+  // Nobody came either: the same figures, also where others would do as well.
+  if (leftOut.length === others.length) return thatLeaveEnough([idsOf(others)], cases, stories);
+  const without = idsOf(leftOut);
+  const waits = (left: ReadonlySet<string>) =>
+    waitingCases(last.release, cellsOf(cases.filter(({ id }) => !left.has(id))));
+  const ways = [
+    new Set<string>(),
+    waits(new Set()),
+    new Set([...without, ...waits(without)]),
+    idsOf(others),
+  ];
+  return thatLeaveEnough(ways, cases, stories);
+}
+
 /**
  * Sets of cases that may be held back: none; those that must wait and companions of those that are
  * gone; and all that came since the same was last told.
  */
 function waysToHoldBack(
-  { cases, scope, stories }: FiguresRequest,
-  earlier: readonly Release[],
-  cellsOf: (cases: readonly CaseRecord[]) => readonly PublishedCell[],
-): ReadonlySet<string>[] {
-  const same = earlier.filter((release) => release.scope === scope);
-  const last = same.at(-1);
-  if (last === undefined) return [new Set()];
-  const told = new Set(stories);
-  const before = new Set(last.cells.flatMap(({ cases: ids }) => ids));
+  { cases, stories }: FiguresRequest,
+  told: ToldBefore,
+  cells: readonly PublishedCell[],
+): readonly ReadonlySet<string>[] {
+  const last = told.at(-1);
+  if (last === undefined) return [];
+  const spare = new Set(stories);
   const none: ReadonlySet<string> = new Set();
-  const some = waitingCases(last, cellsOf(cases));
-  const all = new Set(cases.map(({ id }) => id).filter((id) => !before.has(id)));
-  const waits = new Map([none, some, all].map((waiting) => [[...waiting].sort().join(), waiting]));
-  const ways = [...waits.values()].flatMap((waiting) =>
+  const some = waitingCases(last.release, cells);
+  const all = new Set(cases.map(({ id }) => id).filter((id) => !last.counted.has(id)));
+  const ways = distinct([none, some, all]).flatMap((waiting) =>
     CASE_COSTS.map((caseCost) => {
-      const held = new Set([...waiting].filter((id) => !told.has(id)));
-      for (const [i, release] of same.entries()) {
+      const held = new Set([...waiting].filter((id) => !spare.has(id)));
+      for (const [i, { release }] of told.entries()) {
         const now = new Set(cases.map(({ id }) => id).filter((id) => !held.has(id)));
-        const later = same.slice(i + 1);
-        for (const id of companionsOf({ earlier: release, now, spare: told, later, caseCost }))
+        const later = told.slice(i + 1).map((one) => one.release);
+        for (const id of companionsOf({ earlier: release, now, spare, later, caseCost }))
           held.add(id);
       }
       return held;
     }),
   );
-  const distinct = new Map([none, ...ways].map((held) => [[...held].sort().join(), held]));
-  // Whatever is held back, enough must remain to be counted.
-  return [...distinct.values()].filter(
+  return thatLeaveEnough([none, ...ways], cases, stories);
+}
+
+/** Each set once, without cases whose story is told; whatever is held back, enough must remain. */
+function thatLeaveEnough(
+  ways: readonly ReadonlySet<string>[],
+  cases: readonly CaseRecord[],
+  stories: readonly string[],
+): readonly ReadonlySet<string>[] {
+  const spare = new Set(stories);
+  return distinct(ways.map((held) => new Set([...held].filter((id) => !spare.has(id))))).filter(
     (held) => cases.length - held.size >= Math.max(cases.length / 2, SENSITIVE_CELL_MINIMUM),
   );
+}
+
+function distinct(sets: readonly ReadonlySet<string>[]): readonly ReadonlySet<string>[] {
+  return [...new Map(sets.map((ids) => [[...ids].sort().join(), ids])).values()];
 }
