@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { CaseRecord } from '../cases/case.ts';
 import { CasesError } from '../cases/errors.ts';
+import { createRowInserter } from './insert-rows.ts';
 import type { CaseSealer } from './sealed-case.ts';
-import type { CaseCodesTable, CasesSchema } from './sqlite-cases-schema.ts';
+import type { CasesSchema } from './sqlite-cases-schema.ts';
 
-/** Rows of one INSERT: more make its text longer than what they save. */
-const INSERT_ROWS = 100;
+/** Cases whose rows are made at once. */
+const BATCH = 100;
+
+const insertRows = createRowInserter();
 
 /**
  * Inserts cases and their codes, to be called within a transaction.
@@ -19,11 +22,11 @@ export async function insertCases(
   importId?: string,
 ): Promise<void> {
   await refusingTakenCodes(async () => {
-    for (let from = 0; from < records.length; from += INSERT_ROWS) {
-      const batch = records.slice(from, from + INSERT_ROWS);
+    for (let from = 0; from < records.length; from += BATCH) {
+      const batch = records.slice(from, from + BATCH);
       const rows = batch.map((record) => sealer.toRow(record, importId));
-      await transaction.insertInto('cases').values(rows).execute();
-      await insertCodes(transaction, batch.flatMap(sealer.toCodes));
+      await insertRows(transaction, 'cases', rows);
+      await insertRows(transaction, 'case_codes', batch.flatMap(sealer.toCodes));
     }
   });
 }
@@ -42,15 +45,8 @@ export async function replaceCase(
   await refusingTakenCodes(async () => {
     await transaction.updateTable('cases').set(columns).where('id', '=', id).execute();
     await transaction.deleteFrom('case_codes').where('case_id', '=', id).execute();
-    await insertCodes(transaction, sealer.toCodes(record));
+    await insertRows(transaction, 'case_codes', sealer.toCodes(record));
   });
-}
-
-async function insertCodes(transaction: Kysely<CasesSchema>, codes: readonly CaseCodesTable[]) {
-  for (let at = 0; at < codes.length; at += INSERT_ROWS) {
-    const some = codes.slice(at, at + INSERT_ROWS);
-    await transaction.insertInto('case_codes').values(some).execute();
-  }
 }
 
 async function refusingTakenCodes(work: () => Promise<void>): Promise<void> {
