@@ -38,7 +38,8 @@ const DIGITS = '0123456789'.split('');
 /**
  * Fills a template. `{v.full.gen}`: the victim's full name in the genitive (also `o` officer, `w`
  * witness; `first last full init binit letters nick patr latin`); `{date} {pin} {plate} {phone} …`:
- * an invented one; `{~…}`: words of no account either way; `{!…}`: words that have to be gone.
+ * an invented one; `{~…}`: words of no account either way; `{!…}`: words that have to be gone;
+ * `{=kind:one|other}`: one of these, which has to be gone.
  */
 export function fillTemplate(template: string, cast: Cast): GoldNarrative {
   const gold: GoldSpan[] = [];
@@ -47,19 +48,37 @@ export function fillTemplate(template: string, cast: Cast): GoldNarrative {
   for (const { 0: whole, 1: slot, index } of template.matchAll(SLOT)) {
     text += template.slice(from, index);
     from = index + whole.length;
-    const [kind, ...rest] = slot!.split('.');
+    const listed = /^=(\w+):(.+)$/u.exec(slot!);
+    const [kind, ...rest] = listed === null ? slot!.split('.') : [listed[1]!];
     const neutral = slot!.startsWith('~');
     const literal = neutral || slot!.startsWith('!');
-    const value = literal ? slot!.slice(1) : valueFor(kind!, rest, cast);
-    gold.push({
-      start: text.length,
-      end: text.length + value.length,
-      kind: kind!,
-      identifying: !neutral,
-    });
+    let value: string;
+    if (listed !== null) value = cast.pick(listed[2]!.split('|'));
+    else value = literal ? slot!.slice(1) : valueFor(kind!, rest, cast);
+    const span = { start: text.length, end: text.length + value.length, kind: kind! };
+    if (listed === null) gold.push({ ...span, identifying: !neutral });
+    else gold.push(...wordsOf(value, span));
     text += value;
   }
   return { text: text + template.slice(from), gold };
+}
+
+/** Words beside what leads to somebody that lead nowhere themselves: «школе», "on the". */
+const LEADS_NOWHERE =
+  /^(?:на|в|с|from|to|среду|wednesday|первых|башында|күнү|шаршемби|ночь|по|ул|көчөсү|көчөсүндө|street|st|apt|flat|house|дом|мкр|кв|үй|on|in|the|of|no|номер|номери|number|школ\p{L}*|мектеп\p{L}*|батир|гимнази\p{L}*|school|базар\p{L}*|рынка|market|завод\p{L}*|plant|стройк\p{L}*|construction|кафе\p{L}*|cafe|гостиниц\p{L}*|мейманкана\p{L}*|hotel|пункт\p{L}*|байке\p{L}*|baike|ака|aka|карту|карта|card|счет|эсеп|account|отдел|числ\p{L}*|police|department|row|проход\p{L}*|last|year|прошлого|года|былтыр|караган|түнү|night|наркологи\p{L}*|narcology)$/iu;
+
+/** The words of a listed value, each apart, so that what stands between them may stay. */
+function wordsOf(value: string, { start, kind }: { start: number; kind: string }): GoldSpan[] {
+  return [
+    ...value.matchAll(
+      /\p{N}+(?=-(?:мектеп|батир|үй|проход))|(?<=\p{N})-(?:мектеп|батир|үй|проход)\p{L}*|[^\s,]+/gu,
+    ),
+  ].map(({ 0: word, index }) => ({
+    start: start + index,
+    end: start + index + word.length,
+    kind,
+    identifying: !LEADS_NOWHERE.test(word.replace('-', '')),
+  }));
 }
 
 function valueFor(kind: string, rest: readonly string[], cast: Cast): string {

@@ -162,3 +162,82 @@ export const SECOND_HELD_OUT_WORLD: InventedWorld = {
   landmarks: ['Алтын Ордо', 'Бета', 'Карагач'],
   landmarksEn: ['Altyn Ordo', 'Beta', 'Karagach'],
 };
+
+/** People of notes by messenger: many a surname or name of theirs is an everyday word as well. */
+export const CHAT_WORLD: InventedWorld = {
+  ...SECOND_HELD_OUT_WORLD,
+  people: [
+    'm|Нурдин|Жээналиев|Таалаевич|Крест|Nurdin|Jeenaliev',
+    'f|Ырыскан|Токтомушева|Камчыбековна|Рыся|Yryskan|Toktomusheva',
+    'm|Тилек|Мороз|Иванович|Дед|Tilek|Moroz',
+    'f|Наргиз|Сорока|Олеговна|Птица|Nargiz|Soroka',
+    'm|Эркин|Байышов|Сатыбалдиевич|Чёрный|Erkin|Baiyshov',
+    'f|Кымбат|Абдиева|Усеновна|Кыма|Kymbat|Abdieva',
+    'm|Олег|Бойко|Петрович|Бойка|Oleg|Boiko',
+    'f|Тамара|Лебедь|Фёдоровна|Тома|Tamara|Lebed',
+    'm|Жеңиш|Кубат уулу||Жека|Jenish|Kubat uulu',
+    'f|Бегайым|Талант кызы||Бега|Begaiym|Talant kyzy',
+    'm|Марс|Идиятов|Ринатович|Сникерс|Mars|Idiyatov',
+    'f|Айпери|Ким|Сергеевна|Пери|Aiperi|Kim',
+    'm|Равшан|Ахунов|Турабович|Рав|Ravshan|Akhunov',
+    'f|Гульнора|Хамракулова|Содиковна|Нора|Gulnora|Khamrakulova',
+    'm|Самат|Король|Викторович|Царь|Samat|Korol',
+    'f|Диляра|Юнусова|Маратовна|Диля|Dilyara|Yunusova',
+    'm|Ырысбек|Чоюбеков|Акылбекович|Ырыс|Yrysbek|Choyubekov',
+    'f|Вера|Ткач|Ильинична|Верка|Vera|Tkach',
+    'm|Лёша|Жук|Степанович|Жучок|Lyosha|Zhuk',
+    'f|Мээрим|Үсөнова|Дуйшеевна|Мери|Meerim|Usonova',
+  ].map(person),
+};
+
+/** Other people of such notes, for the second judgement. */
+export const SECOND_CHAT_WORLD: InventedWorld = {
+  ...SECOND_HELD_OUT_WORLD,
+  people: [
+    'm|Сыймык|Абдразаков|Канатович|Сыма|Syimyk|Abdrazakov',
+    'f|Нуржан|Кулиева|Сабировна|Нуша|Nurjan|Kulieva',
+    'm|Таалай|Пастух|Андреевич|Пастор|Taalai|Pastukh',
+    'f|Жазгүл|Маматкулова|Анарбаевна|Весна|Jazgul|Mamatkulova',
+    'm|Улан|Казак|Юрьевич|Атаман|Ulan|Kazak',
+    'f|Света|Дрозд|Павловна|Дроздик|Sveta|Drozd',
+    'm|Бакай|Шер уулу||Борз|Bakai|Sher uulu',
+    'f|Асыл|Манас кызы||Асылка|Asyl|Manas kyzy',
+    'm|Нурбол|Токоев|Мундузбаевич|Тока|Nurbol|Tokoev',
+    'f|Чолпон|Бекова|Рахатовна|Звезда|Cholpon|Bekova',
+    'm|Денис|Кравец|Игоревич|Портной|Denis|Kravets',
+    'f|Лена|Пак|Родионовна|Ленчик|Lena|Pak',
+    'm|Шамиль|Гайдук|Русланович|Гай|Shamil|Gaiduk',
+    'f|Наима|Тохтахунова|Хакимовна|Ная|Naima|Tokhtakhunova',
+    'm|Азиз|Рахимов|Бахтиёрович|Зиза|Aziz|Rakhimov',
+    'f|Надежда|Голуб|Степановна|Надюха|Nadezhda|Golub',
+    'm|Кубан|Сарыбаев|Эшимович|Куба|Kuban|Sarybaev',
+    'f|Айзат|Дыйканова|Чоробековна|Зат|Aizat|Dyikanova',
+    'm|Ян|Мирный|Львович|Янчик|Yan|Mirny',
+    'f|Рахат|Жолдошева|Асанкуловна|Рахатик|Rakhat|Joldosheva',
+  ].map(person),
+};
+
+/** People of the third notes. */
+export const THIRD_CHAT_WORLD: InventedWorld = {
+  ...SECOND_HELD_OUT_WORLD,
+  people: [
+    'm|Баястан|Калыков|Эркинбекович|Баяс|Bayastan|Kalykov',
+    'f|Сезим|Осорова|Талайбековна|Сима|Sezim|Osorova',
+    'm|Жолдош|Мамыров|Садырович|Жоля|Joldosh|Mamyrov',
+    'f|Любовь|Щербак|Никитична|Любаня|Lyubov|Shcherbak',
+    'm|Тимофей|Кот|Глебович|Тимоха|Timofei|Kot',
+    'f|Зарема|Аитова|Рашитовна|Зара|Zarema|Aitova',
+    'm|Кадыр|Жумаш уулу||Кадик|Kadyr|Jumash uulu',
+    'f|Бурул|Сабыр кызы||Бука|Burul|Sabyr kyzy',
+    'm|Эдуард|Тен|Валерьевич|Эдик|Eduard|Ten',
+    'f|Назира|Тургуналиева|Акылбековна|Назик|Nazira|Turgunalieva',
+    'm|Максат|Дыйканбаев|Омурбекович|Макс|Maksat|Dyikanbaev',
+    'f|Оля|Кравцова|Денисовна|Ольча|Olya|Kravtsova',
+    'm|Дилмурат|Исраилов|Турсунович|Дила|Dilmurat|Israilov',
+    'f|Гулина|Бектурова|Жапаровна|Гулька|Gulina|Bekturova',
+    'm|Семён|Шульга|Макарович|Шуля|Semyon|Shulga',
+    'f|Айгерим|Сатарова|Эмилевна|Айка|Aigerim|Satarova',
+    'm|Бек|Темиров|Канатович|Бекуля|Bek|Temirov',
+    'f|Роза|Мусабаева|Жекшеновна|Розка|Roza|Musabaeva',
+  ].map(person),
+};

@@ -144,3 +144,48 @@ export const WRITING_HABITS: readonly WritingHabit[] = [
       }),
   },
 ];
+
+const small: WritingHabit['apply'] = (narrative) =>
+  rewrite(narrative, (letter) => letter.toLowerCase());
+const unmarked: WritingHabit['apply'] = (narrative) =>
+  rewrite(narrative, (letter, kind) => (kind === null && /[.,!?;:]/.test(letter) ? '' : letter));
+
+/** As people type into a messenger. */
+export const CHAT_HABITS: readonly WritingHabit[] = [
+  { name: 'as it came', apply: (narrative) => narrative },
+  { name: 'small letters', apply: small },
+  {
+    name: 'small letters without punctuation',
+    apply: (narrative, random) => unmarked(small(narrative, random), random),
+  },
+  {
+    // One letter of a longer name left out, doubled or exchanged with its neighbour.
+    name: 'slips in names',
+    apply: (narrative, random) => {
+      const slips = new Map<number, string>();
+      for (const { start, end, kind } of narrative.gold) {
+        if (!NAMES.has(kind) || end - start < 6 || random.below(2) === 0) continue;
+        const at = start + 2 + random.below(end - start - 4);
+        const [one, next] = [narrative.text[at]!, narrative.text[at + 1]!];
+        if (!/^\p{Ll}{2}$/u.test(one + next)) continue;
+        const kindOfSlip = random.below(3);
+        if (kindOfSlip === 0) slips.set(at, '');
+        else if (kindOfSlip === 1) slips.set(at, one + one);
+        else slips.set(at, next).set(at + 1, one);
+      }
+      return rewrite(narrative, (letter, _kind, at) => slips.get(at) ?? letter);
+    },
+  },
+  {
+    name: 'small letters, no special ones',
+    apply: (narrative) =>
+      rewrite(narrative, (letter) => {
+        const low = letter.toLowerCase();
+        return PLAIN[low] ?? low;
+      }),
+  },
+  {
+    name: 'capitals',
+    apply: (n) => rewrite(n, (letter, kind) => (kind === 'handle' ? letter : letter.toUpperCase())),
+  },
+];
