@@ -1,7 +1,9 @@
 import { CONTEXTS, contextOf } from './contexts.ts';
+import { findDoubtfulNames } from './doubtful-names.ts';
 import type { FoldedText } from './folded-text.ts';
 import {
   groupMarks,
+  houseBehind,
   type Mark,
   type Marked,
   type NamedFind,
@@ -34,7 +36,7 @@ const NO_NAME_BEFORE =
   /^(?:ушул|бул|ошол|чоң|чон|негизги|башкы|борбордук|кайсы|кийинки|биринчи|жаңы|эски)$/u;
 /** What stands behind «фамилия» and is none. */
 const NO_SURNAME =
-  /^(?:неизвестн\p{L}*|эсимде|белгисиз|unknown|жок|известна|указана|изменена|скрыта|сказал\p{L}?|назвал\p{L}?|помн\p{L}+|знаю|айткан|билбейм)$/u;
+  /^(?:неизвестн\p{L}*|эсимде|белгисиз|unknown|жок|известна|указана|изменена|скрыта|сказал\p{L}?|назвал\p{L}?|помн\p{L}+|знаю|айткан|билбейм|одного|другого|второго|первого|его|её|билип|билем|айтпады|айткан|дагы|да)$/u;
 
 const PLAIN: Marked = { mark: 'plain', rule: '' };
 
@@ -77,6 +79,11 @@ export function findNames(
       names.isListedSurname(word.lower)
     );
   };
+  /** «Лейтенант Ким»: a surname, though the word asks "who" in Kyrgyz; «ким экен» does. */
+  const isCalled = (at: number) =>
+    words[at]!.lower.length > 2 &&
+    names.isListedSurname(words[at]!.lower) &&
+    !/^(?:экен|эле|болгон|болчу|болду|болот)/.test(words[at + 1]?.lower ?? '');
   /** «Меня там все зовут дунган, …»: nothing more is said of what one is called. */
   const endsPhrase = (at: number) => /^\s*(?:[,.;)!»"]|$)/.test(text.slice(words[at]!.end));
   const set = (at: number, mark: Mark, rule: string) => {
@@ -160,6 +167,9 @@ export function findNames(
       ) {
         if (!isNamelike(target)) set(target, 'name', 'rank-or-role');
         officers.add(target);
+      } else if (context.rank && isBeside(target) && isCalled(target)) {
+        set(target, 'name', 'rank-or-role');
+        officers.add(target);
       } else if (target < words.length && isNear(target) && words[target]!.lower.length === 1) {
         officers.add(target);
       }
@@ -186,18 +196,22 @@ export function findNames(
 
     if (/^(?:фамили\p{L}{1,4}|surname)$/u.test(here) && isNear(next) && !isNamelike(next)) {
       const { lower: named, gap } = words[next]!;
-      const free = !CONTEXTS.functionWords.has(named) && !NO_SURNAME.test(named);
+      const free =
+        (!CONTEXTS.functionWords.has(named) || isCalled(next)) && !NO_SURNAME.test(named);
       if (free && named.length > 1 && /^[ :"«-]{1,3}$/.test(gap)) set(next, 'name', 'surname-said');
     }
 
     const behindName = here === 'лакап' && words[at - 1]?.lower === 'деген';
     if (context.nickname && !behindName) {
-      const strong = !/^(?:зовут|звали|звать|зов|known|goes|зовётся)$/.test(here);
+      // «Все зовут его просто атаман»: what everybody calls somebody is no name of a document.
+      const byAll = /^(?:все|всё|просто)$/.test(words[at - 1]?.lower ?? '');
+      const strong = byAll || !/^(?:зовут|звали|звать|зов|known|goes|зовётся|aka)$/.test(here);
       for (let i = next; i < Math.min(words.length, at + 6); i++) {
         if (/[.!?\n\0]/.test(words[i]!.gap)) break;
         const quoted = /["«“„']/.test(words[i]!.gap);
         const skipped =
           CONTEXTS.functionWords.has(words[i]!.lower) ||
+          CONTEXTS.nicknames.has(words[i]!.lower) ||
           /^(?:аты|атын|атка|alias|name|именем|имя)$/.test(words[i]!.lower);
         if (skipped && !quoted) continue;
         if (quoted) markQuoted(i, 'name', 'nickname');
@@ -223,6 +237,8 @@ export function findNames(
         if (
           isNamelike(at - 1) ||
           words[at - 1]!.capital !== 'none' ||
+          // «манас кызы»: without «-нын» nobody's daughter is meant.
+          names.isGivenAsIs(father) ||
           /^(?:уулу|uulu|kyzy|оглы)/.test(here)
         ) {
           if (!isNamelike(at - 1)) set(at - 1, 'name', 'child-of');
@@ -257,6 +273,11 @@ export function findNames(
     }
     if (context.placeNoun && (here.length > 3 || dotted)) {
       markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'place-noun' });
+      // «С. Шульга»: it may be an initial.
+      const known = places.isPlace(words[next]?.lower ?? '');
+      if (here.length === 1 && marks[next]?.mark === 'place' && !known) {
+        set(at, 'place', 'place-noun');
+      }
     }
     if ((context.placeNounAfter || context.landmark) && /^["»”] $/.test(word.gap)) {
       markQuotedBefore(at - 1, 'place', 'landmark');
@@ -273,7 +294,7 @@ export function findNames(
 
     if (context.unit) {
       const before = markUnitBefore(at);
-      const number = NUMBER_BEHIND.test(text.slice(word.end, word.end + 12));
+      const number = NUMBER_BEHIND.test(lower.slice(word.end, word.end + 12));
       const behind = markUnitBehind(at);
       if (before || behind || number) set(at, 'unit', 'police-unit');
     } else if (context.unitNoun) {
@@ -311,6 +332,9 @@ export function findNames(
       }
       break;
     }
+    // «шаардык ИИБ»: a city has one.
+    const city = /^(?:шаардык|облустук|городск|областн)/.test(words[at - 1]?.lower ?? '');
+    if (first === at && city && isBeside(at)) first = at - 1;
     for (let i = first; i < at; i++) set(i, 'unit', 'police-unit');
     return first < at;
   }
@@ -333,6 +357,18 @@ export function findNames(
     return true;
   }
 
+  // «горького 177/2»: an everyday word that streets are named after.
+  for (const [at, { lower: here, end }] of words.entries()) {
+    if (marks[at]!.mark !== 'plain') continue;
+    // «жукеев пудовкин 67/1»: a word of a name of several.
+    const part = places.isPart(here) && isNamelike(at - 1) && isBeside(at);
+    const street = places.isStreet(here) || part;
+    if (!street && !places.isPlace(here)) continue;
+    if (houseBehind(lower, end, street) !== null) set(at, 'address', 'street-and-number');
+  }
+
+  for (const [at, rule] of findDoubtfulNames({ text, words, marks, names })) set(at, 'name', rule);
+
   // «Бейшеналиева Таланта»: beside a surname an everyday word is a given name, and the other way.
   for (const [at, { mark, rule }] of [...marks.entries()]) {
     if (mark !== 'name' && mark !== 'unknown') continue;
@@ -344,9 +380,11 @@ export function findNames(
       const given = !rule.startsWith('given') && names.isGiven(here) && !everyday;
       const surname = rule === 'given-name' && CLEAR_SURNAME.test(here) && names.isSurname(here);
       // «сооронбаев кайрат», «ма хасан»: beside a sure name even what is mostly another word.
+      // "Listen, Vera": in small Latin letters only what no English text says.
+      const latin = /[a-z]/.test(here) && judged[beside]!.ordinary && here !== 'ma';
       const sure =
         (rule === 'surname' && CLEAR_SURNAME.test(words[at]!.lower) && names.isGivenAsIs(here)) ||
-        (rule === 'given-name' && names.isListedSurname(here));
+        (rule === 'given-name' && names.isListedSurname(here) && !latin);
       const named = given || surname || sure;
       if (named && !CONTEXTS.functionWords.has(here)) set(beside, 'name', 'full-name');
     }
@@ -371,7 +409,9 @@ export function findNames(
       (joinsNext && isNamelike(at + 1)) ||
       (previous !== undefined && isNamelike(at - 1) && /^ ?$/.test(word.gap));
     const bySurname =
-      (joinsNext && marks[at + 1]!.mark === 'name' && marks[at + 1]!.rule === 'surname') ||
+      (joinsNext &&
+        marks[at + 1]!.mark === 'name' &&
+        (marks[at + 1]!.rule.startsWith('surname') || /^[кртн]$/.test(word.lower))) ||
       (at > 0 && marks[at - 1]!.mark === 'name' && word.gap === ' ');
     // «д. 5», «г. Ош», «с. Маевка»; a capital is one of these before a number or another capital.
     const street =
@@ -442,7 +482,9 @@ export function findNames(
     for (const [at, word] of words.entries()) {
       if (marks[at]!.mark !== 'plain' || CONTEXTS.functionWords.has(word.lower)) continue;
       // «гончар» in small letters, where «гончар павел» stood before.
-      const seen = word.capital === 'first' || names.isListedSurname(word.lower);
+      // «сорока» is forty as well.
+      const listed = names.isListedSurname(word.lower) && !/^сорока?$/.test(word.lower);
+      const seen = word.capital === 'first' || listed;
       if (!seen || word.lower.length < 4) continue;
       if (nameKeys(word.lower).some((key) => keys.has(key))) set(at, 'name', 'known-elsewhere');
     }

@@ -13,7 +13,7 @@ export function findStructured({ lower }: FoldedText, taken: Uint8Array): Find[]
   for (const { rule, type, pattern, script, holds } of STRUCTURED_RULES) {
     if (script !== undefined && !script.test(lower)) continue;
     for (const match of lower.matchAll(pattern)) {
-      const found = match.groups?.find ?? match.groups?.find2 ?? match[0];
+      const found = match.groups?.find ?? match.groups?.find2 ?? match.groups?.find3 ?? match[0];
       if (holds !== undefined && !holds(found)) continue;
       const start = found === match[0] ? match.index : match.index + match[0].lastIndexOf(found);
       const end = start + found.trimEnd().length;

@@ -25,9 +25,30 @@ export interface Marked {
 
 const HOUSE_BEHIND =
   /^,? {0,2}(?:(?:дом|д|house|no)\.? ?|№ ?)?\d{1,4}(?: ?[а-гa-d](?![\p{L}]))?(?: ?[/-] ?\d{1,4}[а-г]?)?(?![\p{N}\p{L}]|[.:]\d)/u;
-const HOUSE_BEFORE = /(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
+const HOUSE_BEFORE =
+  /(?<![\p{L}\p{N}])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) $|(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
+/** A number that says how much or how old, not which house. */
+const MEASURE =
+  'сом|руб|тыс|миң|мин|лет|год|жаш|час|саат|сут|дн|день|күн|кун|раз|жол|чел|киши|адам|мет|км|кг|гр|мг|мл|шт|%|проц|табл|жыл|ведер|пач|\\p{L}?\\.\\d|years?|hours?|days?|times|people|men|women|officers|som|dollars|g(?!\\p{L})|[-–:]\\d|(?:янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)';
+const NUMBER = '\\d{1,4}(?:[ -]?[а-гa-d](?![\\p{L}]))?(?: ?/ ?\\d{1,4}[а-г]?)?';
+/** «медерова 44», «сухэ-батор 31 5-батир»: a house, with no word for it. */
+const HOUSE_ALONE = new RegExp(`^,? ${NUMBER}(?![\\p{N}\\p{L}]|[.:]\\d| ?(?:${MEASURE}))`, 'u');
+/** «44 кв 12»: a house, for a flat follows. */
+const HOUSE_WITH_FLAT = new RegExp(
+  `^,? ${NUMBER}(?=,? ?(?:(?:кв|квартир\\p{L}|корп\\p{L}{0,3}|дом|подъезд|apt|flat|apartment)\\.? ?\\d|\\d{1,4} ?- ?(?:батир|үй|уй)))`,
+  'u',
+);
+
+/** The number of a house behind a word that may name a street: as long as it is, or null. */
+export function houseBehind(lower: string, at: number, named: boolean): string | null {
+  const behind = lower.slice(at, at + 32);
+  const found = HOUSE_WITH_FLAT.exec(behind) ?? (named ? HOUSE_ALONE.exec(behind) : null);
+  return found === null ? null : found[0];
+}
+
 /** The number of a police unit, behind its name: «-4», « № 4». */
-export const NUMBER_BEHIND = /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер )?(?:№ ?)?\d{1,3}(?!\d)/u;
+export const NUMBER_BEHIND =
+  /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер |number )?(?:№ ?)?\d{1,3}(?!\d)(?:-?(?:[гкдт][аоеө]н?|н[уү]н|ч[ыиуү]|й|м|го)(?!\p{L}))?/u;
 
 /** Joins marked words that stand together into finds: one for a full name, an address, a unit. */
 export function groupMarks(marking: {
@@ -99,7 +120,7 @@ export function groupMarks(marking: {
         street !== null && CONTEXTS.streetsAfter.has(street[0].trim()) ? street[0].length : 0;
       const behind = HOUSE_BEHIND.exec(lower.slice(end + over, end + over + 24));
       if (behind !== null) end += over + behind[0].length;
-      const before = HOUSE_BEFORE.exec(lower.slice(Math.max(0, start - 14), start));
+      const before = HOUSE_BEFORE.exec(lower.slice(Math.max(0, start - 24), start));
       if (before !== null) start -= before[0].length;
       return { start, end, type: 'address', rule, words: parts };
     }
@@ -110,30 +131,23 @@ export function groupMarks(marking: {
       if (behind !== null) end += behind[0].length;
       return { start, end, type: 'unit', rule, words: parts };
     }
+    // «юнусалиев 14», "mederov 44 apt 12": a street, for a house follows. A given name is rarely one.
+    const lastRule = own.at(-1)!.rule;
+    const street =
+      mark === 'place' ||
+      mark === 'unknown' ||
+      !/^(?:given-name|patronymic|nickname|rank-or-role|child-of)$/.test(lastRule);
+    const house = own.at(-1)!.mark === 'initial' ? null : houseBehind(lower, end, street);
+    if (house !== null) {
+      const type = 'address';
+      return { start, end: end + house.length, type, rule: 'street-and-number', words: parts };
+    }
     if (mark === 'place') {
       const behind = /^-\d{1,2}(?!\d)/.exec(lower.slice(end, end + 4));
       if (behind !== null) end += behind[0].length;
       return { start, end, type: 'place', rule, words: parts };
     }
     if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
-    // «на Лущихина 24»: a street that nobody called one.
-    const house = /^ \d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?(?=[,.;)\n]|$)/u.exec(
-      lower.slice(end, end + 14),
-    );
-    if (
-      house !== null &&
-      /(?<!\p{L})(?:на|по|on|at|in|адрес\p{L}{0,2}:?|дареги:?) $/u.test(
-        lower.slice(Math.max(0, start - 10), start),
-      )
-    ) {
-      return {
-        start,
-        end: end + house[0].length,
-        type: 'address',
-        rule: 'street-and-number',
-        words: parts,
-      };
-    }
     // «Аламедин-1», «Беркут-2»
     end += /^-\d{1,3}(?!\d)/.exec(lower.slice(end, end + 5))?.[0].length ?? 0;
     const person = own.some(({ mark: one }) => one !== 'unknown');

@@ -31,6 +31,11 @@ const isCommonAdjective = (lower: string) =>
 /** Kyrgyz suffixes can be read into these surnames («бондар» + «енко»), yet no word ends so. */
 const NO_EVERYDAY_ENDING = /^\p{L}{3,}(?:енко|швили|идзе|чиева|чиев)(?:\p{L}{1,4})?$/u;
 
+/** Surnames of women, with Kyrgyz suffixes, and the few Russian words that end so. */
+const OVA = /^\p{L}{2,}[оеё]ва(?:н[ыи]н?|г[ае]|д[ае]н?|м)?$/u;
+const RUSSIAN_OVA =
+  /^(?:снова|слова|голова|основа|корова|готова|здорова|нова|подкова|обнова|слева|дева|столова|сова)/u;
+
 /** Kyrgyz forms of a month that is also the name of a district, joined to its year. */
 const MONTH_FORM = /^октябр(?:ы|ында|ынан|ынын|ына|да|дан|дын|га)$/u;
 
@@ -86,7 +91,9 @@ export function createWordJudge(known: {
     const telling = capital === 'first' && !opens;
     if (CONTEXTS.functionWords.has(lower) || lower.length < 2) {
       // «Ли С. Д.» is somebody, «ли» nobody.
-      const somebody = telling && lower.length > 1 && names.isListedSurname(lower);
+      // «Ким» asks "who" in Kyrgyz, and is nothing but a surname in Russian.
+      const foreign = language === 'ru' && !lexicon.isOrdinary(lower, 'ru');
+      const somebody = (telling || foreign) && lower.length > 1 && names.isListedSurname(lower);
       return somebody ? { verdict: 'name', rule: 'surname', ordinary: true } : plain(true);
     }
     const ordinary = lexicon.isOrdinary(lower, language);
@@ -105,8 +112,11 @@ export function createWordJudge(known: {
     }
     // «Гончар кричал»: an everyday word that is a surname too, and a capital says so.
     if (capital === 'first' && names.isListedSurname(lower)) return judged('name', 'surname');
+    if (names.isSurnameAlone(lower, language)) return judged('name', 'surname');
     if (names.isSurname(lower)) {
-      if (!ordinary || NO_EVERYDAY_ENDING.test(lower)) return judged('name', 'surname');
+      // Russian grammar makes «бекова» of «бек»; Kyrgyz has no such adjectives.
+      const borrowed = language === 'ky' && OVA.test(lower) && !RUSSIAN_OVA.test(lower);
+      if (!ordinary || borrowed || NO_EVERYDAY_ENDING.test(lower)) return judged('name', 'surname');
       // «Волков» may be of wolves; «Волкова», «Волкову» are nobody's plural.
       const declined = !/[оеё]в$/u.test(lower);
       if (names.isListedSurname(lower) && (capital === 'first' || declined)) {
@@ -126,6 +136,8 @@ export function createWordJudge(known: {
     if (CONTEXTS.unit.test(lower)) return plain(true);
     // «2021-жылдын октябрында»: the month, not the district of that name.
     if (MONTH_FORM.test(lower) && capital === 'none') return plain(true);
+    // «Забрали из свердловского»: the department, with no word for it.
+    if (places.isDistrict(lower)) return judged('place', 'district');
     if (places.isPlace(lower) && (!ordinary || telling || isPlaceAnyway(lower, language))) {
       return judged('place', 'place-list');
     }
@@ -135,6 +147,7 @@ export function createWordJudge(known: {
       return judged('unknown', 'capital');
     }
     if (ordinary) return plain(true);
+    if (language === 'ru' && names.isListedSurname(lower)) return judged('name', 'surname');
     if (capital === 'none' && lower.length < 3) return plain(false);
     return judged('unknown', capital === 'none' ? 'unknown-word' : 'unknown-capital');
   }

@@ -19,8 +19,21 @@ const NOMINAL = `(?:${MAKER}){0,2}(?:${PLURAL})?(?:${POSSESSIVE})?(?:${CASE})?(?
 const VOICE =
   '(?:[ыиу]?л|[ыиу]?н|[ыиу]?ш|[дт][ыиу]р|[гк][ыиу]з|[гк][аео]р|[ыиу]р|т|[ыиу]шт[ыиу]р|кыла|[гк][ыиу]л[аео])';
 const PERSON = '(?:м[ыиу]н|м|с[ыиу]н|н|б[ыиу]з|к|с[ыиу]з|н[ыиу]з|т|лар|лер|лор|[ыиу]з)';
-const TENSE = `(?:[гк][аео]н(?:${PERSON}|${NOMINAL})?|[ыиу]?п(?:т[ыиу]р)?(?:${PERSON})?|[дт][ыиу](?:${PERSON})?|с[аео](?:${PERSON})?|[аеой](?:${PERSON})?(?:б[ыиу])?|[аео]р(?:${NOMINAL})?|[бпм][аео]с(?:${NOMINAL})?(?:т[аео]н)?|[уоы]?[уо]{2}(?:${NOMINAL})?(?:ч[уы](?:${NOMINAL})?)?|м[аео]к(?:ч[уы])?|[гк][ыиу]ч[аео]|[гк][ыиу]л[аео]|[гк][ыиу]н?|ч[уы](?:${NOMINAL})?|с[ыиу]н|[аео]?й[ыиу]?н|[аео]?й[лд]?[ыиу]?(?:к)?|[аео]л[ыиу]|м[аео]й[ыиу]?н?[чс]?[аео]?|г[аео]нч[аео]|[ыиу]ш(?:${NOMINAL})|[ыиу]?м(?:${NOMINAL})|[ыиу]?нд[ыиу](?:${NOMINAL})|[ыиу]?к(?:${NOMINAL})|р)`;
+const TENSE = `(?:[гк][аео]н(?:${PERSON}|${NOMINAL})?|[гк][аео][мк]|[ыиу]?п(?:т[ыиу]р)?(?:${PERSON})?|[дт][ыиу](?:${PERSON})?|с[аео](?:${PERSON})?|[аеой](?:${PERSON})?(?:б[ыиу])?|[аео]р(?:${NOMINAL})?|[бпм][аео]с(?:${NOMINAL})?(?:т[аео]н)?|[уоы]?[уо]{2}(?:${NOMINAL})?(?:ч[уы](?:${NOMINAL})?)?|м[аео]к(?:ч[уы])?|[гк][ыиу]ч[аео]|[гк][ыиу]л[аео]|[гк][ыиу]н?|ч[уы](?:${NOMINAL})?|с[ыиу]н|[аео]?й[ыиу]?н|[аео]?й[лд]?[ыиу]?(?:к)?|[аео]л[ыиу]|м[аео]й[ыиу]?н?[чс]?[аео]?|г[аео]нч[аео]|[ыиу]ш(?:${NOMINAL})|[ыиу]?м(?:${NOMINAL})|[ыиу]?нд[ыиу](?:${NOMINAL})|[ыиу]?к(?:${NOMINAL})|р)`;
 const VERBAL = `(?:${VOICE}){0,3}(?:[бпм][аео])?(?:${TENSE})?(?:б[ыиу])?`;
+
+const BACK = /[аыя]/u;
+const FRONT = /[еэи]/u;
+
+/**
+ * Whether a tail may follow a stem: behind а and ы there is no е or и, and the other way. Of о and у
+ * nothing can be said, for they may stand for ө and ү. So «алинур» is no form of «ал».
+ */
+function harmonises(stem: string, tail: string): boolean {
+  const last = /[аеоуиыэюя](?=[^аеоуиыэюя]*$)/u.exec(stem)?.[0] ?? '';
+  if (BACK.test(last)) return !FRONT.test(tail);
+  return !FRONT.test(last) || !BACK.test(tail);
+}
 
 const NOMINAL_TAIL = new RegExp(`^(?:${NOMINAL})$`, 'u');
 const VERBAL_TAIL = new RegExp(`^(?:${VERBAL})$`, 'u');
@@ -35,8 +48,8 @@ export function foldKyrgyz(word: string): string {
 const FOLDED: Readonly<Record<string, string>> = { ө: 'о', ү: 'у', ң: 'н', ё: 'е' };
 
 /**
- * Creates the judge of Kyrgyz words: a stem of the list with a chain of suffixes. Harmony is not
- * asked for, since texts without ө and ү break it anyway.
+ * Creates the judge of Kyrgyz words: a stem of the list with a chain of suffixes that harmonise, as far
+ * as texts without ө and ү show it.
  *
  * @returns whether a folded lower-case word may be an ordinary Kyrgyz one.
  */
@@ -52,6 +65,7 @@ export function createKyrgyzWords(stems: KyrgyzStems = shipped): (folded: string
     for (let cut = Math.min(LONGEST_TAIL, word.length - 2); cut > 0; cut--) {
       const stem = word.slice(0, word.length - cut);
       const tail = word.slice(word.length - cut);
+      if (!harmonises(stem, tail)) continue;
       if (hasStem(nominal, stem, tail) && NOMINAL_TAIL.test(tail)) return true;
       if (hasStem(fixed, stem, tail) && stem.length > 2 && NOMINAL_TAIL.test(tail)) return true;
       if (hasStem(verbal, stem, tail) && VERBAL_TAIL.test(tail)) return true;

@@ -37,7 +37,8 @@ export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): L
   function isBorrowed(word: string): boolean {
     for (let cut = 1; cut <= 10 && word.length - cut >= 4; cut++) {
       const tail = word.slice(word.length - cut);
-      if (!isKyrgyzSuffix(tail)) continue;
+      // A single а joins to nothing but another suffix: «бекова» is no form of «беков».
+      if (!isKyrgyzSuffix(tail) || /^[аео]$/u.test(tail)) continue;
       const stem = word.slice(0, word.length - cut);
       if ([stem, `${stem}а`, `${stem}ь`].some((base) => isRussian(base))) return true;
     }
@@ -92,6 +93,7 @@ export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): L
 function american(word: string): string[] {
   return [
     word.replace('our', 'or'),
+    word.replace(/^grey/, 'gray'),
     word.replace(/is(e[ds]?|ing|ation|ations)$/, 'iz$1'),
     word.replace(/ys(e[ds]?|ing)$/, 'yz$1'),
     word.replace(/ll(ed|ing|er|ers)$/, 'l$1'),

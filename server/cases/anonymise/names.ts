@@ -20,6 +20,8 @@ export interface NameKnowledge {
   isSurname(lower: string): boolean;
   /** Whether it is a surname that looks like an everyday word in the plural. */
   isListedSurname(lower: string): boolean;
+  /** Whether it is so although it is an everyday word, which hardly any such text would use. */
+  isSurnameAlone(lower: string, language: TextLanguage): boolean;
   isPatronymic(lower: string): boolean;
   /** Pet forms of a given name, and the name of a pet form, as keys. */
   kinOf(key: string): readonly string[];
@@ -59,6 +61,7 @@ export function createNames(): NameKnowledge {
       .split(' ')
       .map((name) => nameKey(name.toLowerCase())),
   );
+  for (const name of compoundNames()) given.add(nameKey(name));
   const everyday = new Set(shipped.frequent.split(' ').filter((word) => !word.endsWith('*')));
   const stems = shipped.frequent.split(' ').filter((word) => word.endsWith('*'));
   const everydayStem = new RegExp(
@@ -66,10 +69,20 @@ export function createNames(): NameKnowledge {
     'u',
   );
   const clear = new Set(shipped.clear.split(' '));
-  const sure = (list: string) =>
+  const keysOf = (list: string) =>
     new Set(list.split(' ').map((name) => nameKey(name.toLowerCase())));
-  const surely = { ru: sure(shipped.sure.ru), ky: sure(shipped.sure.ky), en: new Set<string>() };
-  const surnames = new Set(shipped.surnames.split(' ').map((name) => nameKey(name.toLowerCase())));
+  const surely = {
+    ru: keysOf(shipped.sure.ru),
+    ky: keysOf(shipped.sure.ky),
+    en: new Set<string>(),
+  };
+  const surnames = keysOf(shipped.surnames);
+  const alone = keysOf(shipped.surnamesAlone.everywhere);
+  // «сорока минут»: forty, not a magpie.
+  /** «стрижка» is no form of «Стриж». */
+  const noSurnames = new Set(shipped.noSurnames.split(' '));
+  const notAlone = new Set(shipped.surnamesAlone.not.split(' '));
+  const aloneInKyrgyz = keysOf(shipped.surnamesAlone.ky);
   const kin = new Map<string, Set<string>>();
   for (const row of shipped.diminutives) {
     const keys = row.split(' ').map((name) => nameKey(name.toLowerCase()));
@@ -92,9 +105,27 @@ export function createNames(): NameKnowledge {
       nameKeys(lower).some((key) => surely[language].has(key)) ||
       nameKeys(lower).some((key) => COMPOUND.test(key) && given.has(key)),
     isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
-    isListedSurname: (lower) => nameKeys(lower).some((key) => surnames.has(key)),
+    isListedSurname: (lower) =>
+      !noSurnames.has(lower) && nameKeys(lower).some((key) => surnames.has(key)),
+    isSurnameAlone: (lower, language) =>
+      // They are Russian words: «жүк» is Kyrgyz for a load, and "kit" English.
+      !/[a-zөүң]/.test(lower) &&
+      !notAlone.has(lower) &&
+      !noSurnames.has(lower) &&
+      nameKeys(lower).some(
+        (key) => alone.has(key) || (language === 'ky' && aloneInKyrgyz.has(key)),
+      ),
     isPatronymic: (lower) =>
       LATIN_PATRONYMIC.test(lower) || (PATRONYMIC.test(lower) && !NO_PATRONYMIC.test(lower)),
     kinOf: (key) => [...(kin.get(key) ?? [])],
   };
+}
+
+/** Kyrgyz names are put together of two: «Ай» and «нур», «Ырыс» and «кан». */
+function* compoundNames(): Iterable<string> {
+  const { first, last, not } = shipped.compounds;
+  const words = new Set(not.split(' '));
+  for (const head of first.toLowerCase().split(' ')) {
+    for (const tail of last.split(' ')) if (!words.has(head + tail)) yield head + tail;
+  }
 }

@@ -12,6 +12,10 @@ export interface PlaceKnowledge {
   isSettlement(lower: string): boolean;
   /** Whether it is a word of a place's name of several words. */
   isPart(lower: string): boolean;
+  /** Whether it names a street, as an everyday word may: «Горького». */
+  isStreet(lower: string): boolean;
+  /** Whether it is an adjective of a district of a city: «Свердловского». */
+  isDistrict(lower: string): boolean;
   /** Whether it is also an everyday word. */
   isEveryday(lower: string): boolean;
 }
@@ -42,6 +46,10 @@ export function createPlaces(): PlaceKnowledge {
       add(name, null);
     }
   }
+  const keysIn = (list: string) =>
+    new Set(list.split(' ').map((name) => nameKeyOf(keysOf(name).join(''))));
+  const streets = keysIn(shipped.streets);
+  const districts = keysIn(shipped.districts);
   const candidates = (lower: string) => {
     const joined = lower.replaceAll('-', '');
     return [...nameKeys(joined), ...adjectives(joined)];
@@ -54,6 +62,10 @@ export function createPlaces(): PlaceKnowledge {
       }
       return null;
     },
+    isStreet: (lower) => candidates(lower).some((key) => streets.has(key)),
+    isDistrict: (lower) =>
+      /ск(?:ий|ого|ому|им|ом)$/u.test(lower) &&
+      adjectives(lower.replaceAll('-', '')).some((key) => districts.has(key)),
     isPart: (lower) => candidates(lower).some((key) => parts.has(key)),
     isEveryday: (lower) => candidates(lower).some((key) => everyday.has(key)),
     isSettlement: (lower) => candidates(lower).some((key) => regions.has(key)),

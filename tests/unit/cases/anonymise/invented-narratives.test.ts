@@ -13,14 +13,40 @@ const COUNT = 300;
 const EVERYDAY_SURNAME =
   /^(?:гончар\p{L}{0,3}|м ?а|мага|m ?a|максат|(?:[хx]\. )?ма(?: [хx]\.)?)$/iu;
 
-function judgeSet(language: NarrativeLanguage, set: NarrativeSet) {
-  const judged = inventNarratives(language, set, COUNT).map((narrative) =>
+function judgeSet(language: NarrativeLanguage, set: NarrativeSet, count = COUNT) {
+  const judged = inventNarratives(language, set, count).map((narrative) =>
     judgeAnonymised(narrative, anonymise(narrative.text).spans),
   );
   const plain = judged.reduce((sum, one) => sum + one.plainWords, 0);
   const masked = judged.reduce((sum, one) => sum + one.maskedPlainWords.length, 0);
-  return { leaks: judged.flatMap((one) => one.leaks), maskedShare: masked / plain };
+  const leaky = judged.filter((one) => one.leaks.some(({ kind }) => !COARSE.has(kind))).length;
+  return { leaks: judged.flatMap((one) => one.leaks), leaky, maskedShare: masked / plain };
 }
+
+/** What leads to somebody only together with other things: a day, a place of work, a department. */
+const COARSE = new Set(['date', 'place', 'unit', 'work']);
+
+/**
+ * Notes as they are typed: small letters, no punctuation, two languages at once. Most of what is left
+ * are surnames and names that are everyday words («ким», «сезим», "ten") with nothing beside them.
+ */
+const TYPED = [
+  ['chat', 'ru', 1],
+  ['chat', 'ky', 1],
+  ['chat', 'en', 0],
+  ['second-chat', 'ru', 1],
+  ['second-chat', 'ky', 1],
+  ['second-chat', 'en', 0],
+  ['third-chat', 'ru', 10],
+  ['third-chat', 'ky', 10],
+  ['third-chat', 'en', 10],
+] as const;
+
+test.each(TYPED)('typed notes, %s in %s: %i of 120 lead to somebody', (set, language, most) => {
+  const { leaky, maskedShare } = judgeSet(language, set, 120);
+  expect(leaky).toBeLessThanOrEqual(most);
+  expect(maskedShare).toBeLessThan(0.03);
+});
 
 describe.each(['ru', 'ky', 'en'] as const)('invented narratives in %s', (language) => {
   test.each(['development', 'held-out', 'second-held-out'] as const)(
@@ -28,7 +54,7 @@ describe.each(['ru', 'ky', 'en'] as const)('invented narratives in %s', (languag
     (set) => {
       const { leaks, maskedShare } = judgeSet(language, set);
       expect(leaks.filter(({ words }) => !EVERYDAY_SURNAME.test(words))).toEqual([]);
-      expect(leaks.length).toBeLessThan(set === 'second-held-out' ? 12 : 1);
+      expect(leaks.length).toBeLessThan(set === 'second-held-out' ? 6 : 1);
       expect(maskedShare).toBeLessThan(0.03);
     },
   );

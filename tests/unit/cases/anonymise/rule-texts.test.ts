@@ -8,10 +8,12 @@ import { inventNarratives } from '../../../builders/narratives/narratives.ts';
 
 test('every rule that finds something says in three languages what it looks for', () => {
   const found = (['ru', 'ky', 'en'] as const).flatMap((language) =>
-    inventNarratives(language, 'second-held-out', 40).flatMap(({ text }) => [
-      ...anonymise(text).spans,
-      ...findResidualRisks(text),
-    ]),
+    (['second-held-out', 'chat', 'second-chat'] as const).flatMap((set) =>
+      inventNarratives(language, set, 40).flatMap(({ text }) => [
+        ...anonymise(text).spans,
+        ...findResidualRisks(text),
+      ]),
+    ),
   );
   const rules = new Set([...found, ...STRUCTURED_RULES, ...RISK_RULES].map(({ rule }) => rule));
   expect(rules.size).toBeGreaterThan(70);
