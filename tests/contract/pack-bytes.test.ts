@@ -2,14 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
+import { packOfFile } from '../../server/browser/file-bytes.ts';
 import type { PackBytes } from '../../server/verification/ports.ts';
 import { packInMemory } from '../builders/judged-pack.ts';
 import { seededBytes } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 
-// What every source of a pack's bytes does, one on the disk and one in memory.
+// What every source of a pack's bytes does: on the disk, in memory, chosen in a browser.
 
-const BYTES = seededBytes(3)(2_500_000);
+const BYTES = Uint8Array.from(seededBytes(3)(2_500_000));
 
 const SOURCES: Record<
   string,
@@ -21,7 +22,28 @@ const SOURCES: Record<
     writeFileSync(file, BYTES);
     return withPackFile(file, use);
   },
+  'in a browser': (use) => use(packOfFile(new Blob([BYTES]))),
+  'in a browser whose files are no streams of bytes': (use) => use(packOfFile(anOldBlob())),
 };
+
+/** A blob that is read as browsers did until 2022: part by part, into new memory each time. */
+function anOldBlob(content = new Blob([BYTES])): Blob {
+  return Object.assign(content, {
+    slice: (start: number, end: number) => {
+      const part = Blob.prototype.slice.call(content, start, end);
+      const parts = part.stream().getReader();
+      const stream = () =>
+        new ReadableStream({
+          async pull(controller) {
+            const { done, value } = await parts.read();
+            if (done) controller.close();
+            else controller.enqueue(value);
+          },
+        });
+      return Object.assign(part, { stream });
+    },
+  });
+}
 
 async function collect(parts: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const kept: Uint8Array[] = [];
