@@ -26,6 +26,9 @@ export function formatManifest(entries: readonly ManifestEntry[]): string {
   return text;
 }
 
+/** What is wrong with so many lines is told, and no more: there may be millions. */
+const MOST_FAULTS = 1_000;
+
 /** Reads a manifest that may come from anybody: exactly what {@link formatManifest} writes. */
 export function parseManifest(text: string): ParsedManifest {
   if (!text.endsWith('\n')) return { faults: ['The manifest does not end with a line feed.'] };
@@ -33,7 +36,14 @@ export function parseManifest(text: string): ParsedManifest {
   const faults: string[] = [];
   const seen = new Set<string>();
   let before = '';
-  for (const [i, line] of text.slice(0, -1).split('\n').entries()) {
+  for (let start = 0, i = 0; start < text.length; i++) {
+    if (faults.length === MOST_FAULTS) {
+      faults.push('There are more lines in the manifest; they were not read.');
+      break;
+    }
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end);
+    start = end + 1;
     const sha256 = line.slice(0, 64);
     const path = line.slice(66);
     const at = `Line ${i + 1} of the manifest`;

@@ -5,6 +5,8 @@ export const SIGNER_CERTIFICATE = 'seal/signer.crt';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
+/** A certificate has two thousand, and few come along. */
+const MOST_CHARACTERS = 1_048_576;
 
 /** Certificates (DER) as PEM (RFC 7468), one after the other. */
 export function formatCertificates(certificates: readonly Uint8Array[]): string {
@@ -22,6 +24,7 @@ export function formatCertificates(certificates: readonly Uint8Array[]): string 
  * @returns null unless {@link formatCertificates} wrote the text: nothing lies beside the certificates.
  */
 export function parseCertificates(pem: string): Uint8Array[] | null {
+  if (pem.length > MOST_CHARACTERS) return null;
   const blocks = pem.split(`${END}\n`).slice(0, -1);
   const certificates = blocks.map((block) =>
     fromBase64(block.replace(`${BEGIN}\n`, '').replaceAll('\n', '')),

@@ -7,6 +7,8 @@ const P256_SPKI_BYTES = 91;
 /** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410, 4): these bytes, then the 32 of the key. */
 const ED25519_PREFIX = '302a300506032b6570032100';
 const ED25519_SPKI_BYTES = 44;
+/** More than either has. */
+const MOST_CHARACTERS = 1_000;
 
 /**
  * The DER bytes of a P-256 public key in PEM (RFC 7468), which may come from anybody.
@@ -29,6 +31,7 @@ export function ed25519KeyBytes(pem: string): Uint8Array | null {
 }
 
 function derOf(pem: string): Uint8Array | null {
+  if (pem.length > MOST_CHARACTERS) return null;
   const match = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n$/.exec(
     pem,
   );
