@@ -29,7 +29,7 @@ export function generateSigningKey(purpose: KeyPurpose): KeyObject {
 
 /** Reads a private key (PEM, not encrypted). Throws {VaultError} `KEY_UNSUITABLE` for any other. */
 export function parseSigningKey(purpose: KeyPurpose, pem: string): KeyObject {
-  const wanted = purpose === 'pack' ? 'P-256' : 'Ed25519';
+  const wanted = purpose === 'pack' ? 'a P-256' : 'an Ed25519';
   let key: KeyObject | undefined;
   let cause: unknown;
   try {
@@ -43,7 +43,7 @@ export function parseSigningKey(purpose: KeyPurpose, pem: string): KeyObject {
   if (key !== undefined && fits) return key;
   throw new VaultError(
     'KEY_UNSUITABLE',
-    `This is no private key of the kind needed here. Give an ${wanted} key as PKCS#8 in PEM.`,
+    `This is no private key of the kind needed here. Give ${wanted} key as PKCS#8 in PEM.`,
     { cause },
   );
 }

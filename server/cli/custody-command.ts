@@ -123,7 +123,10 @@ async function textOf(file: string): Promise<string> {
 async function noteIn(file: string): Promise<string> {
   const text = await textOf(file);
   const proof = text.startsWith('c2sp.org/tlog-proof@v1\n');
-  return proof ? text.slice(text.indexOf('\n\n') + 2) : text;
+  const note = proof ? text.slice(text.indexOf('\n\n') + 2) : text;
+  // Another file is no checkpoint that the log did not sign: that would be an alarm.
+  checkpointSize(note);
+  return note;
 }
 
 function checkpointSize(note: string): number {

@@ -57,6 +57,11 @@ test('a checkpoint kept elsewhere shows that the end of the log was cut', async 
   expect(forged.said.join()).toContain('not signed by the key of this log');
 
   expect((await runDalil(['custody', 'verify', 'no-such-file'], env)).code).toBe(3);
+  writeFileSync(elsewhere, 'no checkpoint\n');
+  expect(await runDalil(['custody', 'verify', elsewhere], env)).toMatchObject({
+    code: 2,
+    said: [expect.stringContaining('holds no checkpoint')],
+  });
   expect((await runDalil(['custody', 'checkpoint'], { DALIL_DATA: dataDir })).code).toBe(2);
 }, 600_000);
 
