@@ -1,6 +1,6 @@
 import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
+import { isDer } from '../kernel/strict-der.ts';
 import type { JudgeCertificates } from '../verification/ports.ts';
-import { isDer } from './strict-der.ts';
 
 // Certificates of X.509 (RFC 5280), as far as time stamps and signers need them. It runs in browsers
 // as well, so it takes nothing of Node's own.

@@ -9,6 +9,7 @@ import {
   TimeStampResp,
   TSTInfo,
 } from 'pkijs';
+import { isDer } from '../kernel/strict-der.ts';
 import type { JudgedTimestamp, JudgeTimestamp } from '../verification/ports.ts';
 import {
   certificateBytes,
@@ -16,7 +17,6 @@ import {
   leadsToRoot,
   readCertificates,
 } from './pkijs-certificates.ts';
-import { isDer } from './strict-der.ts';
 
 // Time stamps of RFC 3161, judged as `openssl ts -verify -attime` judges them: the token's own
 // certificates lead to a root at the moment that it names. It runs in browsers as well.

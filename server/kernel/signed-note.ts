@@ -18,7 +18,7 @@ export interface NoteSignature {
   readonly signature: Uint8Array;
 }
 
-const LIMIT_CHARACTERS = 64 * 1024;
+const LIMIT_BYTES = 64 * 1024;
 const SIGNATURE_LIMIT = 16;
 const SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/;
 const ED25519 = 0x01;
@@ -26,7 +26,8 @@ const NEWLINE = 0x0a;
 
 /** Takes a signed note apart. It may come from anybody: null when it is not well formed. */
 export function parseNote(note: string): ParsedNote | null {
-  if (note.length > LIMIT_CHARACTERS || !note.isWellFormed() || !note.endsWith('\n')) return null;
+  if (!note.isWellFormed() || !note.endsWith('\n')) return null;
+  if (new TextEncoder().encode(note).length > LIMIT_BYTES) return null;
   // Of control characters only the newline is allowed.
   if (/[^\P{Cc}\n]/u.test(note)) return null;
   const split = note.lastIndexOf('\n\n');

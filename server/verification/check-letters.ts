@@ -1,3 +1,4 @@
+import { sha256 } from '../kernel/digest.ts';
 import { baseOfSignedLetter } from '../packs/manifest/pack-files.ts';
 import type { JudgedSeal } from './check-seal.ts';
 import { type PackContents, statusOf } from './pack-contents.ts';
@@ -28,8 +29,9 @@ export async function checkLetters(
       if (signature === null) find('letter-revision', path);
       else if (signer !== null) {
         const { publicKeyPem } = signer;
-        const genuine = await checkSignature({ publicKeyPem, ...signature });
-        if (!genuine) find('letter-signature', path);
+        const { signerKey, ...claim } = signature;
+        const genuine = await checkSignature({ publicKeyPem, ...claim });
+        if (!genuine || sha256(signerKey) !== signer.sha256) find('letter-signature', path);
       }
     }
   }

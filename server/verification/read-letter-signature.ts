@@ -1,6 +1,7 @@
 import * as asn1js from 'asn1js';
+import { fromHex, toHex } from '../kernel/digest.ts';
+import { derLength } from '../kernel/strict-der.ts';
 import type { ReadRevision } from './read-entry.ts';
-import { equal } from './read-range.ts';
 
 /** The one form of a revision: so many objects, the table of their places, the trailer. */
 const OBJECTS = 4;
@@ -16,7 +17,22 @@ const DEMANDED = [
   '\n/P 2\n',
   '/Perms <</DocMDP ',
 ];
-const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+/** In its lengths of two bytes; certificates and a token take a fifth of it. */
+const LARGEST_CMS_BYTES = 65_535;
+/** What a message says in DER, in this order (RFC 5652): signed data; of version 1; with SHA-256; of data. */
+const SAID = [
+  '06092a864886f70d010702',
+  '020101',
+  '310d300b0609608648016503040201',
+  '300b06092a864886f70d010701',
+  // Its signer: of version 1, with SHA-256, by ECDSA with SHA-256.
+  '020101',
+  '300b0609608648016503040201',
+  '300a06082a8648ce3d040302',
+].join();
+const MESSAGE_DIGEST = '06092a864886f70d010904';
+/** Class of the tags that a structure gives its own parts. */
+const CONTEXT = 3;
 
 /** What a letter's signature is over, and the signature. */
 export interface LetterSignature {
@@ -24,18 +40,22 @@ export interface LetterSignature {
   readonly bytes: Uint8Array;
   /** ECDSA, DER. */
   readonly signature: Uint8Array;
+  /** The key in the certificate of who signed, SPKI in DER: what a viewer shows the letter to be by. */
+  readonly signerKey: Uint8Array;
 }
 
 /**
  * Reads the signature out of a letter's revision, which may come from anybody.
  *
  * @returns null when the revision is not of its one form, when its byte range leaves anything out but
- *   the signature itself, or when the digest in the signature is not that of the range.
+ *   the signature itself, when the signature is not in DER, or when the digest in it is not that of the
+ *   range.
  * @see ETSI EN 319 142-1; ISO 32000-1, 12.8.1
  */
 export function readLetterSignature(revision: ReadRevision): LetterSignature | null {
   const { bytes, baseBytes, digestWith } = revision;
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  // A character for each byte: what is looked for is ASCII.
+  const text = new TextDecoder('windows-1252').decode(bytes);
   const ranges = [...text.matchAll(RANGE)];
   const [found] = ranges;
   if (!hasTheForm(text) || found === undefined || ranges.length !== 1) return null;
@@ -47,7 +67,7 @@ export function readLetterSignature(revision: ReadRevision): LetterSignature | n
   if (first !== gap.start || second !== gap.end) return null;
   if (second + length !== baseBytes + bytes.length) return null;
   const digest = digestWith([bytes.subarray(0, start), bytes.subarray(start + hex.length + 2)]);
-  return signatureOver(digest, bytesOf(hex));
+  return hex.length % 2 === 0 ? signatureOver(digest, fromHex(hex)) : null;
 }
 
 /**
@@ -66,39 +86,59 @@ function hasTheForm(text: string): boolean {
   return TABLE_AND_TRAILER.test(text.slice(at));
 }
 
-/** The signature of a CMS message over content of this digest; null for anything else. */
+/**
+ * The signature of a CMS message over content of this digest; null for anything else. What a message
+ * may say otherwise, each reader takes another way: so it has one form, that of `cades-signature.ts`.
+ */
 function signatureOver(digest: string, cms: Uint8Array): LetterSignature | null {
   try {
-    const { result, offset } = asn1js.fromBER(Uint8Array.from(cms).buffer);
-    if (offset < 0 || cms.subarray(offset).some((byte) => byte !== 0)) return null;
-    // ContentInfo → [0] → SignedData, whose last part is the set of signers; there is one.
-    const signedData = children(children(children(result)[1]!)[0]!);
-    const signers = children(signedData.at(-1)!);
-    if (signers.length !== 1) return null;
-    const signer = children(signers[0]!);
-    const attributes = signer[3]!;
-    const signature = signer[5]!;
+    const length = derLength(cms);
+    if (length === null || length > LARGEST_CMS_BYTES) return null;
+    if (cms.subarray(length).some((byte) => byte !== 0)) return null;
+    const { result } = asn1js.fromBER(cms.slice(0, length).buffer);
+    const [type, content] = children(result);
+    const [version, digests, data, certificates, signers, ...more] = children(children(content)[0]);
+    const [signer, ...others] = children(signers);
+    const [its, by, how, attributes, algorithm, signature] = children(signer);
+    const said = [type, version, digests, data, its, how, algorithm].map(hexOf).join();
+    if (said !== SAID || more.length + others.length > 0) return null;
+    const own = children(certificates)
+      .map(certificateOf)
+      .filter(({ name }) => name === children(by).map(hexOf).join());
+    if (own.length !== 1) return null;
     if (!(signature instanceof asn1js.OctetString)) return null;
-    const wanted = children(attributes).find((one) => oidOf(children(one)[0]!) === MESSAGE_DIGEST)!;
-    const said = children(children(wanted)[1]!)[0]!;
-    if (!(said instanceof asn1js.OctetString)) return null;
-    if (!equal(new Uint8Array(said.valueBlock.valueHexView), bytesOf(digest))) return null;
-    const signed = Uint8Array.from(new Uint8Array(attributes.valueBeforeDecodeView));
+    const wanted = children(attributes).find((one) => hexOf(children(one)[0]) === MESSAGE_DIGEST);
+    if (hexOf(children(children(wanted)[1])[0]) !== `0420${digest}`) return null;
+    const signed = rawOf(attributes).slice();
     signed[0] = 0x31;
-    return { bytes: signed, signature: Uint8Array.from(signature.valueBlock.valueHexView) };
+    return {
+      bytes: signed,
+      signature: Uint8Array.from(signature.valueBlock.valueHexView),
+      signerKey: own[0]!.key,
+    };
   } catch {
     return null;
   }
 }
 
-function children(block: asn1js.BaseBlock): asn1js.BaseBlock[] {
+/** Issuer and number of a certificate, by which a signer is named, and its key (RFC 5280, 4.1). */
+function certificateOf(certificate: asn1js.BaseBlock): { name: string; key: Uint8Array } {
+  const [first, ...rest] = children(children(certificate)[0]);
+  // The first version does not say its number.
+  const fields = first?.idBlock.tagClass === CONTEXT ? rest : [first, ...rest];
+  const [number, , issuer, , , key] = fields;
+  return { name: [issuer, number].map(hexOf).join(), key: rawOf(key).slice() };
+}
+
+function children(block: asn1js.BaseBlock | undefined): asn1js.BaseBlock[] {
   return (block as asn1js.Constructed).valueBlock.value as asn1js.BaseBlock[];
 }
 
-function oidOf(block: asn1js.BaseBlock): string {
-  return (block as asn1js.ObjectIdentifier).valueBlock.toString();
+/** A value as it was written, with its tag and length. */
+function rawOf(block: asn1js.BaseBlock | undefined): Uint8Array {
+  return new Uint8Array(block!.valueBeforeDecodeView);
 }
 
-function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+function hexOf(block: asn1js.BaseBlock | undefined): string {
+  return toHex(rawOf(block));
 }

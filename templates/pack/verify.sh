@@ -128,6 +128,8 @@ step() {
   fi
 }
 no() { echo "$*"; return 1; }
+# Of "$work/found" nothing may be there; otherwise it says how many lines of what there are.
+nothing_found() { [ ! -s "$work/found" ] || no "$(($(wc -l <"$work/found"))) $1"; }
 
 # The digest of what is read.
 sum() {
@@ -140,6 +142,8 @@ sum() {
 sums() { (cd "$work" && printf '%s\n' "$1"* | xargs sha256sum); }
 # Turns bytes into hexadecimal digits.
 hex() { od -An -v -tx1 | tr -d ' \n'; }
+# Turns base64 into bytes, of one text or of the lines that are read.
+of_base64() { printf '%s\n' "$1" | base64 -d; }
 ends_in_line_feed() { [ -s "$1" ] && [ -z "$(tail -c 1 "$1")" ] || no 'no line feed'; }
 
 # Reads what the statement says, or nothing; that it has its form is a step of its own.
@@ -157,28 +161,31 @@ read_statement() {
 }
 
 all_are_files() {
-  found=$(find . ! -type f ! -type d -print | wc -l)
-  [ "$found" -eq 0 ] || no "$((found)) links or other things that are no files"
+  find . ! -type f ! -type d -print >"$work/found"
+  nothing_found 'links or other things that are no files'
 }
 
 names_are_plain() {
-  found=$(find . -mindepth 1 \( -name '*[!A-Za-z0-9._-]*' -o -name '[!A-Za-z0-9]*' -o -name '*.' \) \
-    -print | wc -l)
-  [ "$found" -eq 0 ] || no "$((found)) names that no pack has" || return 1
+  find . -mindepth 1 \( -name '*[!A-Za-z0-9._-]*' -o -name '[!A-Za-z0-9]*' -o -name '*.' \) \
+    -print >"$work/found"
+  nothing_found 'names that no pack has' || return 1
+  find . -mindepth 1 >"$work/names"
   # Behind "./".
-  found=$(find . | grep -Ec '^.{203}')
-  [ "$found" -eq 0 ] || no "$((found)) names are too long" || return 1
-  found=$(find . -mindepth 1 -type d -empty -print | wc -l)
-  [ "$found" -eq 0 ] || no "$((found)) empty folders" || return 1
-  clashes=$(find . -mindepth 1 | tr '[:upper:]' '[:lower:]' | sort | uniq -d | wc -l)
-  [ "$clashes" -eq 0 ] || no "$((clashes)) names that differ only in their case"
+  grep -E '^.{203}' "$work/names" >"$work/found"
+  nothing_found 'names are too long' || return 1
+  find . -mindepth 1 -type d -empty -print >"$work/found"
+  nothing_found 'empty folders' || return 1
+  tr '[:upper:]' '[:lower:]' <"$work/names" | sort | uniq -d >"$work/found"
+  nothing_found 'names that differ only in their case' || return 1
+  grep -Ei '/(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.[^/]*)?(/|$)' "$work/names" >"$work/found"
+  nothing_found 'names that are devices on Windows'
 }
 
 # What nobody sees in a text, and the shell drops.
 texts_have_no_zero_byte() {
-  zeros=$(find . \( -path ./data -o -path ./seal/letters -o -path ./verify/verify.html \) -prune -o \
-    -type f ! -name '*.sig' ! -name '*.tsr' -exec cat {} + | tr -dc '\000' | wc -c)
-  [ "$zeros" -eq 0 ] || no "$((zeros)) zero bytes"
+  find . \( -path ./data -o -path ./seal/letters -o -path ./verify/verify.html \) -prune -o \
+    -type f ! -name '*.sig' ! -name '*.tsr' -exec cat {} + | tr -dc '\000' >"$work/found"
+  [ ! -s "$work/found" ] || no "$(($(wc -c <"$work/found"))) zero bytes"
 }
 
 # Whether a text has as many lines as forms follow, each of its form. A tab stands for a line feed.
@@ -195,19 +202,18 @@ an_index='(0|[1-9][0-9]{0,14})'
 control=$(printf '\001-\037')
 a_text="\"([^\"\\$control]|\\\\([\"\\bfnrt]|u00(0[0-7be-f]|1[0-9a-f])))*\""
 
-# Whether lines are UTF-8 (RFC 3629, 4).
-is_utf8() {
-  one=$(printf '[^\200-\377]')
-  more=$(printf '[\200-\277]')
-  two=$(printf '[\302-\337]')
-  three=$(printf '(\340[\240-\277]|[\341-\354\356\357]%s|\355[\200-\237])' "$more")
-  four=$(printf '(\360[\220-\277]|[\361-\363]%s|\364[\200-\217])' "$more")
-  ! grep -Evx -e "($one|$two$more|$three$more|$four$more$more)*" "$1" >/dev/null || no 'it is no UTF-8'
-}
+# A character in UTF-8 (RFC 3629, 4), and what such a one goes on with.
+next_byte=$(printf '[\200-\277]')
+two="[\302-\337]$next_byte"
+three="(\340[\240-\277]|[\341-\354\356\357]$next_byte|\355[\200-\237])$next_byte"
+four="(\360[\220-\277]|[\361-\363]$next_byte|\364[\200-\217])$next_byte$next_byte"
+# shellcheck disable=SC2059  # these are its bytes
+a_character=$(printf "([^\\200-\\377]|$two|$three|$four)")
+is_utf8() { ! grep -Evx -e "$a_character*" "$1" >/dev/null || no 'it is no UTF-8'; }
 
 # Whether each line of "$2", which is a text as JSON spells it, has 1 to "$1" characters.
 have_length() {
-  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$(printf '[\200-\277]')//g" "$2" \
+  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$next_byte//g" "$2" \
     >"$work/characters"
   # No more than 255 repetitions are sure in every grep, so that it is not left to one.
   while IFS= read -r characters; do
@@ -282,20 +288,30 @@ seal_fits_its_list() {
   files_fit_the_list seal/manifest-sha256.txt
 }
 
-# Behind the signature, which says how long it is (X.690, 8.1.3), nothing may hide in the room that the
-# letter has for it: openssl reads no further than its end.
-only_zeros_follow() {
+# Whether a file is one value in DER (X.690, 10) as far as lengths go: none is left open, and each is spelt
+# as short as it can be. openssl reads others too.
+is_der() {
+  [ "$(wc -c <"$1")" -le 65536 ] && openssl asn1parse -inform DER -in "$1" >"$work/parsed" &&
+    [ "$(grep -c ':d=0 ' "$work/parsed")" -eq 1 ] || no 'it is not in DER' || return 1
+  long='hl=3 +l= *([0-9]{1,2}|1[01][0-9]|12[0-7]) |hl=4 +l= *([0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]) '
+  ! grep -Eq -e "l= *inf|hl=[5-9]|$long" "$work/parsed" || no 'it is not in DER'
+}
+
+# Takes the signature out of the room that the letter has for it. It begins in its one form: signed data
+# (RFC 5652) of version 1, with SHA-256, of data, with certificates; each of a length in two bytes.
+# Nothing may hide behind it, for openssl reads no further than its end.
+take_signature() {
   case $1 in
-    30[0-7]*) digits=2 length=${1#30} ;;
-    3081*) digits=2 length=${1#3081} ;;
-    3082*) digits=4 length=${1#3082} ;;
-    3083*) digits=6 length=${1#3083} ;;
-    *) no 'the signature has no length' || return 1 ;;
+    3082????06092a864886f70d010702a082????3082????020101310d300b0609608648016503040201300b06092a864886f70d010701a0*) ;;
+    *) no 'the signature is not of its form' || return 1 ;;
   esac
-  [ "${#length}" -gt "$digits" ] || no 'the signature ends within its length' || return 1
-  behind=$(((${#1} - ${#length} + digits) + 2 * 0x$(printf "%.${digits}s" "$length")))
-  [ "$behind" -le ${#1} ] && [ -z "$(printf %s "$1" | tail -c "+$((behind + 1))" | tr -d 0)" ] ||
-    no 'something follows the signature'
+  length=${1#3082}
+  end_of_signature=$((8 + 2 * 0x$(printf %.4s "$length")))
+  [ "$end_of_signature" -le ${#1} ] || no 'the signature ends within its length' || return 1
+  [ -z "$(printf %s "$1" | tail -c "+$((end_of_signature + 1))" | tr -d 0)" ] ||
+    no 'something follows the signature' || return 1
+  printf "%.${end_of_signature}s" "$1" | tr a-f A-F | basenc --base16 -d >"$work/cms"
+  is_der "$work/cms"
 }
 
 # A signed letter is the letter, byte for byte, and one revision with a CMS signature over all but itself.
@@ -308,6 +324,7 @@ signed_letters_fit() {
     size=$(wc -c <"$base")
     whole=$(wc -c <"$path")
     head -c "$size" "$path" | cmp - "$base" || return 1
+    [ $((whole - size)) -le 1048576 ] || no 'more follows the letter than a signature takes' || return 1
     tail -c "+$((size + 1))" "$path" >"$work/revision"
     once='/P 2
 /SubFilter /ETSI.CAdES.detached
@@ -327,8 +344,7 @@ startxref'
     printf '<%s>' "$contents" >"$work/gap"
     tail -c "+$((start + 1))" "$path" | head -c $((${#contents} + 2)) | cmp - "$work/gap" || return 1
     { head -c "$start" "$path" && tail -c "+$((end + 1))" "$path"; } >"$work/covered"
-    only_zeros_follow "$contents" || return 1
-    printf %s "$contents" | tr a-f A-F | basenc --base16 -d >"$work/cms"
+    take_signature "$contents" || return 1
     openssl cms -verify -binary -noverify -inform DER -in "$work/cms" \
       -content "$work/covered" -signer "$work/certificate" -out "$work/out" || return 1
     openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
@@ -383,6 +399,7 @@ bag_is_a_bag() {
 
 # One line of JSON with these fields in this order, each once, and no others (RFC 8785).
 description_has_its_form() {
+  ends_in_line_feed evidence/pack.json || return 1
   [ "$(wc -l <evidence/pack.json)" -eq 1 ] || no 'not one line' || return 1
   sha256="\"$a_digest\""
   texts="\\{\"en\":$a_text,\"ky\":$a_text,\"ru\":$a_text\\}"
@@ -425,8 +442,8 @@ description_fits() {
   sed 's/^[0-9a-f]*  \(.*\) .* \(.*\)$/\2 \1/' "$work/items" | diff "$work/sizes" - ||
     no 'a file has another size' || return 1
   # A copy that calls itself something else would need no receipt.
-  roles='data/letter/.*\.pdf letter|data/annex/.*\.pdf annex|data/cases/.*\.json case'
-  roles="$roles|data/statistics/.*\\.csv statistics|data/media/.*\\.(mp4|jpg|png|webp) media"
+  roles='data/letter/[^/]+\.pdf letter|data/annex/[^/]+\.pdf annex|data/cases/[^/]+\.json case'
+  roles="$roles|data/statistics/[^/]+\\.csv statistics|data/media/[^/]+\\.(mp4|jpg|png|webp) media"
   ! grep -Evx -e "$a_digest  ($roles) [0-9]+" "$work/items" || no 'a file is not what it says'
 }
 
@@ -503,7 +520,7 @@ receipts_have_their_form() {
   form="$form,\"inputCommitment\":\"$a_digest\",\"kind\":\"dalil-redaction-receipt\""
   form="$form(,\"month\":\"[0-9]{4}-(0[1-9]|1[0-2])\")?"
   form="$form(,\"operations\":\\{\"covered\":$an_index,\"kept\":$an_index,\"mode\":\"(moving|all|marked)\"\\})?"
-  form="$form,\"output\":\\{\"path\":\"[A-Za-z0-9._/-]+\",\"sha256\":\"$a_digest\",\"sizeBytes\":$an_index\\}"
+  form="$form,\"output\":\\{\"path\":\"[A-Za-z0-9._/-]+\",\"sha256\":\"$a_digest\",\"sizeBytes\":[1-9][0-9]{0,14}\\}"
   form="$form(,\"reviewers\":\\[($a_text(,$a_text)*)?\\])?(,\"tools\":\\{($tool(,$tool)*)?\\})?,\"version\":1\\}"
   ! grep -Evxn -e "$form" "$work/texts" | cut -c1-200 | grep . || no 'a receipt is not of its form' || return 1
   is_utf8 "$work/texts" || return 1
@@ -572,21 +589,44 @@ follow_paths() {
 
 # 32 bytes in base64, and any bytes, in their one spelling.
 a_base64_digest='[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]='
+# The name of a log, and of who signs for it.
+a_log_name='[]!#-*,-[^-~]{1,200}'
 a_base64='([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?'
-of_base64() { printf %s "$1" | openssl base64 -d -A; }
+
+# A signed note over origin, size and root (C2SP tlog-checkpoint): the text, and its signatures.
+note_has_its_form() {
+  ends_in_line_feed "$1" || return 1
+  sed '/^$/,$d' "$1" >"$1.text"
+  sed '1,/^$/d' "$1" >"$1.signatures"
+  [ "$(wc -c <"$1")" -le 65536 ] || no 'it is too long' || return 1
+  has_the_lines "$1.text" "$a_log_name" "$an_index" "$a_base64_digest" || return 1
+  count=$(wc -l <"$1.signatures")
+  [ "$count" -ge 1 ] && [ "$count" -le 16 ] || no 'it is not signed' || return 1
+  ! grep -Evx -e "— $a_log_name $a_base64" "$1.signatures" || return 1
+  # Behind the four bytes that tell keys apart.
+  ! grep -Ev ' [A-Za-z0-9+/]{7,}=*$' "$1.signatures" || no 'a signature is too short'
+}
+
+# The checkpoint beside the events, as the note that it is. Of what JSON escapes it has line feeds alone.
+checkpoint_of_events() {
+  sed 1q evidence/custody.jsonl >"$work/checkpoint"
+  grep -Eqx -e "\\{\"checkpoint\":\"([^\"\\$control]|\\\\n)*\\\\n\"\\}" "$work/checkpoint" ||
+    no 'there is no checkpoint' || return 1
+  sed -e 's/^{"checkpoint":"\(.*\)"}$/\1/' -e 's/\\n/\n/g' "$work/checkpoint" | sed '$d' >"$work/events.note"
+  [ "$(sed "s/$next_byte//g" "$work/events.note" | wc -c)" -le 4096 ] ||
+    no 'the checkpoint is too long' || return 1
+  note_has_its_form "$work/events.note"
+}
 
 events_are_in_the_log() {
   ends_in_line_feed evidence/custody.jsonl || return 1
-  sed 1q evidence/custody.jsonl >"$work/checkpoint"
-  grep -Eqx -e "\\{\"checkpoint\":$a_text\\}" "$work/checkpoint" && is_utf8 "$work/checkpoint" ||
-    no 'there is no checkpoint' || return 1
-  sed 's/^{"checkpoint":\(.*\)}$/\1/' "$work/checkpoint" >"$work/checkpoint.text"
-  have_length 4096 "$work/checkpoint.text" || return 1
-  head=$(sed -En "s/^\{\"checkpoint\":\"[^\"\\]*\\\\n$an_index\\\\n($a_base64_digest)\\\\n.*\"\}\$/\1 \2/p" \
-    "$work/checkpoint")
-  size=${head% *}
-  root=$(of_base64 "${head#* }" | hex)
-  [ -n "$size" ] && [ "${#root}" -eq 64 ] || no 'there is no checkpoint' || return 1
+  checkpoint_of_events || return 1
+  {
+    read -r _
+    read -r size
+    read -r root
+  } <"$work/events.note.text"
+  root=$(of_base64 "$root" | hex)
   sed 1d evidence/custody.jsonl >"$work/events"
   [ -s "$work/events" ] || no 'there is no event' || return 1
   event="\\{\"detail\":\"$a_digest\",\"kind\":\"[a-z]{1,32}\",\"month\":\"[0-9]{4}-(0[1-9]|1[0-2])\",\"role\":\"[a-z][a-z-]{0,31}\"\\}"
@@ -607,18 +647,6 @@ events_are_in_the_log() {
   ! grep -Fvnx -e "$root 0 0" "$work/walk" || no 'an event is not in the log' || return 1
   count=$(($(wc -l <"$work/events")))
   grep -qF -e "\"custody\":{\"events\":$count}" evidence/pack.json || no 'another number of events'
-}
-
-# A signed note over origin, size and root (C2SP tlog-checkpoint): the text, and its signatures.
-note_has_its_form() {
-  ends_in_line_feed "$1" || return 1
-  sed '/^$/,$d' "$1" >"$1.text"
-  sed '1,/^$/d' "$1" >"$1.signatures"
-  has_the_lines "$1.text" '[!-*,-~]{1,200}' "$an_index" "$a_base64_digest" || return 1
-  count=$(wc -l <"$1.signatures")
-  [ "$count" -ge 1 ] && [ "$count" -le 16 ] || no 'it is not signed' || return 1
-  ! grep -Evx -e "— [!-*,-~]{1,200} $a_base64" "$1.signatures" || return 1
-  ! grep -Ev ' [A-Za-z0-9+/=]{8,}$' "$1.signatures" || no 'a signature is too short'
 }
 
 origin=
@@ -642,8 +670,7 @@ log_has_the_statement() {
   sed '1,3d' "$proof" | sed '/^$/,$d' >"$work/hashes"
   [ "$(wc -l <"$work/hashes")" -le 64 ] || no 'the path is too long' || return 1
   ! grep -Evx -e "$a_base64_digest" "$work/hashes" || return 1
-  while read -r hash; do of_base64 "$hash"; done <"$work/hashes" | hex |
-    sed -e 's/.\{64\}/ &/g' >"$work/path"
+  base64 -d <"$work/hashes" | hex | sed -e 's/.\{64\}/ &/g' >"$work/path"
   echo >>"$work/path"
   of_base64 "$extra" >"$work/logged"
   form='\["[0-9a-f]{64}",\{"about":\{"pack":"EP-[a-z2-7]{26}","statement":"[0-9a-f]{64}"\},'
@@ -684,12 +711,7 @@ log_is_the_brought_one() {
     no 'the key is no Ed25519 key' || return 1
   [ -n "$origin" ] || no 'the proof has no checkpoint' || return 1
   log_signed "$work/note" || return 1
-  checkpoint=$(sed -n '1s/^{"checkpoint":"\(.*\)"}$/\1/p' evidence/custody.jsonl)
-  # Of escapes there is the line feed alone.
-  [ "$(printf %s "$checkpoint" | sed 's/\\n//g' | tr -d '"\\')" = \
-    "$(printf %s "$checkpoint" | sed 's/\\n//g')" ] || no 'there is no checkpoint' || return 1
-  printf %b "$checkpoint" >"$work/events.note"
-  note_has_its_form "$work/events.note" && log_signed "$work/events.note"
+  checkpoint_of_events && log_signed "$work/events.note"
 }
 
 # The moment that a time stamp names, in seconds.
@@ -701,7 +723,7 @@ moment_of() {
 
 # Whether a file holds a time stamp of this statement and its signature.
 stamps_this_statement() {
-  openssl ts -reply -in "$1" -text >"$work/stamp" || no 'it holds no time stamp' || return 1
+  is_der "$1" && openssl ts -reply -in "$1" -text >"$work/stamp" || no 'it holds no time stamp' || return 1
   grep -Eqx 'Status: Granted( with modifications)?\.' "$work/stamp" && moment_of "$1" >/dev/null ||
     no 'it holds no time stamp' || return 1
   cat seal/statement.txt seal/statement.p256.sig | sum >"$work/imprint"
@@ -785,6 +807,7 @@ notes_concern_the_key() {
 
 # The certificate of the key first, then those that vouch for it, each in its one form.
 certificate_is_of_the_key() {
+  [ "$(grep -c 'BEGIN CERTIFICATE' seal/signer.crt)" -le 16 ] || no 'they are too many' || return 1
   openssl crl2pkcs7 -nocrl -certfile seal/signer.crt | openssl pkcs7 -print_certs |
     grep -Ev '^(subject|issuer)=|^$' | cmp - seal/signer.crt || no 'it is not of its form' || return 1
   openssl x509 -in seal/signer.crt -noout -pubkey | cmp - seal/signer.pem ||

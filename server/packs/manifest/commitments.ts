@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { boundedLines } from '../../kernel/bounded-lines.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { fromHex, isSha256, type Sha256, sha256Bytes, toHex } from '../../kernel/digest.ts';
 import type { RandomBytes } from '../../kernel/ids.ts';
 import { merkleRoot } from '../../kernel/merkle.ts';
+import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 
@@ -10,7 +12,7 @@ const digest = z.custom<Sha256>(isSha256);
 export const COMMITTED_ITEM_SCHEMA = z.strictObject({
   class: z.enum(['original-media', 'source-case', 'exhibit']),
   sha256: digest,
-  bytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  bytes: WHOLE_NUMBER,
 });
 
 /** A thing that a pack commits to: its class, digest and size. */
@@ -59,9 +61,9 @@ export function formatCommitments(leaves: readonly Sha256[]): string {
 
 /** Reads commitments that may come from anybody; null unless sorted, distinct and a power of two. */
 export function parseCommitments(text: string): Sha256[] | null {
-  if (!text.endsWith('\n')) return null;
-  const leaves = text.slice(0, -1).split('\n');
-  if (!leaves.every(isSha256) || leaves.length !== leavesFor(leaves.length)) return null;
+  const leaves = boundedLines(text, { shortest: 64, longest: 64 });
+  if (leaves === null || !leaves.every(isSha256) || leaves.length !== leavesFor(leaves.length))
+    return null;
   return leaves.every((leaf, i) => i === 0 || leaf > leaves[i - 1]!) ? leaves : null;
 }
 
@@ -69,6 +71,9 @@ export function parseCommitments(text: string): Sha256[] | null {
 export function commitmentRoot(leaves: readonly Sha256[]): Sha256 {
   return toHex(merkleRoot([...leaves].sort().map(fromHex))) as Sha256;
 }
+
+/** Salt and digest, and between them some names and a number. */
+const OPENING_CHARACTERS = { shortest: 2 * 64, longest: 4 * 64 };
 
 const OPENING_SCHEMA = z.tuple([z.string().regex(/^[0-9a-f]{64}$/), COMMITTED_ITEM_SCHEMA]);
 
@@ -87,7 +92,9 @@ export function formatOpenings(openings: readonly Opening[]): string {
 export function parseOpenings(text: string): Opening[] | null {
   if (text === '') return [];
   const openings: Opening[] = [];
-  for (const line of text.replace(/\n$/, '').split('\n')) {
+  const lines = boundedLines(text, OPENING_CHARACTERS);
+  if (lines === null) return null;
+  for (const line of lines) {
     const parsed = OPENING_SCHEMA.safeParse(parseJson(line));
     if (!parsed.success) return null;
     openings.push({ salt: parsed.data[0], item: parsed.data[1] });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { fromBase64 } from '../../kernel/base64.ts';
+import { boundedLines } from '../../kernel/bounded-lines.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { fromHex, isSha256, type Sha256 } from '../../kernel/digest.ts';
 import { leafHash, verifyInclusion } from '../../kernel/merkle.ts';
+import { readLogCheckpoint } from './log-checkpoint.ts';
+import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 const LINE_SCHEMA = z.strictObject({
@@ -12,7 +14,7 @@ const LINE_SCHEMA = z.strictObject({
     month: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/),
     detail: digest,
   }),
-  index: z.int().min(0),
+  index: WHOLE_NUMBER,
   proof: z.array(digest).max(64),
 });
 const CHECKPOINT_SCHEMA = z.strictObject({ checkpoint: z.string().min(1).max(4_096) });
@@ -43,12 +45,16 @@ export function formatCustody({ checkpoint, lines }: CustodyLines): string {
     .join('');
 }
 
+/** A checkpoint of a short name and signature, and one in which every character is escaped. */
+const LINE_CHARACTERS = { shortest: 64, longest: 32_768 };
+
 /** Reads custody events that may come from anybody; null unless {@link formatCustody} wrote them. */
 export function parseCustody(text: string): CustodyLines | null {
   try {
-    const [first, ...rest] = text.replace(/\n$/, '').split('\n');
-    const { checkpoint } = CHECKPOINT_SCHEMA.parse(JSON.parse(first!));
-    const lines = rest.map((line) => LINE_SCHEMA.parse(JSON.parse(line)));
+    const read = boundedLines(text, LINE_CHARACTERS);
+    if (read === null) return null;
+    const { checkpoint } = CHECKPOINT_SCHEMA.parse(JSON.parse(read[0]!));
+    const lines = read.slice(1).map((line) => LINE_SCHEMA.parse(JSON.parse(line)));
     const ordered = lines.every(({ index }, i) => i === 0 || index > lines[i - 1]!.index);
     const custody = { checkpoint, lines };
     return ordered && formatCustody(custody) === text ? custody : null;
@@ -62,19 +68,18 @@ export function parseCustody(text: string): CustodyLines | null {
  * judged here: its key is not in the pack.
  */
 export function custodyIncluded({ checkpoint, lines }: CustodyLines): boolean {
-  const [, size, root] = checkpoint.split('\n');
-  if (size === undefined || root === undefined || !/^(?:0|[1-9]\d{0,15})$/.test(size)) return false;
-  const rootBytes = fromBase64(root);
-  if (rootBytes?.length !== 32) return false;
+  const log = readLogCheckpoint(checkpoint);
+  if (log === null) return false;
+  const { size, root } = log;
   return lines.every(({ event, index, proof }) => {
     const { kind, role, month, detail } = event;
     const leaf = new TextEncoder().encode(canonicalJson({ kind, role, month, detail }));
     return verifyInclusion({
       leaf: leafHash(leaf),
       index,
-      size: Number(size),
+      size,
       proof: proof.map(fromHex),
-      root: rootBytes,
+      root,
     });
   });
 }

@@ -1,20 +1,24 @@
 import { z } from 'zod';
+import { parseBoundedJson } from '../../kernel/bounded-json.ts';
 import { canonicalJson, type JsonValue } from '../../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../../kernel/digest.ts';
 import { comparePaths, isPackPath, PACK_ID } from './pack-path.ts';
+import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
-const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const line = z.string().min(1).max(600);
 const localized = z.strictObject({ ky: line, ru: line, en: line });
 
 /** What a file of the payload is. */
 export const ITEM_ROLES = ['letter', 'annex', 'case', 'statistics', 'media'] as const;
 
+/** Two kinds of things are withheld. */
+const MOST_CLASSES = 2;
+
 const ITEM_SCHEMA = z.strictObject({
   path: z.string().refine((path) => isPackPath(path) && path.startsWith('data/')),
   sha256: digest,
-  bytes: count,
+  bytes: WHOLE_NUMBER,
   /**
    * Of printed documents: SHA-256 of the HTML, in UTF-8, that was printed. Two prints of one content
    * by different versions of Chromium differ in `sha256` and agree in this.
@@ -44,11 +48,11 @@ export const PACK_DESCRIPTION_SCHEMA = z.strictObject({
     ),
   /** Of the withheld nothing is shown one by one, only why; any can be opened alone later. */
   withheld: z.strictObject({
-    classes: z.array(z.enum(['original-media', 'source-case'])),
+    classes: z.array(z.enum(['original-media', 'source-case'])).max(MOST_CLASSES),
     reason: localized,
   }),
-  commitments: z.strictObject({ leaves: count, root: digest }),
-  custody: z.strictObject({ events: count }),
+  commitments: z.strictObject({ leaves: WHOLE_NUMBER, root: digest }),
+  custody: z.strictObject({ events: WHOLE_NUMBER }),
 });
 
 /** What is inside a pack, and what is withheld. */
@@ -61,10 +65,18 @@ export function formatPackDescription(description: PackDescription): string {
   return `${canonicalJson(PACK_DESCRIPTION_SCHEMA.parse(description) as unknown as JsonValue)}\n`;
 }
 
+/** A file takes a dozen; more files than this makes, no directory of a pack holds. */
+const MOST_VALUES = 1_000_000;
+
 /** Reads a description that may come from anybody; null unless it is valid and canonical. */
 export function parsePackDescription(text: string): PackDescription | null {
   try {
-    const parsed = PACK_DESCRIPTION_SCHEMA.parse(JSON.parse(text));
+    const read = parseBoundedJson(text, MOST_VALUES);
+    // One by one first, to the first bad one: a schema would tell of every item what is wrong with it.
+    const { items, withheld } = read as Partial<PackDescription>;
+    if (!items?.every((item) => ITEM_SCHEMA.safeParse(item).success)) return null;
+    if ((withheld?.classes.length ?? 0) > MOST_CLASSES) return null;
+    const parsed = PACK_DESCRIPTION_SCHEMA.parse(read);
     return formatPackDescription(parsed) === text ? parsed : null;
   } catch {
     return null;

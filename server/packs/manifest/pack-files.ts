@@ -1,4 +1,5 @@
 import { SIGNER_CERTIFICATE } from './certificates.ts';
+import { isPackPath } from './pack-path.ts';
 
 /** The files that every pack has outside of `data/`, and those that `seal/` is made of. */
 export const TAG_FILES = [
@@ -50,7 +51,10 @@ export function isOptionalSealPath(path: string): boolean {
 }
 
 /** Where the time stamp of an authority lies that was there at sealing. */
-export const timestampPath = (authority: string) => `seal/${authority}.tsr`;
+export function timestampPath(authority: string): string {
+  const path = `seal/${authority}.tsr`;
+  return isPackPath(path) ? path : `seal/tsa-${authority}.tsr`;
+}
 
 /** Whether a path can be that of a time stamp: a seal may have any number of them. */
 export function isTimestampPath(path: string): boolean {

@@ -3,6 +3,8 @@ export const PACK_ID = /^EP-[a-z2-7]{26}$/;
 
 /** A hidden file or an option of a command begins otherwise, and Windows drops a dot at the end. */
 const PART = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/;
+/** Names that stand for devices on Windows, with any ending: no file can have them there. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 const LONGEST = 200;
 
 /**
@@ -10,7 +12,8 @@ const LONGEST = 200;
  * none means different things to different file systems.
  */
 export function isPackPath(text: string): boolean {
-  return text.length <= LONGEST && text.split('/').every((part) => PART.test(part));
+  const isGood = (part: string) => PART.test(part) && !DEVICE.test(part);
+  return text.length <= LONGEST && text.split('/').every(isGood);
 }
 
 /** Compares two paths byte by byte, as `LC_ALL=C sort` does. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson, type JsonValue } from '../../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../../kernel/digest.ts';
+import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 
@@ -11,15 +12,15 @@ const digest = z.custom<Sha256>(isSha256);
 const RECEIPT_SCHEMA = z.strictObject({
   version: z.literal(1),
   kind: z.literal('dalil-redaction-receipt'),
-  output: z.strictObject({ path: z.string(), sha256: digest, sizeBytes: z.int().min(1) }),
+  output: z.strictObject({ path: z.string(), sha256: digest, sizeBytes: WHOLE_NUMBER.min(1) }),
   inputCommitment: digest,
   checks: z.array(z.strictObject({ name: z.string(), passed: z.literal(true) })).min(1),
   tools: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/), z.string()).optional(),
   operations: z
     .strictObject({
       mode: z.enum(['moving', 'all', 'marked']),
-      covered: z.int().min(0),
-      kept: z.int().min(0),
+      covered: WHOLE_NUMBER,
+      kept: WHOLE_NUMBER,
     })
     .optional(),
   emptyScene: z.enum(['approved', 'not approved']).optional(),

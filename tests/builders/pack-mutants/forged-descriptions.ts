@@ -49,6 +49,20 @@ export const FORGED_DESCRIPTIONS: readonly ForgedPack[] = [
     finds: ['description-item-digest', 'description-item-size'],
   },
   {
+    name: 'figures in a folder below their own',
+    make: forged((pack) => ({
+      files: {
+        'data/statistics/act.csv': null,
+        'data/statistics/more/act.csv': textOf(pack, 'data/statistics/act.csv'),
+        'evidence/pack.json': textOf(pack, 'evidence/pack.json').replace(
+          '"data/statistics/act.csv","role"',
+          '"data/statistics/more/act.csv","role"',
+        ),
+      },
+    })),
+    finds: ['description-item-place'],
+  },
+  {
     name: 'a redacted copy that calls itself an annex, to need no receipt',
     make: forged((pack) => ({
       files: {

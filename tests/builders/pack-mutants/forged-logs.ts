@@ -67,6 +67,7 @@ export const FORGED_LOGS: readonly ForgedPack[] = [
     'with an index that has a zero in front': (text: string) => text.replace('index 0', 'index 00'),
     'without a signature': (text: string) => text.replace(/— .*\n/, ''),
     'with half a signature': (text: string) => text.replace(/(— \S+ .{40}).*/, '$1A'),
+    'with a signature of no byte': (text: string) => text.replace(/(— \S+) .*/, '$1 AAAAAA=='),
     'with a line more in its checkpoint': (text: string) => text.replace('=\n\n—', '=\nmore\n\n—'),
     'with lines that end in CR LF': (text: string) => text.replaceAll('\n', '\r\n'),
     'without its last line feed': (text: string) => text.slice(0, -1),

@@ -93,6 +93,22 @@ export const FORGED_RECORDS: readonly ForgedPack[] = [
     }),
     finds: ['opening-shared', 'receipt-other-file', 'receipt-shared'],
   },
+  ...Object.entries({
+    'is not signed': (text: string) => text.replace(/\\n— .*\\n"/, '\\n"'),
+    'has no line feed at its end': (text: string) => text.replace('\\n"}\n', '"}\n'),
+    'has a line more': (text: string) => text.replace('=\\n\\n', '=\\nmore\\n\\n'),
+    'is of a log whose name JSON spells otherwise': (text: string) =>
+      text.replaceAll('log.example', 'log\\"example'),
+    'has a signature of no byte': (text: string) => text.replace(/(— \S+) [^"\\]*/, '$1 AAAAAA=='),
+  }).map(
+    ([name, change]): ForgedPack => ({
+      name: `a checkpoint beside the events that ${name}`,
+      make: rewritten('evidence/custody.jsonl', change),
+      finds: name.includes('JSON')
+        ? ['custody-not-included', 'log-proof-other-log']
+        : ['custody-not-included'],
+    }),
+  ),
   {
     name: 'an event that was changed',
     make: rewritten('evidence/custody.jsonl', (text) => text.replace('2026-', '2025-')),

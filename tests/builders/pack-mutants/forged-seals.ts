@@ -104,6 +104,18 @@ export const FORGED_SEALS: readonly ForgedPack[] = [
     finds: ['timestamp-malformed'],
   },
   {
+    name: 'the seal has a time stamp with something behind it',
+    make: forged(() => ({
+      seal: {
+        [STAMP]: Buffer.concat([
+          aTimestampAuthority().stamp(Buffer.from('something else')),
+          Buffer.from([5, 0]),
+        ]),
+      },
+    })),
+    finds: ['timestamp-malformed'],
+  },
+  {
     name: 'the seal has a listed file that no seal has',
     make: forged(() => ({ seal: { 'seal/more.txt': 'more\n' } })),
     finds: ['file-extra', 'seal-list-foreign'],

@@ -173,8 +173,20 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
     })),
     finds: ['description-malformed'],
   },
+  {
+    name: 'a description whose line feed stands before it',
+    make: rewritten(DESCRIPTION, (text) => `\n${text.slice(0, -1)}`),
+    finds: ['description-malformed'],
+  },
+  receipt('a number of more digits than a shell counts', (text) =>
+    text.replace(
+      ',"output"',
+      ',"operations":{"covered":1000000000000000,"kept":0,"mode":"all"},"output"',
+    ),
+  ),
   described('classes that are none', /"classes":\[[^\]]*\]/, '"classes":[,,"-]'),
   described('a kind of media that is none', '"mediaType":"text/csv"', '"mediaType":"+/-/"'),
   elsewhere('data/statistics/-x.csv'),
+  elsewhere('data/statistics/aux.csv'),
   elsewhere(`data/statistics/${'x'.repeat(200)}.csv`),
 ];

@@ -8,7 +8,12 @@ const LONGEST_LENGTH_BYTES = 4;
  * every value filled by what it is made of. Libraries read more than that, each something else.
  */
 export function isDer(bytes: Uint8Array): boolean {
-  return endOfValue(bytes, 0, bytes.length) === bytes.length;
+  return derLength(bytes) === bytes.length;
+}
+
+/** How many bytes the value takes that bytes begin with; null when it is not in DER. */
+export function derLength(bytes: Uint8Array): number | null {
+  return endOfValue(bytes, 0, bytes.length);
 }
 
 /** Where the value that begins at `at` ends; null when it is not written in its one way. */
