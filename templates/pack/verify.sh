@@ -213,9 +213,10 @@ is_utf8() { ! grep -Evx -e "$a_character*" "$1" >/dev/null || no 'it is no UTF-8
 
 # Whether each line of "$2", which is a text as JSON spells it, has 1 to "$1" characters.
 have_length() {
-  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$next_byte//g" "$2" \
-    >"$work/characters"
-  # No more than 255 repetitions are sure in every grep, so that it is not left to one.
+  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$next_byte//g" "$2" |
+    cut -c-1000 >"$work/characters"
+  # No more than 255 repetitions are sure in every grep, so that it is not left to one. The shell reads
+  # byte by byte, and no text of any length.
   while IFS= read -r characters; do
     [ "${#characters}" -ge 1 ] && [ "${#characters}" -le "$1" ] || no 'a text is empty or too long' || return 1
   done <"$work/characters"
