@@ -25,7 +25,7 @@ export async function benchPacks(config: Config, folder: string): Promise<Compar
     const sealing = await compare({
       name: 'seal a pack of 1 GiB, read from and written to the vault, durably',
       peer: 'sha256sum and cp',
-      limit: 1.5,
+      limit: 1.3,
       pairs: PAIRS,
       ours: async () => {
         await house.blobs.destroy(sealed.blob);
@@ -47,7 +47,7 @@ export async function benchPacks(config: Config, folder: string): Promise<Compar
     const verifying = await compare({
       name: 'verify a pack of 1 GiB',
       peer: 'sha256sum -c',
-      limit: 1.5,
+      limit: 1.2,
       pairs: PAIRS,
       ours: async () => {
         const report = await withPackFile(pack, (bytes) =>
