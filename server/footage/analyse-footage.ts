@@ -31,6 +31,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
    * Looks through a recording: at some frames for its empty scene, then at all for what is not in that
    * scene, and for when each frame is. An analysis that was broken off goes on from where it was.
    *
+   * @param job.footage - the recording, where it is open already.
    * @param job.others - recordings of the same camera, unmoved, whose frames have a say in the scene.
    * @param job.store - where its progress is kept; what lies there must be encrypted, for it shows
    *   people. Without a store an analysis that is broken off begins again.
@@ -41,6 +42,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
    */
   return async function analyseFootage(job: {
     source: MediaSource;
+    footage?: OpenFootage;
     others?: readonly OtherRecording[];
     threshold?: number;
     store?: WorkStore;
@@ -50,7 +52,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
   }): Promise<FootageAnalysis> {
     const { source, others = [], store, keep, onProgress, signal } = job;
     const { threshold = DEFAULT_THRESHOLD } = job;
-    return await media.withFootage(source, signal, async (footage) => {
+    const analyse = async (footage: OpenFootage) => {
       const packets = await footage.listPackets();
       refuseTooLong(packets);
       const { grid, facts } = footage;
@@ -85,7 +87,9 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
         'DECODE_FAILED',
         'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
       );
-    });
+    };
+    if (job.footage !== undefined) return await analyse(job.footage);
+    return await media.withFootage(source, signal, analyse);
   };
 }
 

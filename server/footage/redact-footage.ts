@@ -75,30 +75,30 @@ export function createRedactFootage(deps: {
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
-    // Asked while the analysis runs; a missing tool fails that first.
-    const asked = media.toolVersions();
-    asked.catch(() => {});
-    const analyse = async () => {
-      const store = job.analysisStore;
-      if (store === undefined) return await analyseFootage({ source, ...how });
-      return await keptAnalysis({
-        store,
-        tools: await asked,
-        analyse: (keep) => analyseFootage({ source, store, keep, ...how }),
-      });
-    };
-    const analysis = job.analysis ?? (await analyse());
-    let checked: CheckedPlan;
-    try {
-      checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
-      if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
-    } catch (error) {
-      // Nothing was begun that the same command could go on with.
-      await job.analysisStore?.retain(new Set());
-      throw error;
-    }
-    const tools = await asked;
     return await media.withFootage(source, signal, async (footage) => {
+      // Asked while the analysis runs; a missing tool fails that first.
+      const asked = media.toolVersions();
+      asked.catch(() => {});
+      const analyse = async () => {
+        const store = job.analysisStore;
+        if (store === undefined) return await analyseFootage({ source, footage, ...how });
+        return await keptAnalysis({
+          store,
+          tools: await asked,
+          analyse: (keep) => analyseFootage({ source, footage, store, keep, ...how }),
+        });
+      };
+      const analysis = job.analysis ?? (await analyse());
+      let checked: CheckedPlan;
+      try {
+        checked = readPlan(job.plan ?? proposePlan(analysis, mode), analysis);
+        if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
+      } catch (error) {
+        // Nothing was begun that the same command could go on with.
+        await job.analysisStore?.retain(new Set());
+        throw error;
+      }
+      const tools = await asked;
       refuseOther(footage, analysis);
       const { tilesAt, work } = await coverOf({
         footage,
