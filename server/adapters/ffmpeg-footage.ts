@@ -113,8 +113,8 @@ export function openFfmpegFootage(context: {
         }
       });
     },
-    async readFrame(frameNumber) {
-      const trim = `trim=start_frame=${frameNumber}:end_frame=${frameNumber + 1}`;
+    async readFrame(frameNumber, entry = null) {
+      const trim = trimTo([frameNumber, frameNumber + 1], entry);
       const graph = `[${stream}]${trim},${displayed},split[full][small];[small]${cellFilters(grid)}[cells]`;
       const raw = ['-vsync', 'passthrough', '-f', 'rawvideo'];
       const tool = startSkipping(
@@ -122,7 +122,7 @@ export function openFfmpegFootage(context: {
           ...['-filter_complex', graph, '-map', '[full]', ...raw, 'pipe:1'],
           ...['-map', '[cells]', ...raw, 'pipe:4'],
         ],
-        { pipes: 1 },
+        { pipes: 1, entry },
       );
       const one = async (pipe: number, size: number) => {
         let found: Uint8Array | null = null;

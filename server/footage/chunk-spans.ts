@@ -74,6 +74,24 @@ export function cutAtKeyFrames(
   });
 }
 
+/**
+ * Ways to read one frame without all that comes before it, the best first: from the last key frame up
+ * to it. None where times tell nothing, or nothing would be gained.
+ *
+ * @param keyTicks - times of the key frames, in any order.
+ */
+export function entriesTo(frame: number, index: FrameIndex, keyTicks: readonly number[]): Entry[] {
+  if (index.times !== 'container' || index.repairedTimes > 0) return [];
+  const tick = index.ticks[frame]!;
+  const keys = [...new Set(keyTicks)].sort((a, b) => a - b);
+  const at = keys.findLastIndex((key) => key <= tick);
+  if (at < 1) return [];
+  const span: FrameSpan = [frame, frame + 1];
+  return (['indexed', 'searched'] as const).map((aim) =>
+    entryOf(index, aimAt(keys[at]!, keys[at + 1] ?? null, index.timeBase, aim), span),
+  );
+}
+
 /** Cuts a clip that can only be read from its start: few chunks, alike in length. */
 export function cutEvenly(
   index: FrameIndex,

@@ -92,8 +92,16 @@ export interface OpenFootage {
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
     entry?: Entry | null,
   ): Promise<number>;
-  /** Decodes one frame: planes of yuv420p at full size, and its cells. Null when the clip ends before. */
-  readFrame(frameNumber: number): Promise<{ planes: Uint8Array; cells: Uint8Array } | null>;
+  /**
+   * Decodes one frame: planes of yuv420p at full size, and its cells. Null when the clip ends before.
+   *
+   * @param entry - where to begin, when not at the start. Containers lie about their times: the
+   *   caller checks that the frame is the one that it asked for.
+   */
+  readFrame(
+    frameNumber: number,
+    entry?: Entry | null,
+  ): Promise<{ planes: Uint8Array; cells: Uint8Array } | null>;
   /** Decodes some frames at full size: planes of yuv420p, in the order asked for (ascending). */
   readFull(frameNumbers: readonly number[]): Promise<Uint8Array[]>;
   /** The whole clip, small and coded fast, as an MP4 that plays while it comes. It shows everybody. */

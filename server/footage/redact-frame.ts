@@ -4,6 +4,7 @@ import { sha256 } from '../kernel/digest.ts';
 import type { AnalyseFootage } from './analyse-footage.ts';
 import type { FootageAnalysis } from './analysis.ts';
 import { analysisDigest } from './analysis-bytes.ts';
+import { entriesTo } from './chunk-spans.ts';
 import { frameAtTime } from './clip-time.ts';
 import { coverOf } from './cover-of-plan.ts';
 import { FootageError } from './errors.ts';
@@ -41,6 +42,9 @@ export interface FrameRedactionJob {
   readonly signal?: AbortSignal;
 }
 
+/** Up to here it is sooner to read from the start than to look where key frames are. */
+const SOON_FRAMES = 200;
+
 /** Makes the use case. */
 export function createRedactFrame(deps: {
   media: FootageMedia;
@@ -64,13 +68,13 @@ export function createRedactFrame(deps: {
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
-    const analysis = job.analysis ?? (await analyseFootage({ source, ...how }));
-    const frame = frameAtTime(analysis.index, job.at);
-    if (frame === null) throw outside('The clip ends before that time.');
-    const plan = job.plan ?? proposePlan(analysis, mode);
-    const checked = readPlan(onlyFrame(plan, frame), analysis);
-    if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
     return await media.withFootage(source, signal, async (footage) => {
+      const analysis = job.analysis ?? (await analyseFootage({ source, footage, ...how }));
+      const frame = frameAtTime(analysis.index, job.at);
+      if (frame === null) throw outside('The clip ends before that time.');
+      const plan = job.plan ?? proposePlan(analysis, mode);
+      const checked = readPlan(onlyFrame(plan, frame), analysis);
+      if (mode !== undefined && mode !== checked.plan.mode) throw otherMode();
       refuseOther(footage, analysis);
       const { widthPx, heightPx } = footage.grid;
       const { tilesAt } = await coverOf({ footage, analysis, checked, store: null, onProgress });
@@ -122,12 +126,24 @@ function isSpan(range: unknown): range is FrameSpan {
   );
 }
 
-/** The frame, if it is the one that was analysed: the cover belongs to that one. */
+/**
+ * The frame, if it is the one that was analysed: the cover belongs to that one. A late one is looked for
+ * from the key frame before it, and from the start where that leads to another.
+ */
 async function frameOf(
   footage: OpenFootage,
   analysis: FootageAnalysis,
   frame: number,
 ): Promise<Uint8Array> {
+  const isWanted = (cells: Uint8Array) => crc32(cells) === analysis.frameChecks[frame];
+  const keyTicks = frame < SOON_FRAMES ? [] : (await footage.listPackets()).keyTicks;
+  for (const entry of entriesTo(frame, analysis.index, keyTicks)) {
+    const found = await footage.readFrame(frame, entry).catch((error: unknown) => {
+      if (error instanceof FootageError) return null;
+      throw error;
+    });
+    if (found !== null && isWanted(found.cells)) return found.planes;
+  }
   const decoded = await footage.readFrame(frame);
   if (decoded === null) {
     throw new FootageError(
@@ -135,7 +151,7 @@ async function frameOf(
       'The recording ends before the frame that was asked for. Copy it from the recorder again.',
     );
   }
-  if (crc32(decoded.cells) === analysis.frameChecks[frame]) return decoded.planes;
+  if (isWanted(decoded.cells)) return decoded.planes;
   throw new FootageError(
     'ANALYSIS_MISMATCH',
     'The analysis is not of this recording. Analyse the recording again.',

@@ -11,8 +11,10 @@ import type { Sprite } from '../builders/sprite-clip.ts';
 
 const walker: Sprite = { colour: [170, 120, 140], boxAt: (f) => [3 * f - 20, 70, 20, 60] };
 const clip = { width: 320, height: 192, frames: 96, fps: 12, sprites: [walker] };
-/** Chunks of a second, so that a clip of eight has several. */
+/** Chunks of two seconds, so that a clip of eight has several. */
 const chunking = { targetSeconds: 2, leastSeconds: 1.5, mostFromStart: 4 };
+/** Two chunks, for clips of which it only matters that they are read from their middle. */
+const halves = { targetSeconds: 4, leastSeconds: 3, mostFromStart: 2 };
 
 describe('a clip that is covered in chunks', () => {
   let run: RedactionRun;
@@ -78,35 +80,35 @@ describe('a clip that is covered in chunks', () => {
   });
 
   test.each([
-    ['matroska with reordered frames', 'mkv', ['-c:v', 'libx264', '-g', '12', '-bf', '3'], 3],
-    ['a transport stream', 'ts', ['-c:v', 'libx264', '-g', '12', '-bf', '0'], 3],
+    ['matroska with reordered frames', 'mkv', ['-c:v', 'libx264', '-g', '12', '-bf', '3'], 1],
+    ['a transport stream', 'ts', ['-c:v', 'libx264', '-g', '12', '-bf', '0'], 1],
     [
       'a transport stream with open groups',
       'ts',
       ['-c:v', 'libx264', '-g', '12', '-bf', '3', '-x264-params', 'open-gop=1'],
-      3,
+      1,
     ],
     [
       'HEVC with open groups',
       'mp4',
       ['-c:v', 'libx265', '-x265-params', 'keyint=12:open-gop=1:log-level=none'],
-      3,
+      1,
     ],
-    ['AVI with MPEG-4', 'avi', ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3'], 3],
-    ['motion JPEG', 'avi', ['-c:v', 'mjpeg', '-q:v', '3'], 3],
+    ['AVI with MPEG-4', 'avi', ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3'], 1],
+    ['motion JPEG', 'avi', ['-c:v', 'mjpeg', '-q:v', '3'], 1],
     ['a bare stream', 'h264', ['-c:v', 'libx264', '-g', '12', '-bf', '0'], 0],
     [
       'an edit list that cuts off the beginning',
       'mp4',
       ['-ss', '0.3', '-c:v', 'libx264', '-g', '12'],
-      3,
+      1,
     ],
   ])(
     '%s: passes, and is read from its middle where its times can be trusted',
     async (_, extension, args, jumps) => {
       const other = await coded(extension, args);
       const spans: number[][] = [];
-      const { outcome } = await run.redact(other, { chunking, media: watched(spans) });
+      const { outcome } = await run.redact(other, { chunking: halves, media: watched(spans) });
       expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
       expect(spans.filter(([, , jumped]) => jumped === 1).length).toBe(jumps);
     },

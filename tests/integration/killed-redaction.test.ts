@@ -10,6 +10,8 @@ import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
 const SECONDS_WAITED = 60;
+/** Two minutes, and so four chunks. */
+const LONG = { width: 160, height: 96, frames: 720, fps: 6 };
 
 test('a redaction that was killed goes on where it was, and gives the same bytes', async () => {
   const folder = await aTemporaryFolder();
@@ -17,16 +19,10 @@ test('a redaction that was killed goes on where it was, and gives the same bytes
   const clip = path.join(folder, 'clip.mp4');
   const walker = {
     colour: [170, 120, 140] as const,
-    boxAt: (f: number) => [f % 300, 70, 20, 60] as const,
+    boxAt: (f: number) => [(2 * f) % 150, 34, 10, 30] as const,
   };
-  await writeSpriteClip(drawn, {
-    width: 320,
-    height: 192,
-    frames: 1500,
-    fps: 12,
-    sprites: [walker],
-  });
-  execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, '-c:v', 'libx264', '-g', '24', clip]);
+  await writeSpriteClip(drawn, { ...LONG, sprites: [walker] });
+  execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, '-c:v', 'libx264', '-g', '12', clip]);
   const out = path.join(folder, 'copy.mp4');
   const chunks = path.join(folder, '.copy.mp4.dalil', 'chunks');
   const kept = async () =>
@@ -71,7 +67,7 @@ test('a redaction that was killed goes on where it was, and gives the same bytes
 test('Ctrl-C keeps what was covered, and says so', async () => {
   const folder = aTemporaryFolder();
   const clip = path.join(folder, 'clip.mp4');
-  await writeSpriteClip(clip, { width: 320, height: 192, frames: 1500, fps: 12, sprites: [] });
+  await writeSpriteClip(clip, { ...LONG, sprites: [] });
   const out = path.join(folder, 'copy.mp4');
   const chunks = path.join(folder, '.copy.mp4.dalil', 'chunks');
   const stopped = spawn(process.execPath, [CLI, 'redact', clip, '--out', out], {

@@ -6,12 +6,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
 import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { Entry, FootageMedia } from '../../server/footage/ports.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { createRedactFrame } from '../../server/footage/redact-frame.ts';
 import { stillProofSchema } from '../../server/footage/still-proof.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { runDalil } from '../builders/run-dalil.ts';
-import { decodeClip, type SpriteBox, type SpriteClip } from '../builders/sprite-clip.ts';
+import {
+  decodeClip,
+  type Sprite,
+  type SpriteBox,
+  type SpriteClip,
+} from '../builders/sprite-clip.ts';
 import { tagsBeyondAllowed } from '../builders/still-tags.ts';
 
 const width = 320;
@@ -241,6 +247,59 @@ describe('a still of a clip', () => {
     await expect(redactFrame(job(seconds(21), { plan: marked([20, 21]) }))).rejects.toMatchObject({
       code: 'PLAN_NOT_REVIEWED',
     });
+  });
+});
+
+describe('a late frame', () => {
+  const late = 250;
+  const walks: Sprite = { colour: [170, 120, 140], boxAt: (f) => [f % 150, 34, 10, 30] };
+  const long: SpriteClip = { width: 160, height: 96, frames: 280, fps, sprites: [walks] };
+  const args = ['-c:v', 'libx264', '-g', '24', '-bf', '2', '-preset', 'fast'];
+
+  /** The still, and how often reading it began in the middle and at the start. */
+  async function stillOf(
+    source: string,
+    facts: FootageAnalysis,
+    aim: (entry: Entry) => Entry = (entry) => entry,
+  ) {
+    const begun = { middle: 0, start: 0 };
+    const media: FootageMedia = {
+      ...run.media,
+      withFootage: (from, signal, use) =>
+        run.media.withFootage(from, signal, (open) =>
+          use({
+            ...open,
+            readFrame(frame, entry = null) {
+              begun[entry === null ? 'start' : 'middle']++;
+              return open.readFrame(frame, entry && aim(entry));
+            },
+          }),
+        ),
+    };
+    const { analyseFootage } = run;
+    const redact = createRedactFrame({ media, analyseFootage, pictures: createSharpStills() });
+    const order = { source: fileMediaSource(source), analysis: facts, at: seconds(late) + 1000 };
+    const { bytes, proof } = await redact({ ...order, as: 'png' });
+    expect(proof).toMatchObject({ result: 'passed', frame: late });
+    return { bytes, begun };
+  }
+
+  test.each([
+    ['mp4', args],
+    ['ts', args],
+  ])('of %s is read from the key frame before it, and is the same', async (extension, coder) => {
+    const source = await run.draw({ ...long, coder }, extension);
+    const facts = await run.analyse(source);
+    const { bytes, begun } = await stillOf(source, facts);
+    expect([begun.middle > 0, begun.start]).toEqual([true, 0]);
+    // A container whose times lie leads elsewhere: then there is no way but the long one.
+    const lied = await stillOf(source, facts, (entry) => ({
+      ...entry,
+      fromTick: facts.index.ticks[late - 1]!,
+      toTick: facts.index.ticks[late]!,
+    }));
+    expect(lied.begun.start).toBe(1);
+    expect(Buffer.compare(lied.bytes, bytes)).toBe(0);
   });
 });
 

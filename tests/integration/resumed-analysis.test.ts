@@ -16,7 +16,8 @@ import { writeSpriteClip } from '../builders/sprite-clip.ts';
 import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
-const FRAMES = 600;
+const FPS = 12;
+const FRAMES = 420;
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const clip = path.join(folder, 'clip.mkv');
@@ -31,13 +32,13 @@ beforeAll(async () => {
       width: 160,
       height: 96,
       frames: FRAMES,
-      fps: 12,
+      fps: FPS,
       sprites: [
         { colour: [170, 120, 140], boxAt: (f) => [(f + at) % 200, 40, 12, 36] },
         // Comes, stands for a quarter of the clip, and leaves.
         {
           colour: [60, 140, 110],
-          boxAt: (f) => [Math.min(f, 60) + Math.max(0, f - 210), 20, 40, 24],
+          boxAt: (f) => [Math.min(f, 60) + Math.max(0, f - 165), 20, 40, 24],
         },
       ],
     });
@@ -86,6 +87,19 @@ async function goOn(file: string, store?: ReturnType<typeof createFolderWorkStor
   return { digest: analysisDigest(analysis), watched };
 }
 
+/** What an analysis that was never broken off finds. */
+const digests = new Map<string, Promise<string>>();
+function wholeDigest(file: string): Promise<string> {
+  const whole = async () => {
+    const { digest, watched } = await goOn(file);
+    expect(watched[0]).toBe(1);
+    return digest;
+  };
+  const known = digests.get(file) ?? whole();
+  digests.set(file, known);
+  return known;
+}
+
 describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
   'an analysis of %s that was broken off',
   (name) => {
@@ -96,9 +110,7 @@ describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
       const resumed = await goOn(file, store);
       // A chunk is five seconds of twelve frames here.
       expect(resumed.watched[0]).toBeGreaterThan(0.7 * FRAMES - 2 * 60);
-      const whole = await goOn(file);
-      expect(whole.watched[0]).toBe(1);
-      expect(resumed.digest).toBe(whole.digest);
+      expect(resumed.digest).toBe(await wholeDigest(file));
     });
   },
 );
@@ -112,7 +124,7 @@ test.each(['clip.mkv', 'straight.ts'])(
     const resumed = await goOn(file, store);
     expect(resumed.watched.at(-1)).toBe(FRAMES);
     expect(resumed.watched[0]).toBeGreaterThan(FRAMES - 24);
-    expect(resumed.digest).toBe((await goOn(file)).digest);
+    expect(resumed.digest).toBe(await wholeDigest(file));
   },
 );
 
@@ -138,7 +150,7 @@ test('what was gone on with and failed is begun anew', async () => {
         use({
           ...footage,
           async readCells({ onFrame, onTick, ...how }) {
-            const from = (how.entry?.fromTick ?? 0) * (FRAMES / 50_000);
+            const from = (how.entry?.fromTick ?? 0) * (FPS / 1000);
             let ticks = 0;
             await footage.readCells({
               ...how,
@@ -152,7 +164,7 @@ test('what was gone on with and failed is begun anew', async () => {
   const failed = createAnalyseFootage({ media: failing })({ source: fileMediaSource(clip), store });
   await expect(failed).rejects.toMatchObject({ code: 'DECODE_ENDED_EARLY' });
   expect(await readdir(kept)).toEqual([]);
-  expect((await goOn(clip, store)).digest).toBe((await goOn(clip)).digest);
+  expect((await goOn(clip, store)).digest).toBe(await wholeDigest(clip));
 });
 
 test('what was kept before a new beginning does not stand in the way of what is kept after it', async () => {
@@ -161,7 +173,7 @@ test('what was kept before a new beginning does not stand in the way of what is 
   await breakOff(other, store, { after: 0.15 * FRAMES });
   const resumed = await goOn(other, store);
   expect(resumed.watched[0]).toBeGreaterThan(1);
-  expect(resumed.digest).toBe((await goOn(other)).digest);
+  expect(resumed.digest).toBe(await wholeDigest(other));
 });
 
 test('what is kept of an analysis can be read with the recording alone', async () => {
@@ -185,12 +197,12 @@ test('progress that is of other frames is not gone on with', async () => {
   await breakOff(clip, store);
   const found = await goOn(other, store);
   expect(found.watched[0]).toBe(1);
-  expect(found.digest).toBe((await goOn(other)).digest);
+  expect(found.digest).toBe(await wholeDigest(other));
 });
 
 test('the command goes on after it was killed, and leaves nothing behind', async () => {
   const file = path.join(folder, 'long.mp4');
-  const loops = ['-stream_loop', '3', '-i', clip, '-c', 'copy', file];
+  const loops = ['-stream_loop', '4', '-i', clip, '-c', 'copy', file];
   execFileSync('ffmpeg', ['-v', 'error', ...loops]);
   const plan = path.join(aTemporaryFolder(), 'plan.json');
   const kept = path.join(path.dirname(plan), '.plan.json.dalil', 'analysis');
