@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FootageError } from '../footage/errors.ts';
 import type { WorkStore } from '../footage/ports.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import { createFolderWorkStore } from './folder-work-store.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
 import { createSourceSealedWorkStore } from './source-sealed-work-store.ts';
@@ -16,25 +17,40 @@ export interface RedactionFolder {
   readonly analysisStore: WorkStore;
 }
 
+/** The hidden folder of a result, and what lies in it. */
+function placesOf(outPath: string) {
+  const folder = path.join(path.dirname(outPath), `.${path.basename(outPath)}.dalil`);
+  return { folder, chunks: path.join(folder, 'chunks'), progress: path.join(folder, 'analysis') };
+}
+
+/** Where the analysis of a plan was kept, encrypted; there need not be any. */
+export function analysisBeside(planPath: string, sourcePaths: readonly string[]): WorkStore {
+  const { progress } = placesOf(planPath);
+  return createSourceSealedWorkStore(createFolderWorkStore(progress), sourcePaths);
+}
+
 /**
  * Makes a hidden folder beside `outPath` for the time of a run: beside it, so that the result can be
- * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is gone; when it
+ * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is gone, but for
+ * what is to be kept of the analysis; when it
  * throws or the machine dies, what was done until then stays for the next run with the same output.
  *
  * @param sourcePaths - the recordings that the result is made of, the one that is shown first.
- * @param onLeft - told when something stayed.
+ * @param options.kept - what is to be kept in `analysisStore` when `use` ends: nothing, unless told.
+ * @param options.onLeft - told when something stayed to go on with.
  * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
   sourcePaths: readonly string[],
   use: (folder: RedactionFolder) => Promise<T>,
-  onLeft: () => void = () => undefined,
+  options: { kept?: ReadonlySet<Sha256>; onLeft?: () => void } = {},
 ): Promise<T> {
-  const folder = path.join(path.dirname(outPath), `.${path.basename(outPath)}.dalil`);
-  const [chunks, progress] = ['chunks', 'analysis'].map((name) => path.join(folder, name));
-  const store = createFolderWorkStore(chunks!);
-  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress!), sourcePaths);
+  const { kept = new Set<Sha256>(), onLeft = () => undefined } = options;
+  const { folder, chunks, progress } = placesOf(outPath);
+  const store = createFolderWorkStore(chunks);
+  const analysisStore = analysisBeside(outPath, sourcePaths);
+  let ended = false;
   let workFolder: string;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -54,13 +70,14 @@ export async function withRedactionFolder<T>(
     }
     const result = await use({ workFolder, store, analysisStore });
     await store.retain(new Set());
-    await analysisStore.retain(new Set());
+    await analysisStore.retain(kept);
+    ended = true;
     return result;
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     // Only empty ones go: work that is needed again stays, and so does another run's.
-    for (const empty of [chunks!, progress!, folder]) await rmdir(empty).catch(() => undefined);
-    const left: string[] = await readdir(folder).catch(() => []);
+    for (const empty of [chunks, progress, folder]) await rmdir(empty).catch(() => undefined);
+    const left: string[] = ended ? [] : await readdir(folder).catch(() => []);
     if (left.includes('chunks') || left.includes('analysis')) onLeft();
   }
 }

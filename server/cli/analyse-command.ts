@@ -5,7 +5,7 @@ import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
 import { withRedactionFolder } from '../adapters/redaction-folder.ts';
 import { pictureDigest } from '../footage/analysis.ts';
 import { type PictureRequest, pictureName } from '../footage/export-pictures.ts';
-import type { WorkStore } from '../footage/ports.ts';
+import { analysisName, keptAnalysis } from '../footage/kept-analysis.ts';
 import { draftPresenceTable } from '../footage/presence-draft.ts';
 import { proposePresence, recordedSpan } from '../footage/presence-proposal.ts';
 import { localTime } from '../footage/presence-time.ts';
@@ -56,7 +56,9 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
       }
       const source = fileMediaSource(file);
       const { others } = sameCamera(file, options.sameCamera);
-      const analyse = (kept: { store?: WorkStore } = {}) =>
+      const analyse = (
+        kept: Pick<Parameters<typeof tools.analyseFootage>[0], 'store' | 'keep'> = {},
+      ) =>
         tools.analyseFootage({
           source,
           others,
@@ -70,20 +72,34 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
               unit,
             ),
         });
+      const onLeft = () =>
+        terminal.say('What was done until now is kept: the same command goes on from there.');
       // Beside what is to be written: an analysis of which nothing is written has no place to be kept.
-      const result = options.plan ?? options.pictures;
-      const analysis =
-        result === undefined
-          ? await analyse()
-          : await withRedactionFolder(
-              path.resolve(result),
-              files,
-              ({ analysisStore }) => analyse({ store: analysisStore }),
-              () =>
-                terminal.say(
-                  'What was done until now is kept: the same command goes on from there.',
-                ),
-            );
+      const beside = async () => {
+        if (options.plan !== undefined) {
+          const versions = await tools.media.toolVersions();
+          return await withRedactionFolder(
+            path.resolve(options.plan),
+            files,
+            ({ analysisStore: store }) =>
+              keptAnalysis({
+                store,
+                tools: versions,
+                analyse: (keep) => analyse({ store, keep }),
+              }),
+            // Whoever redacts by the plan need not wait for it again.
+            { kept: new Set([analysisName(versions)]), onLeft },
+          );
+        }
+        if (options.pictures === undefined) return await analyse();
+        return await withRedactionFolder(
+          path.resolve(options.pictures),
+          files,
+          ({ analysisStore: store }) => analyse({ store }),
+          { onLeft },
+        );
+      };
+      const analysis = await beside();
       const plan = proposePlan(analysis);
       const stood = analysis.objects.filter((object) => object.dwell !== null);
       if (options.plan !== undefined) {

@@ -2,8 +2,14 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
-import { type RedactionFolder, withRedactionFolder } from '../adapters/redaction-folder.ts';
+import {
+  analysisBeside,
+  type RedactionFolder,
+  withRedactionFolder,
+} from '../adapters/redaction-folder.ts';
+import type { FootageAnalysis } from '../footage/analysis.ts';
 import { parseClipTime } from '../footage/clip-time.ts';
+import { findAnalysis } from '../footage/kept-analysis.ts';
 import type { ProofRecord } from '../footage/proof-record.ts';
 import type { RedactedStill } from '../footage/redact-still.ts';
 import type { RedactionPlanInput } from '../footage/redaction-plan.ts';
@@ -75,7 +81,7 @@ async function redactClip(file: string, options: RedactOptions, context: Command
   const { terminal, signal } = context;
   const tools = await context.tools();
   const { out, mode } = options;
-  const plan = options.plan === undefined ? undefined : await readJson(options.plan);
+  const planned = await plannedBy(file, options, context);
   const outPath = path.resolve(out);
   const redact = (folder: RedactionFolder) =>
     tools.redactFootage({
@@ -83,7 +89,7 @@ async function redactClip(file: string, options: RedactOptions, context: Command
       outPath,
       ...folder,
       ...sameCamera(file, options.sameCamera),
-      ...(plan === undefined ? {} : { plan }),
+      ...planned,
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>
         terminal.progress(STEPS[step], done, total, unit),
@@ -93,9 +99,26 @@ async function redactClip(file: string, options: RedactOptions, context: Command
     outPath,
     [file, ...(options.sameCamera ?? [])],
     redact,
-    () => terminal.say('What was done until now is kept: the same command goes on from there.'),
+    {
+      onLeft: () =>
+        terminal.say('What was done until now is kept: the same command goes on from there.'),
+    },
   );
   return proof;
+}
+
+/** The plan that was given, and the analysis that was kept when it was proposed, if there is one. */
+async function plannedBy(
+  file: string,
+  { plan, sameCamera: others = [] }: RedactOptions,
+  context: CommandContext,
+): Promise<{ plan?: unknown; analysis?: FootageAnalysis }> {
+  if (plan === undefined) return {};
+  const given = await readJson(plan);
+  const store = analysisBeside(path.resolve(plan), [file, ...others]);
+  const { media } = await context.tools();
+  const analysis = await findAnalysis(store, await media.toolVersions());
+  return { plan: given, ...(analysis === null ? {} : { analysis }) };
 }
 
 async function redactFrame(file: string, options: RedactOptions, context: CommandContext) {
@@ -110,14 +133,14 @@ async function redactFrame(file: string, options: RedactOptions, context: Comman
   if (as === undefined) {
     throw new UsageError('With --at the copy is a picture: name it .jpg, .png or .webp.');
   }
-  const plan = options.plan === undefined ? undefined : await readJson(options.plan);
+  const planned = await plannedBy(file, options, context);
   return await proofOf(options, () =>
     tools.redactFrame({
       source: fileMediaSource(file),
       at,
       as,
       ...sameCamera(file, options.sameCamera),
-      ...(plan === undefined ? {} : { plan }),
+      ...planned,
       ...(mode === undefined ? {} : { mode }),
       onProgress: ({ step, done, total, unit }) =>
         terminal.progress(STEPS[step], done, total, unit),

@@ -1,16 +1,43 @@
 import { onePart, readAll } from '../kernel/blobs.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { sha256 } from '../kernel/digest.ts';
+import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
 import { decodeAnalysis, encodeAnalysis } from './analysis-bytes.ts';
 import type { ToolVersions, WorkStore } from './ports.ts';
+
+/**
+ * The name under which the analysis of a recording is kept in a store of that recording alone. With
+ * other tools it is another analysis: a decoder may see other levels.
+ */
+export function analysisName(tools: ToolVersions): Sha256 {
+  return sha256(
+    canonicalJson({
+      kind: 'dalil-kept-analysis/1',
+      version: ANALYSIS_VERSION,
+      tools: { ...tools },
+    }),
+  );
+}
+
+/** The analysis of a recording as it was kept when it was made last; null when there is none. */
+export async function findAnalysis(
+  store: WorkStore,
+  tools: ToolVersions,
+): Promise<FootageAnalysis | null> {
+  try {
+    const kept = await store.find(analysisName(tools));
+    return kept && decodeAnalysis(await readAll(kept.read()));
+  } catch {
+    // Whatever cannot be read is made anew.
+    return null;
+  }
+}
 
 /**
  * The analysis of a recording as it was kept when it was made last; else it is made now, and kept.
  * A copy that breaks off while it is covered then goes on without looking at the recording again.
  *
  * @param options.store - of these recordings alone, encrypted: the analysis holds pictures of people.
- * @param options.tools - with others it is another analysis: a decoder may see other levels.
  * @param options.analyse - is to `keep` what it found before anything of its progress is forgotten.
  */
 export async function keptAnalysis(options: {
@@ -19,20 +46,11 @@ export async function keptAnalysis(options: {
   analyse: (keep: (analysis: FootageAnalysis) => Promise<void>) => Promise<FootageAnalysis>;
 }): Promise<FootageAnalysis> {
   const { store, tools, analyse } = options;
-  const name = sha256(
-    canonicalJson({
-      kind: 'dalil-kept-analysis/1',
-      version: ANALYSIS_VERSION,
-      tools: { ...tools },
-    }),
-  );
-  try {
-    const kept = await store.find(name);
-    if (kept !== null) return decodeAnalysis(await readAll(kept.read()));
-  } catch {
-    // Whatever cannot be read is made anew.
-    await store.forget(name);
-  }
+  const kept = await findAnalysis(store, tools);
+  if (kept !== null) return kept;
+  const name = analysisName(tools);
+  // What lies there cannot be read.
+  await store.forget(name);
   return await analyse(async (analysis) => {
     await store.keep(name, null, onePart(encodeAnalysis(analysis)));
   });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -200,7 +200,7 @@ test('progress that is of other frames is not gone on with', async () => {
   expect(found.digest).toBe(await wholeDigest(other));
 });
 
-test('the command goes on after it was killed, and leaves nothing behind', async () => {
+test('the command goes on after it was killed, and leaves its analysis for the copy', async () => {
   const file = path.join(folder, 'long.mp4');
   const loops = ['-stream_loop', '4', '-i', clip, '-c', 'copy', file];
   execFileSync('ffmpeg', ['-v', 'error', ...loops]);
@@ -218,7 +218,27 @@ test('the command goes on after it was killed, and leaves nothing behind', async
   const resumed = await runDalil(['analyse', file, '--plan', plan]);
   expect(resumed.code).toBe(0);
   expect(resumed.err).not.toContain('Looking for the empty scene');
-  expect(await readdir(path.dirname(plan))).toEqual(['plan.json']);
+  const records = (await readdir(kept)).filter((name) => name.endsWith('.json'));
+  expect(records).toHaveLength(1);
   const whole = await runDalil(['analyse', file, '--json']);
-  expect(JSON.parse(await readFile(plan, 'utf8'))).toEqual(JSON.parse(whole.out).plan);
+  const proposed = JSON.parse(await readFile(plan, 'utf8'));
+  expect(proposed).toEqual(JSON.parse(whole.out).plan);
+
+  const copies = [plan, path.join(aTemporaryFolder(), 'elsewhere.json')].map((planned) => ({
+    planned,
+    out: path.join(path.dirname(planned), 'copy.mp4'),
+  }));
+  await writeFile(copies[1]!.planned, JSON.stringify(proposed));
+  for (const [at, { planned, out }] of copies.entries()) {
+    const redacted = await runDalil(['redact', file, '--plan', planned, '--out', out]);
+    expect(redacted.code).toBe(0);
+    expect(redacted.err.includes('Looking for')).toBe(at === 1);
+  }
+  const [soon, anew] = await Promise.all(copies.map(({ out }) => readFile(out)));
+  expect(Buffer.compare(soon!, anew!)).toBe(0);
+
+  // Whoever has the folder and another recording learns nothing, and is told as ever.
+  const strange = await runDalil(['redact', other, '--plan', plan, '--out', copies[1]!.out]);
+  expect(strange.err).toContain('Looking for');
+  expect(strange.code).not.toBe(0);
 });
