@@ -87,7 +87,7 @@ export function createProgressKeeper(
 
 function placesOf(others: readonly string[]): [Sha256, Sha256] {
   const placeOf = (place: string) =>
-    sha256(canonicalJson({ kind: 'dalil-analysis-progress/2', others: [...others], place }));
+    sha256(canonicalJson({ kind: 'dalil-analysis-progress/3', others: [...others], place }));
   return [placeOf('first'), placeOf('second')];
 }
 

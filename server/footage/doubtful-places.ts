@@ -34,7 +34,8 @@ const BODY_MOST_SHARE = 0.3;
 
 /** Collects, frame by frame, where the empty scene may not be empty. */
 export interface DoubtfulPlaces {
-  observe(scores: Uint8Array, standing: Uint8Array): void;
+  /** @param active - the cells that are to be looked at: all others are as the empty scene is. */
+  observe(scores: Uint8Array, standing: Uint8Array, active: Int32Array): void;
   /**
    * Boxes to be covered in every frame while nobody has approved the empty scene.
    *
@@ -48,13 +49,15 @@ export interface DoubtState {
   readonly stirred: Uint32Array;
   readonly run: Uint32Array;
   readonly stood: Uint32Array;
+  /** The frame in which something last stood there, counted from 1. */
+  readonly last: Uint32Array;
   frames: number;
 }
 
 /** What is known before the first frame. */
 export function newDoubtState(cells: number): DoubtState {
-  const [stirred, run, stood] = [0, 1, 2].map(() => new Uint32Array(cells));
-  return { stirred: stirred!, run: run!, stood: stood!, frames: 0 };
+  const [stirred, run, stood, last] = [0, 1, 2, 3].map(() => new Uint32Array(cells));
+  return { stirred: stirred!, run: run!, stood: stood!, last: last!, frames: 0 };
 }
 
 /**
@@ -79,18 +82,17 @@ export function createDoubtfulPlaces(
   state: DoubtState,
 ): DoubtfulPlaces {
   const cells = cellCount(grid);
-  const { stirred, run, stood } = state;
+  const { stirred, run, stood, last } = state;
 
   return {
-    observe(scores, standing) {
-      state.frames++;
-      for (let i = 0; i < cells; i++) {
+    observe(scores, standing, active) {
+      const now = ++state.frames;
+      for (const i of active) {
         if (scores[i]! >= STIR_LEVELS) stirred[i]!++;
-        if (standing[i] === 0) {
-          run[i] = 0;
-        } else if (++run[i]! > stood[i]!) {
-          stood[i] = run[i]!;
-        }
+        if (standing[i] === 0) continue;
+        run[i] = last[i] === now - 1 ? run[i]! + 1 : 1;
+        last[i] = now;
+        if (run[i]! > stood[i]!) stood[i] = run[i]!;
       }
     },
     places(objects, seen) {

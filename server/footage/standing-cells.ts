@@ -5,21 +5,33 @@ export interface StandingCells {
   /**
    * Takes the next frame in.
    *
-   * @param scores - each cell's deviation from the empty scene in this frame.
+   * @param active - the cells that differ from the empty scene in this frame, by at least weak evidence.
    * @returns one plane: 255 where something stands, else 0; overwritten by the next call.
    */
-  observe(frame: Uint8Array, scores: Uint8Array): Uint8Array;
+  observe(frame: Uint8Array, active: Int32Array): Uint8Array;
 }
 
 /** What is remembered of each cell. Plain data. */
 export interface StandingState {
   readonly look: Uint8Array;
   readonly age: Uint16Array;
+  /** The frame in which the cell last differed from the empty scene, counted from 1. */
+  readonly last: Uint32Array;
+  /** How many were seen. */
+  frames: number;
 }
+
+/** How much faster than it grows the age of a look wears off where the empty scene is seen again. */
+const WEAR = 4;
 
 /** What is known before the first frame. */
 export function newStandingState(cells: number): StandingState {
-  return { look: new Uint8Array(3 * cells), age: new Uint16Array(cells) };
+  return {
+    look: new Uint8Array(3 * cells),
+    age: new Uint16Array(cells),
+    last: new Uint32Array(cells),
+    frames: 0,
+  };
 }
 
 /**
@@ -39,21 +51,23 @@ export function createStandingCells(options: {
   state: StandingState;
 }): StandingCells {
   const { cells, weak, matureFrames } = options;
-  const { look, age } = options.state;
+  const { state } = options;
+  const { look, age, last } = state;
   const standing = new Uint8Array(cells);
   const oldest = 4 * matureFrames;
+  let marked: Int32Array = new Int32Array(0);
 
   return {
-    observe(frame, scores) {
-      for (let i = 0; i < cells; i++) {
-        standing[i] = 0;
-        const seen = age[i]!;
-        if (scores[i]! < weak) {
-          if (seen > 0) age[i] = seen > 4 ? seen - 4 : 0;
-          continue;
-        }
+    observe(frame, active) {
+      const now = ++state.frames;
+      for (const i of marked) standing[i] = 0;
+      marked = active.slice();
+      for (const i of active) {
+        // Cells that are as the scene is are not looked at: what wore off is reckoned when they differ again.
+        const seen = Math.max(0, age[i]! - WEAR * (now - 1 - last[i]!));
+        last[i] = now;
         if (seen > 0 && cellDeviation(frame, i, cells, look, i, cells) <= weak) {
-          if (seen < oldest) age[i] = seen + 1;
+          age[i] = Math.min(oldest, seen + 1);
           if (seen >= matureFrames) standing[i] = 255;
         } else if (seen >= matureFrames) {
           age[i] = seen - 1;

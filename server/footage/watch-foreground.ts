@@ -129,9 +129,10 @@ export function createForegroundWatch(options: {
       const now = lights.at(-1)!;
       now.seen = [now.seen?.[0] ?? frameNumber, frameNumber + 1];
       const detector = detectors[light]!;
-      const standing = standingCells.observe(planes, detector.scores);
-      doubtful[light]!.observe(detector.scores, standing);
-      tracker.observe(frameNumber, sightings(detector, standing), planes);
+      const active = detector.active();
+      const standing = standingCells.observe(planes, active);
+      doubtful[light]!.observe(detector.scores, standing, active);
+      tracker.observe(frameNumber, sightings(detector, standing, active), planes);
     },
     end() {
       const objects = linkMoves(tracker.objects(), matureFrames);
@@ -188,9 +189,11 @@ export function createForegroundWatch(options: {
   }
 
   /** What stands and what moves, apart: whoever passes a parked car is no part of it. */
-  function sightings(detector: ForegroundDetector, standing: Uint8Array): Sighting[] {
-    const { scores } = detector;
-    const active = detector.active();
+  function sightings(
+    { scores }: ForegroundDetector,
+    standing: Uint8Array,
+    active: Int32Array,
+  ): Sighting[] {
     // Every component that is taken leaves zeros behind, so the scratch plane is empty each time.
     for (const cell of active) scratch[cell] = standing[cell]!;
     const still = seen(true, { weak: 255, strong: 255 }, active);
