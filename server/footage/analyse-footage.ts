@@ -5,6 +5,7 @@ import { promisedFrames, refuseEarlyEnd, refuseTooLong } from './early-end.ts';
 import { FootageError } from './errors.ts';
 import { DEFAULT_THRESHOLD } from './foreground.ts';
 import { type FrameIndex, frameIndex, meanRate } from './frame-index.ts';
+import { createSampleKeeper } from './kept-samples.ts';
 import type { FootageMedia, MediaSource, OpenFootage, Packets, WorkStore } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import { resumptions } from './resume-analysis.ts';
@@ -59,10 +60,11 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
       const names = others.map(({ name }) => name);
       const about = { facts, packets, threshold } as unknown as JsonValue;
       const keeper = store && createProgressKeeper(store, about, names);
+      const samples = store && createSampleKeeper(store, names, grid);
       let sampled: Promise<SampledCells[]> | undefined;
       // Not before it is known that there is no progress to go on with.
       const sampleOthers = () => {
-        sampled ??= sampleElsewhere({ media, others, grid, onProgress, signal });
+        sampled ??= sampleElsewhere({ media, others, grid, keeper: samples, onProgress, signal });
         return sampled;
       };
       const looking: Watching = {
@@ -81,8 +83,11 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
         if (found !== null) await keep?.(found);
         // What failed must not be gone on with, and what is kept need not be.
         await keeper?.end();
-        if (found !== null) return found;
+        if (found === null) continue;
+        await samples?.end();
+        return found;
       }
+      await samples?.end();
       throw new FootageError(
         'DECODE_FAILED',
         'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',

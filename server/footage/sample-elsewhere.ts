@@ -2,6 +2,7 @@ import { promisedFrames, refuseEarlyEnd, refuseTooLong } from './early-end.ts';
 import { SCENE_SAMPLES } from './empty-scene.ts';
 import { FootageError } from './errors.ts';
 import type { FrameGrid } from './frame-grid.ts';
+import type { SampleKeeper } from './kept-samples.ts';
 import type { FootageMedia, MediaSource } from './ports.ts';
 import type { OnProgress } from './progress.ts';
 import { otherCamera } from './same-place.ts';
@@ -26,6 +27,7 @@ export const MOST_OTHERS = 24;
  * often as one clip is.
  *
  * @param grid - of the clip that is analysed.
+ * @param keeper - where samples are found that were taken before the work broke off.
  * @throws {FootageError} `OTHER_CAMERA` when one has another size; what reading it may throw, which
  *   then says which one it is.
  */
@@ -33,12 +35,18 @@ export async function sampleElsewhere(options: {
   media: FootageMedia;
   others: readonly OtherRecording[];
   grid: FrameGrid;
+  keeper: SampleKeeper | undefined;
   onProgress: OnProgress | undefined;
   signal: AbortSignal | undefined;
 }): Promise<SampledCells[]> {
-  const { media, others, grid, onProgress, signal } = options;
+  const { media, others, grid, keeper, onProgress, signal } = options;
   const sampled: SampledCells[] = [];
   for (const [place, { name, source }] of others.entries()) {
+    const kept = await keeper?.find(name);
+    if (kept) {
+      sampled.push(...kept);
+      continue;
+    }
     try {
       const samples = await media.withFootage(source, signal, async (footage) => {
         const { widthPx, heightPx } = footage.grid;
@@ -50,6 +58,7 @@ export async function sampleElsewhere(options: {
         refuseEarlyEnd(found.ticks.length, packets, promisedFrames(footage.facts, packets));
         return found.samples;
       });
+      await keeper?.keep(name, samples);
       sampled.push(...samples);
     } catch (error) {
       if (!(error instanceof FootageError)) throw error;

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { createAnalyseFootage } from '../../../server/footage/analyse-footage.ts';
+import { analysisDigest } from '../../../server/footage/analysis-bytes.ts';
 import { cellCount, frameGrid } from '../../../server/footage/frame-grid.ts';
-import type { FootageMedia, MediaSource } from '../../../server/footage/ports.ts';
+import type { FootageMedia, MediaSource, WorkStore } from '../../../server/footage/ports.ts';
+import { createThrowawayWork } from '../../../server/footage/throwaway-work.ts';
 import type { Sprite, SpriteClip } from '../../builders/sprite-clip.ts';
 import { createDrawnMedia, drawnSource } from '../../fakes/drawn-media.ts';
+import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
 
 // How much say each recording of a camera has in its empty scene.
 
@@ -57,4 +60,39 @@ test('every minute has about the same say, and a recorder’s leaping clock has 
   expect(seenAt((await analyse(own, long)).emptyScene)).toBeLessThan(100);
   const short = { ...night, frames: 100 };
   expect(seenAt((await analyse(own, short)).emptyScene)).toBeGreaterThan(200);
+});
+
+test('what was sampled of a recording before the work broke off is not sampled again', async () => {
+  const names = ['morning', 'noon', 'evening'];
+  const quick = { ...night, frames: 60 };
+  const clips = names.map((_, at) => ({ ...quick, frames: 60 + 10 * at }));
+  const blobs = createMemoryBlobs();
+  const store = createThrowawayWork(blobs);
+  /** Analyses, and tells which of the others were read; breaks off while the third is. */
+  async function attempt(kept: WorkStore | undefined, breaksOff: boolean) {
+    const read: string[] = [];
+    const sources = ['own', ...names].map(() => ({ ...drawnSource }));
+    const drawn = [quick, ...clips].map(createDrawnMedia);
+    const media: FootageMedia = {
+      ...drawn[0]!,
+      withFootage(source, signal, use) {
+        const place = sources.indexOf(source as (typeof sources)[number]);
+        if (place > 0) read.push(names[place - 1]!);
+        if (breaksOff && place === 3) throw new Error('power cut');
+        return drawn[place]!.withFootage(source, signal, use);
+      },
+    };
+    const analysis = createAnalyseFootage({ media })({
+      source: sources[0]!,
+      others: names.map((name, at) => ({ name, source: sources[at + 1]! })),
+      ...(kept === undefined ? {} : { store: kept }),
+    });
+    return { read, digest: await analysis.then(analysisDigest, () => null) };
+  }
+  expect(await attempt(store, true)).toEqual({ read: names, digest: null });
+  const resumed = await attempt(store, false);
+  expect(resumed.read).toEqual(['evening']);
+  expect(resumed.digest).toBe((await attempt(undefined, false)).digest);
+  // Nothing of them is left, so that it is all done anew.
+  expect((await attempt(store, false)).read).toEqual(names);
 });
