@@ -5,6 +5,7 @@ import { createCsvTable } from '../../server/adapters/csv-table.ts';
 import { importPresence } from '../../server/footage/presence-import.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { runDalil } from '../builders/run-dalil.ts';
+import type { SpriteBox } from '../builders/sprite-clip.ts';
 
 // A car stands for 24 seconds, from 23:59:55 on; the recording begins at 23:59:50.
 
@@ -59,6 +60,52 @@ test('dalil analyse proposes stays, in a table that nobody can import before jud
     [stays[0]!.start, 'marked-car'],
     ['2021-11-06T00:00:00', 'marked-car'],
   ]);
+});
+
+test('who gets out of a standing car, and who meet and part, change neither its box nor its stay', async () => {
+  const car = { box: [30, 100, 96, 56], stands: [30, 100] } as const;
+  const carX = (f: number) => car.box[0] - 16 * Math.max(0, 30 - f, f - 100);
+  // Out of its door, a step aside, there for some seconds, and away in front of it.
+  const passenger = (f: number): SpriteBox | null => {
+    if (f < 45 || f >= 110) return null;
+    if (f < 50) return [110, 96, 18, 12 * (f - 44)];
+    return f < 90
+      ? [Math.min(126, 110 + 2 * (f - 50)), 96, 18, 56]
+      : [126 - 6 * (f - 90), 130, 18, 56];
+  };
+  // From both sides, side by side for some seconds, and back.
+  const apart = (f: number) => 8 * Math.max(0, 60 - f, f - 110);
+  const left = (f: number): SpriteBox | null => {
+    return 224 - apart(f) < 150 ? null : [224 - apart(f), 84, 20, 60];
+  };
+  const right = (f: number): SpriteBox | null => {
+    return 244 + apart(f) > 320 ? null : [244 + apart(f), 84, 20, 60];
+  };
+  const clip = await run.draw({
+    width: 320,
+    height: 192,
+    frames: 180,
+    fps: 6,
+    sprites: [
+      { colour: [200, 140, 118], boxAt: (f) => [carX(f), 100, 96, 56] },
+      { colour: [170, 120, 140], boxAt: passenger },
+      { colour: [170, 120, 140], boxAt: left },
+      { colour: [60, 140, 118], boxAt: right },
+    ],
+  });
+  const { code, out } = await runDalil(['--json', 'analyse', clip]);
+  expect(code).toBe(0);
+  const { objects } = JSON.parse(out) as {
+    objects: { frames: [number, number]; box: [number, number, number, number] }[];
+  };
+  const stood = (box: readonly number[], frames: readonly number[]) =>
+    objects.filter(
+      (object) =>
+        object.box.every((side, at) => Math.abs(side - box[at]!) <= 8) &&
+        object.frames.every((end, at) => Math.abs(end - frames[at]!) <= 4),
+    );
+  expect(stood(car.box, car.stands)).toHaveLength(1);
+  expect(stood([224, 84, 40, 60], [60, 110])).toHaveLength(1);
 });
 
 test.each([

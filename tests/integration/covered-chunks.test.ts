@@ -18,10 +18,12 @@ const halves = { targetSeconds: 4, leastSeconds: 3, mostFromStart: 2 };
 
 describe('a clip that is covered in chunks', () => {
   let run: RedactionRun;
+  let drawn: string;
   let file: string;
   let analysis: FootageAnalysis;
   beforeAll(async () => {
     run = await createRedactionRun();
+    drawn = await run.draw(clip);
     file = await coded('mp4', ['-c:v', 'libx264', '-g', '12', '-bf', '2', '-preset', 'fast']);
     analysis = await run.analyse(file);
   });
@@ -29,7 +31,6 @@ describe('a clip that is covered in chunks', () => {
 
   /** The clip coded in another way. */
   async function coded(extension: string, args: readonly string[]): Promise<string> {
-    const drawn = await run.draw(clip);
     const other = run.fresh(extension);
     execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, ...args, '-pix_fmt', 'yuv420p', other]);
     return other;

@@ -34,8 +34,10 @@ function framesOf(file: string): number[] {
 
 describe('recordings', () => {
   let run: RedactionRun;
+  let plain: string;
   beforeAll(async () => {
     run = await createRedactionRun();
+    plain = await run.draw(clip);
   });
   afterAll(() => run.close());
 
@@ -149,8 +151,7 @@ describe('recordings', () => {
   });
 
   test('a range is honoured and begins at time zero', async () => {
-    const file = await run.draw(clip);
-    const { outcome, out } = await run.redact(file, {
+    const { outcome, out } = await run.redact(plain, {
       plan: { version: 1, mode: 'moving', range: [10, 25] },
     });
     expect(outcome.passed).toBe(true);
@@ -184,9 +185,8 @@ describe('recordings', () => {
     ['bare HEVC', 'hevc', ['-c:v', 'libx265', '-x265-params', 'log-level=none']],
     ['times that wrap at 33 bits', 'ts', ['-c:v', 'libx264', '-output_ts_offset', '95442']],
   ])('%s: each frame is there, and nobody', async (_, extension, args) => {
-    const drawn = await run.draw(clip);
     const file = run.fresh(extension);
-    execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, ...args, file]);
+    execFileSync('ffmpeg', ['-v', 'error', '-i', plain, ...args, file]);
     const { outcome, out } = await run.redact(file);
     expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
     // Two frames become one where fields are woven.
@@ -202,11 +202,10 @@ describe('recordings', () => {
   });
 
   test('a stream that was begun anew plays on, at the pace it was recorded', async () => {
-    const drawn = await run.draw(clip);
     const part = (name: string, offset: string) => {
       const file = run.fresh(`${name}.ts`);
       const times = ['-output_ts_offset', offset];
-      execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, '-c', 'copy', ...times, file]);
+      execFileSync('ffmpeg', ['-v', 'error', '-i', plain, '-c', 'copy', ...times, file]);
       return file;
     };
     const file = run.fresh('ts');
@@ -263,7 +262,7 @@ describe('recordings', () => {
       expect(await refusal(file)).toBe('NO_VIDEO');
     });
     test('the videos of two cameras in one file; a cover picture is none', async () => {
-      const [one, two] = [await run.draw(clip), run.fresh('mkv')];
+      const [one, two] = [plain, run.fresh('mkv')];
       const both = ['-v', 'error', '-i', one, '-i', one, '-map', '0', '-map', '1', '-c', 'copy'];
       execFileSync('ffmpeg', [...both, two]);
       expect(await refusal(two)).toBe('SEVERAL_VIDEOS');
