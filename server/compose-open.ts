@@ -79,6 +79,7 @@ import type { RandomBytes } from './kernel/ids.ts';
 import type { Clock } from './kernel/time.ts';
 import { byDigest } from './letters/confirmations.ts';
 import { createDestroyPaper } from './letters/destroy-paper.ts';
+import { createListPapers } from './letters/list-papers.ts';
 import { readyLetter } from './letters/ready-letter.ts';
 import type { RenderLetter } from './letters/render-letter.ts';
 import { termIfKnown } from './letters/reply-term.ts';
@@ -396,6 +397,7 @@ export async function composeOpen(deps: {
       random,
     }),
     destroyPaper: createDestroyPaper({ blobs, papers, recordCustody }),
+    listPapers: createListPapers({ papers, papersOfSealed: packs.papersOfSealed }),
     letterVariants: createSqliteLetterVariants({ database, sealer }),
     renderLetter,
     keepCases,

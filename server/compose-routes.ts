@@ -149,7 +149,7 @@ export function composeRoutes(deps: {
       papers: () => house().papers,
       takePaper: () => house().takePaper,
       destroyPaper: () => house().destroyPaper,
-      papersOfSealed: () => house().packs.papersOfSealed(),
+      listPapers: () => house().listPapers,
       blobs,
     }),
     ...letterVariantRoutes({

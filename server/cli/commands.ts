@@ -30,6 +30,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map<
   ['auditor', async () => (await import('./auditor-command.ts')).addAuditorCommand],
   ['stamp', async () => (await import('./stamp-command.ts')).addStampCommand],
   ['pack', async () => (await import('./pack-command.ts')).addPackCommand],
+  ['paper', async () => (await import('./paper-command.ts')).addPaperCommand],
   ['custody', async () => (await import('./custody-command.ts')).addCustodyCommand],
   ['key', async () => (await import('./key-command.ts')).addKeyCommand],
   ['user', async () => (await import('./user-command.ts')).addUserCommand],

@@ -6,6 +6,7 @@ import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { DestroyPaper } from './destroy-paper.ts';
+import type { ListPapers, PaperEdition } from './list-papers.ts';
 import { PAPER_ROLES, type Paper, type PaperRole } from './papers.ts';
 import type { PaperStore } from './ports.ts';
 import type { TakePaper } from './take-paper.ts';
@@ -28,16 +29,10 @@ export function paperRoutes(deps: {
   papers: () => PaperStore;
   takePaper: () => TakePaper;
   destroyPaper: () => DestroyPaper;
-  /** The ids of papers that each sealed pack was made with. */
-  papersOfSealed: () => Promise<ReadonlyArray<{ pack: string; papers: readonly string[] }>>;
+  listPapers: () => ListPapers;
   blobs: () => BlobStore;
 }): Route[] {
-  const { papers, takePaper, destroyPaper, papersOfSealed, blobs } = deps;
-
-  const packsMadeWith = (
-    paper: string,
-    sealed: Awaited<ReturnType<typeof papersOfSealed>>,
-  ): string[] => sealed.filter((one) => one.papers.includes(paper)).map(({ pack }) => pack);
+  const { papers, takePaper, destroyPaper, listPapers, blobs } = deps;
 
   return [
     defineRoute({
@@ -67,14 +62,7 @@ export function paperRoutes(deps: {
       needsVault: true,
       answer: { status: 200, schema: z.strictObject({ papers: z.array(EDITION) }) },
       async handle() {
-        const bound = new Set((await papers().current()).map(({ id }) => id));
-        const sealed = await papersOfSealed();
-        const editions = (await papers().all()).map((paper) => ({
-          ...presentPaper(paper),
-          current: bound.has(paper.id),
-          packs: packsMadeWith(paper.id, sealed),
-        }));
-        return { status: 200, json: { papers: editions } };
+        return { status: 200, json: { papers: (await listPapers()()).map(presentEdition) } };
       },
     }),
     defineRoute({
@@ -110,9 +98,9 @@ export function paperRoutes(deps: {
         schema: z.strictObject({ destroyed: z.int(), packs: z.array(z.string()) }),
       },
       async handle({ params: { id }, user }) {
-        const packs = packsMadeWith(id, await papersOfSealed());
+        const edition = (await listPapers()()).find((one) => one.id === id);
         const destroyed = await destroyPaper()({ id, by: user!.role });
-        return { status: 200, json: { destroyed, packs } };
+        return { status: 200, json: { destroyed, packs: [...(edition?.packs ?? [])] } };
       },
     }),
   ];
@@ -126,6 +114,11 @@ function roleIn(fields: unknown): PaperRole {
     'form.role is missing or neither registration nor authority; fields come before the file.',
     { field: 'form.role' },
   );
+}
+
+function presentEdition(edition: PaperEdition): z.infer<typeof EDITION> {
+  const { current, packs } = edition;
+  return { ...presentPaper(edition), current, packs: [...packs] };
 }
 
 function presentPaper({ id, role, addedOn, sheets }: Paper): z.infer<typeof PAPER> {
