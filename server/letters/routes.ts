@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
+import { CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
 import { compareVersions } from './compare-versions.ts';
 import { LANGUAGES } from './language.ts';
+import { letterForm } from './letter-form.ts';
 import { LETTER_SCHEMA } from './letter-model.ts';
+import { checkedLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
 import {
   CHANGES,
@@ -83,6 +86,57 @@ export function letterRoutes(deps: {
             html,
             findings: presentFindings(findings),
             unread: unread.map(({ digest, text }) => ({ digest, text })),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/letters/:lang/form',
+      roles: ['lawyer'],
+      summary:
+        'What a form needs to edit a letter: its clauses in their order, and the fields that can be written into them',
+      needsVault: false,
+      params,
+      body: LETTER_SCHEMA,
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          clauses: z.array(
+            z.strictObject({
+              use: z.string().nullable().describe('null for a paragraph of the organisation'),
+              part: z.enum(LETTER_PARTS),
+              role: z.enum(CLAUSE_ROLES),
+              required: z.boolean().describe('whether this type of letter may not go without it'),
+              stands: z.boolean().describe('whether it is printed in this letter'),
+              reworded: z.boolean(),
+              text: z.string().nullable().describe('with fields in braces; null for data'),
+            }),
+          ),
+          fields: z.array(
+            z.strictObject({
+              name: z.string(),
+              value: z.string().describe('what it says in this letter'),
+            }),
+          ),
+        }),
+      },
+      async handle({ params: { lang }, body }) {
+        const templates = await deps.templates();
+        const { clauses, fields } = letterForm(checkedLetter(body, templates), lang, templates);
+        return {
+          status: 200,
+          json: {
+            clauses: clauses.map(({ use, part, role, required, stands, reworded, text }) => ({
+              use,
+              part,
+              role,
+              required,
+              stands,
+              reworded,
+              text,
+            })),
+            fields: fields.map(({ name, value }) => ({ name, value })),
           },
         };
       },

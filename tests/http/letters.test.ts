@@ -112,6 +112,38 @@ test('a draft becomes ready as grounds are confirmed and Kyrgyz texts are read',
   expect(seals(await preview(real()))).toEqual([]);
 });
 
+test('a form has the clauses in their order, and the fields with what they say', async () => {
+  interface Form {
+    clauses: { use: string | null; stands: boolean; reworded: boolean; text: string | null }[];
+    fields: { name: string; value: string }[];
+  }
+  const form = async (letter: LetterModel) =>
+    await answerOf<Form>(await lawyer.send('POST', '/api/v1/letters/ru/form', letter));
+  const usual = await form(real());
+  const of = (use: string) => usual.clauses.find((one) => one.use === use)!;
+  expect([of('facts.near').stands, of('facts.nearWithheld').stands]).toEqual([true, false]);
+  expect(of('facts.near').text).toContain('{cases.nearOst}');
+  expect(usual.fields).toContainEqual({ name: 'cases.documented', value: '1\u00a0300' });
+  expect(usual.fields).toContainEqual({ name: 'exhibit.V-01', value: 'V-01 (приложение № 5)' });
+
+  // What a form gives back is a letter: moved, in other words, and with a paragraph of its own.
+  const [who, application, ...others] = usual.clauses.map(({ use }) => ({ use: use! }));
+  const edited = await form({
+    ...real(),
+    clauses: [
+      application!,
+      { ...who!, text: everywhere('{sender.name} пишет. {law.standing}.') },
+      { part: 'facts', text: everywhere('Итого {cases.documented}.') },
+      ...others,
+    ],
+  });
+  expect(edited.clauses.slice(0, 3)).toMatchObject([
+    { use: 'standing.application', reworded: false },
+    { use: 'standing.who', reworded: true, text: '{sender.name} пишет. {law.standing}.' },
+    { use: null, text: 'Итого {cases.documented}.' },
+  ]);
+});
+
 test('a variant is saved, changed, compared, and no edition is lost', async () => {
   const { types } = await answerOf<{ types: { id: string; clauses: string[] }[] }>(
     await lawyer.get('/api/v1/letters/library'),

@@ -22,7 +22,7 @@ import { temporaryFolder } from '../builders/temporary-folder.ts';
 const EXAMPLES = path.resolve(import.meta.dirname, '../../server/http/openapi-examples.json');
 /** A whole letter helps nobody who reads a reference, nor all clauses: see templates/letters. */
 const WITHOUT_EXAMPLE = [
-  ...['html', 'pdf', 'preview', 'difference'].map((what) => `post-letters-by-lang-${what}`),
+  ...['html', 'pdf', 'preview', 'form', 'difference'].map((what) => `post-letters-by-lang-${what}`),
   'get-letters-library',
   'get-letters-grounds',
   'post-packs-preview-kyrgyz',
