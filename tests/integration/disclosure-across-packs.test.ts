@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attackCounts, countsOfPack } from '../../scripts/attack-packs.ts';
-import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import { NO_CONSENT } from '../../server/cases/consent.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
@@ -10,6 +9,7 @@ import { readAll } from '../../server/kernel/blobs.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { openHouse } from '../builders/open-house.ts';
+import { aPackOrder } from '../builders/pack-order.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // Two packs, one after the other, in the hands of somebody who has both.
@@ -23,18 +23,7 @@ let order: PackOrder;
 
 beforeAll(async () => {
   ({ house, open, dataDir } = await openHouse({ clock: { now: () => now } }));
-  const { letter } = await sampleLetter(now);
-  order = {
-    sample: true,
-    filter: {},
-    recipient: 'ministry',
-    use: 'complaint',
-    letter,
-    narratives: [],
-    copies: [],
-    presence: null,
-    supersedes: null,
-  };
+  order = await aPackOrder(now);
   await open.cases.insertAll([
     ...several(40, { primaryPopulation: 'pwid', acts: ['threat', 'beating'] }),
     ...several(30, { primaryPopulation: 'sw', oblast: 'osh', acts: ['extortion'] }),

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
@@ -10,6 +9,7 @@ import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { kyrgyzForm, russianForm } from '../builders/narratives/person-forms.ts';
 import { openHouse } from '../builders/open-house.ts';
+import { aPackOrder } from '../builders/pack-order.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // Names that were planted in a narrative, in every form, from the import to the files of a pack.
@@ -38,7 +38,6 @@ const narrative = {
 
 beforeAll(async () => {
   ({ house, open, dataDir } = await openHouse({ clock: { now: () => now } }));
-  const { letter } = await sampleLetter(now);
   const told = aCase({
     narrative,
     acts: ['threat', 'beating'],
@@ -55,17 +54,7 @@ beforeAll(async () => {
     ...several(30, { primaryPopulation: 'sw', oblast: 'osh', acts: ['extortion'] }),
     ...several(30, { perpetrators: ['private-person'], month: '2021-09' }),
   ]);
-  order = {
-    sample: true,
-    filter: {},
-    recipient: 'ministry',
-    use: 'complaint',
-    letter,
-    narratives: [{ case: told.id, attributes: [] }],
-    copies: [],
-    presence: null,
-    supersedes: null,
-  };
+  order = await aPackOrder(now, { narratives: [{ case: told.id, attributes: [] }] });
   let state = await open.reviewCase.state(told.id);
   for (const { language, spans } of state.texts) {
     for (const { number: span, replacement } of spans) {

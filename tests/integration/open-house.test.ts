@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
 import { proposePlan } from '../../server/footage/propose-plan.ts';
@@ -12,6 +11,7 @@ import { groundDigest } from '../../server/letters/confirmations.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { openHouse } from '../builders/open-house.ts';
+import { aPackOrder } from '../builders/pack-order.ts';
 import { writeSpriteClip } from '../builders/sprite-clip.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
@@ -78,18 +78,10 @@ beforeAll(async () => {
   const concerned = Array.from({ length: 40 }, () => aCase());
   const others = Array.from({ length: 30 }, () => aCase({ perpetrators: ['private-person'] }));
   await open.cases.insertAll([...concerned, ...others, withNarrative, withoutConsent]);
-  const { letter } = await sampleLetter(now);
-  order = {
-    sample: true,
-    filter: {},
-    recipient: 'ministry',
-    use: 'complaint',
-    letter,
+  order = await aPackOrder(now, {
     narratives: [{ case: withNarrative.id, attributes: ['act'] }],
     copies: [{ copy: approvedCopy, title, shows: [] }],
-    presence: null,
-    supersedes: null,
-  };
+  });
 }, 120_000);
 afterAll(async () => {
   await house?.close();
