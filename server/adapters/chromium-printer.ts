@@ -5,6 +5,7 @@ import { pdfAnchors } from './pdf-anchors.ts';
 import { checkPdfFacts } from './pdf-facts.ts';
 import { fixPdfIdentity } from './pdf-identity.ts';
 import { dropUnusedSoftHyphens } from './pdf-soft-hyphens.ts';
+import { readPrintedPdf } from './printed-pdf.ts';
 
 /** Options of every print: page size from the style sheet, tags for readers, bookmarks. */
 export const PRINT_OPTIONS = {
@@ -36,12 +37,10 @@ export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentP
             { cause },
           );
         });
-      const { pages } = checkPdfFacts(printed);
-      return {
-        pdf: fixPdfIdentity(dropUnusedSoftHyphens(printed), date),
-        pages,
-        anchors: pdfAnchors(printed),
-      };
+      const pdf = readPrintedPdf(printed);
+      const { pages } = checkPdfFacts(pdf);
+      const anchors = pdfAnchors(pdf);
+      return { pdf: fixPdfIdentity(dropUnusedSoftHyphens(pdf), date), pages, anchors };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { LetterError } from '../letters/errors.ts';
+import type { PrintedPdf } from './printed-pdf.ts';
 
 /** Fonts that a letter may be set in: one family that has ң, ө and ү in every style. */
 const ALLOWED_FONT = /^NotoSerif-(?:Regular|Bold|Italic|BoldItalic)$/;
@@ -12,8 +13,7 @@ const ALLOWED_FONT = /^NotoSerif-(?:Regular|Bold|Italic|BoldItalic)$/;
  * @throws {LetterError} `FONT_MISSING` without Noto Serif, `FONT_LACKS_CHARACTERS` where something
  *   else was mixed in, `PRINT_FAILED` for a file without pages.
  */
-export function checkPdfFacts(pdf: Uint8Array): { pages: number } {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+export function checkPdfFacts({ text }: Pick<PrintedPdf, 'text'>): { pages: number } {
   const fonts = [...text.matchAll(/\/BaseFont \/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/g)].map(
     (match) => match[1]!,
   );

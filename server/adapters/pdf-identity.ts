@@ -1,5 +1,5 @@
 import { sha256 } from '../kernel/digest.ts';
-import { LetterError } from '../letters/errors.ts';
+import { objectOf, offsetOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
 
 /** What a printed file says it was made with. */
 const CREATOR = 'Dalil';
@@ -15,27 +15,27 @@ const PRODUCER = 'Chromium';
  * @throws {LetterError} `PRINT_FAILED` when the file is not built the way Chromium builds it.
  * @see ISO 32000-1, 14.3.3 (document information) and 14.4 (file identifiers)
  */
-export function fixPdfIdentity(pdf: Uint8Array, date: string): Uint8Array {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
-  const tail = text.slice(text.lastIndexOf('trailer'));
+export function fixPdfIdentity(pdf: PrintedPdf, date: string): Uint8Array {
+  const { text, entriesAt, entryCount } = pdf;
+  const trailerAt = entriesAt + 20 * entryCount;
+  const tail = text.slice(trailerAt);
   const info = /\/Info (\d+) 0 R/.exec(tail)?.[1];
   if (info === undefined || !tail.includes('>>\nstartxref')) throw unexpectedForm();
-  const start = text.startsWith(`${info} 0 obj\n`) ? 0 : text.indexOf(`\n${info} 0 obj\n`);
-  const end = text.indexOf('\nendobj', start);
-  if (start < 0 || end < 0) throw unexpectedForm();
+  const found = objectOf(pdf, Number(info));
 
   const dated = `D:${date.replaceAll('-', '')}000000+00'00'`;
-  let dictionary = text.slice(start, end);
+  let dictionary = found;
   for (const key of ['CreationDate', 'ModDate']) dictionary = replaceEntry(dictionary, key, dated);
   dictionary = replaceEntry(dictionary, 'Creator', CREATOR);
   dictionary = replaceEntry(dictionary, 'Producer', PRODUCER);
 
-  const body = text.slice(0, start) + dictionary + text.slice(end, text.length - tail.length);
-  const id = sha256(Buffer.from(body + tail, 'latin1'))
-    .slice(0, 32)
-    .toUpperCase();
+  const bytes = Buffer.from(text, 'latin1');
+  bytes.write(dictionary, offsetOf(pdf, Number(info)), 'latin1');
+  const id = sha256(bytes).slice(0, 32).toUpperCase();
   const identified = tail.replace('>>\nstartxref', `\n/ID [<${id}> <${id}>]>>\nstartxref`);
-  return new Uint8Array(Buffer.from(body + identified, 'latin1'));
+  return new Uint8Array(
+    Buffer.concat([bytes.subarray(0, trailerAt), Buffer.from(identified, 'latin1')]),
+  );
 }
 
 /** Replaces a literal string by a shorter one; blanks behind it keep the length. */
@@ -45,11 +45,4 @@ function replaceEntry(dictionary: string, key: string, value: string): string {
   const literal = `(${value})`;
   if (found === null || literal.length > found[2]!.length) throw unexpectedForm();
   return dictionary.replace(entry, () => found[1]! + literal.padEnd(found[2]!.length, ' '));
-}
-
-function unexpectedForm(): LetterError {
-  return new LetterError(
-    'PRINT_FAILED',
-    'Chromium printed a file of a form that is not known, so its date cannot be set: use the Chromium of Debian 12 or later.',
-  );
 }

@@ -1,11 +1,11 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { LetterError } from '../letters/errors.ts';
+import { type PrintedPdf, printedPdf, unexpectedForm } from './printed-pdf.ts';
 
 /** A stream whose dictionary says nothing but its compression: a page's content, as Chromium writes it. */
 const CONTENT = /\n(\d+) 0 obj\n<<\/Filter \/FlateDecode\n\/Length (\d+)>> stream\n/g;
 /** A soft hyphen at which no line was broken: a blank of no width that reads as U+00AD. */
 const UNUSED =
-  /\/Span ?<<\/ActualText <feff00ad> ?>> BDC\n(-?[\d.]+ -?[\d.]+ Td )?<[0-9a-f]{4}> Tj\nEMC\n/gi;
+  /\/Span ?<<\/ActualText <(?:feff00ad|FEFF00AD)> ?>> BDC\n(-?[\d.]+ -?[\d.]+ Td )?<[0-9A-Fa-f]{4}> Tj\nEMC\n/g;
 
 /** A piece of the file that is replaced by one of another length. */
 interface Edit {
@@ -21,21 +21,22 @@ interface Edit {
  *
  * @throws {LetterError} `PRINT_FAILED` when the file is not built the way Chromium builds it.
  */
-export function dropUnusedSoftHyphens(pdf: Uint8Array): Uint8Array {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+export function dropUnusedSoftHyphens(pdf: PrintedPdf): PrintedPdf {
+  const { text } = pdf;
   const edits: Edit[] = [];
   for (const match of text.matchAll(CONTENT)) {
     const start = match.index + match[0].length;
     const end = start + Number(match[2]);
     const content = inflate(text.slice(start, end));
     // The blank is not drawn, but the pen still moves to where the next letter counts from.
-    const cleaned = content.replace(UNUSED, (_, move: string | undefined) => move ?? '');
-    if (cleaned === content) continue;
-    const packed = deflateSync(Buffer.from(cleaned, 'latin1')).toString('latin1');
+    const cleaned = content.replace(UNUSED, '$1');
+    if (cleaned.length === content.length) continue;
+    // A third quicker than the usual level, for a tenth more bytes.
+    const packed = deflateSync(Buffer.from(cleaned, 'latin1'), { level: 4 }).toString('latin1');
     const head = `\n${match[1]} 0 obj\n<</Filter /FlateDecode\n/Length ${packed.length}>> stream\n`;
     edits.push({ start: match.index, end, text: head + packed });
   }
-  return edits.length === 0 ? pdf : new Uint8Array(Buffer.from(applied(text, edits), 'latin1'));
+  return edits.length === 0 ? pdf : printedPdf(applied(pdf, edits));
 }
 
 function inflate(packed: string): string {
@@ -47,37 +48,36 @@ function inflate(packed: string): string {
 }
 
 /** The file with its edits, and with every offset of its cross-reference table moved along. */
-function applied(text: string, edits: readonly Edit[]): string {
-  const table = /\nxref\n0 (\d+)\n((?:\d{10} \d{5} [nf] \n)+)trailer\n/.exec(text);
-  const from = /\nstartxref\n(\d+)\n%%EOF\s*$/.exec(text);
-  if (table === null || from === null || Number(from[1]) !== table.index + 1) {
-    throw unexpectedForm();
-  }
-  const moved = (offset: number) =>
-    edits.reduce(
-      (sum, edit) => (edit.end <= offset ? sum + edit.text.length - (edit.end - edit.start) : sum),
-      offset,
-    );
-  let body = '';
+function applied({ text, entriesAt, entryCount, tableAt }: PrintedPdf, edits: readonly Edit[]) {
+  const parts: string[] = [];
+  /** By how much what stands behind each edit moves. */
+  const moves: number[] = [];
   let position = 0;
+  let moved = 0;
   for (const edit of edits) {
-    body += text.slice(position, edit.start) + edit.text;
+    parts.push(text.slice(position, edit.start), edit.text);
     position = edit.end;
+    moved += edit.text.length - (edit.end - edit.start);
+    moves.push(moved);
   }
-  body += text.slice(position, table.index);
-  const entries = table[2]!.replace(
-    /^(\d{10}) (\d{5}) n /gm,
-    (_, offset: string, generation: string) =>
-      `${String(moved(Number(offset))).padStart(10, '0')} ${generation} n `,
-  );
-  const tail = text.slice(table.index + table[0].length, from.index);
-  return `${body}\nxref\n0 ${table[1]}\n${entries}trailer\n${tail}\nstartxref\n${moved(Number(from[1]))}\n%%EOF`;
-}
-
-function unexpectedForm(cause?: unknown): LetterError {
-  return new LetterError(
-    'PRINT_FAILED',
-    'Chromium printed a file of a form that is not known, so its text cannot be cleaned: use the Chromium of Debian 12 or later.',
-    { cause },
-  );
+  /** The offset behind the edits that end at or before it: found by halves, for there are thousands. */
+  const moveOf = (offset: number) => {
+    let [low, high] = [0, edits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (edits[middle]!.end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset + (low === 0 ? 0 : moves[low - 1]!);
+  };
+  parts.push(text.slice(position, entriesAt));
+  for (let i = 0; i < entryCount; i++) {
+    const entry = text.slice(entriesAt + 20 * i, entriesAt + 20 * i + 20);
+    const isUsed = entry[17] === 'n';
+    const offset = isUsed ? moveOf(Number(entry.slice(0, 10))) : 0;
+    parts.push(isUsed ? String(offset).padStart(10, '0') + entry.slice(10) : entry);
+  }
+  const tail = text.slice(entriesAt + 20 * entryCount);
+  parts.push(tail.slice(0, tail.lastIndexOf('\nstartxref\n')));
+  return `${parts.join('')}\nstartxref\n${moveOf(tableAt)}\n%%EOF`;
 }

@@ -61,7 +61,7 @@ export function orderDoubts(model: LetterModel, tell: Tell): Finding[] {
  * grounds, number of demands and of annexes, and every table, list and paragraph of the annexes that
  * are bound behind the letter. Accounts of cases are prose: see {@link narrativeDoubts}.
  *
- * @param documents - made from {@link withoutOwnFiles}, so that all list the same files.
+ * @param documents - made from what is {@link comparable}, so that all list the same files.
  * @throws {LetterError} `TEMPLATE_INVALID`, naming the fields in which a translation differs.
  */
 export function refuseUnequal(documents: Readonly<Record<Language, DocumentView>>): void {
@@ -81,13 +81,21 @@ export function refuseUnequal(documents: Readonly<Record<Language, DocumentView>
   );
 }
 
-/** A letter without the files that belong to one of its languages alone. */
-export function withoutOwnFiles(model: LetterModel): LetterModel {
+/**
+ * A letter as its languages are compared: without the files that belong to one of them alone, and
+ * without the words of accounts, which are prose.
+ */
+export function comparable(model: LetterModel): LetterModel {
   const annexes = model.annexes.map((annex) => ({
     ...annex,
     files: annex.files.filter(({ lang }) => lang === undefined),
   }));
-  return { ...model, annexes };
+  const narratives = model.narratives.map(({ exhibit, month }) => ({
+    exhibit,
+    month,
+    text: { ky: '', ru: '', en: '' },
+  }));
+  return { ...model, annexes, narratives };
 }
 
 /** The languages in which a text has other figures or exhibits than in Kyrgyz. */
@@ -115,14 +123,14 @@ function figuresByField({ parts }: DocumentView): Map<string, string> {
   );
   return new Map(
     fields
-      // What charts draw stands in the tables beside them, and pictures are the same.
-      .filter(({ field }) => !PROSE_OR_DRAWING.test(field))
+      // What charts draw stands in the tables beside them; pictures and digests are the same.
+      .filter(({ field }) => !DRAWING.test(field))
       .map(({ field, text }) => [field, figuresInText(text).join(' ')] as const)
       .filter(([, figures]) => figures !== ''),
   );
 }
 
-const PROSE_OR_DRAWING = /\.cases\[\d+\]\.paragraphs|\.chart\b|\.sheets\[\d+\]\.src/;
+const DRAWING = /\.chart\b|\.sheets\[\d+\]\.src|\.digest\[\d+\]/;
 
 /**
  * What is the same in every language of one letter. The letterhead shows two languages at once, and

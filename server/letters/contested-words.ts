@@ -22,21 +22,21 @@ const WORDS_SCHEMA = z.strictObject({
   ),
 });
 
-/** Words that insult or are disputed, and what to write instead. */
+/** A word that insults or is disputed, and what to write instead. */
 export interface ContestedWord {
-  readonly lang: Language;
   readonly severity: 'warn' | 'stop';
   readonly instead: string;
-  /** Whether the word stands in a text of its language. */
-  isIn(text: string): boolean;
 }
+
+/** The contested words that stand in a text of a language. */
+export type FindContestedWords = (text: string, lang: Language) => readonly ContestedWord[];
 
 /**
  * Checks the list of contested words as it was read from its file.
  *
  * @throws {LetterError} `LEGAL_DATA_INVALID`.
  */
-export function checkContestedWords(data: unknown): readonly ContestedWord[] {
+export function checkContestedWords(data: unknown): FindContestedWords {
   const parsed = WORDS_SCHEMA.safeParse(data);
   if (!parsed.success) {
     throw new LetterError(
@@ -45,7 +45,8 @@ export function checkContestedWords(data: unknown): readonly ContestedWord[] {
       { cause: parsed.error },
     );
   }
-  return parsed.data.words.map(({ lang, severity, instead, stems, unlessBefore, unlessBegun }) => {
+  const words = parsed.data.words.map((word) => {
+    const { lang, severity, instead, stems, unlessBefore, unlessBegun } = word;
     const right =
       unlessBefore.length === 0 ? '' : `(?!\\s+(?:${unlessBefore.map(literal).join('|')}))`;
     const whole = unlessBegun.length === 0 ? '' : `(?!(?:${unlessBegun.map(literal).join('|')}))`;
@@ -53,8 +54,12 @@ export function checkContestedWords(data: unknown): readonly ContestedWord[] {
       `(?<!\\p{L})${whole}(?:${stems.map(literal).join('|')})\\p{L}*(?!\\p{L})${right}`,
       'u',
     );
-    return { lang, severity, instead, isIn: (text) => pattern.test(folded(text, lang)) };
+    return { lang, severity, instead, pattern };
   });
+  return (text, lang) => {
+    const read = folded(text, lang);
+    return words.filter((word) => word.lang === lang && word.pattern.test(read));
+  };
 }
 
 /** Latin letters that pass for Cyrillic ones, and those that only Kyrgyz has, as typed without them. */

@@ -12,32 +12,45 @@ const SHORT_YEARS = /(?<!\d)((?:19|20)\d\d)–(\d\d)(?!\d)/gu;
 
 const NUMBER = /\d+(?:[.,]\d+)?/gu;
 
-const month = (stem: string, name: string) => [
-  new RegExp(`(?<!\\p{L})${stem}`, 'giu'),
-  new RegExp(`\\b${name}\\b`, 'gu'),
+/**
+ * The months by the stems that Kyrgyz and Russian share. That of May is also the beginning of other
+ * words («майор»), so its forms are listed.
+ */
+const STEMS = [
+  'январ',
+  'феврал',
+  'март',
+  'апрел',
+  'ма(?:я|ю|ем|е|й(?:ы(?:н\\p{L}*)?|да\\p{L}*|га|дын)?)(?!\\p{L})',
+  'июн',
+  'июл',
+  'август',
+  'сентябр',
+  'октябр',
+  'ноябр',
+  'декабр',
 ];
 
-/**
- * The months: a stem that Kyrgyz and Russian share, and the English name. That of May is also the
- * beginning of other words («майор»), so its forms are listed; "May" counts beside a number only.
- */
-const MONTHS = [
-  month('январ', 'January'),
-  month('феврал', 'February'),
-  month('март', 'March'),
-  month('апрел', 'April'),
-  [
-    /(?<!\p{L})ма(?:я|ю|ем|е|й(?:ы(?:н\p{L}*)?|да\p{L}*|га|дын)?)(?!\p{L})/giu,
-    /(?<=\d[\s\u00a0])May\b|\bMay(?=[\s\u00a0]\d)/gu,
-  ],
-  month('июн', 'June'),
-  month('июл', 'July'),
-  month('август', 'August'),
-  month('сентябр', 'September'),
-  month('октябр', 'October'),
-  month('ноябр', 'November'),
-  month('декабр', 'December'),
+/** The months by their English names; "May" counts beside a number only. */
+const NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  '(?:(?<=\\d[\\s\\u00a0])May|May(?=[\\s\\u00a0]\\d))',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
+
+/** One group for each month, so that a text is read once and not once a month. */
+const oneOf = (months: readonly string[]) => months.map((month) => `(${month})`).join('|');
+const BY_STEM = new RegExp(`(?<!\\p{L})(?:${oneOf(STEMS)})`, 'giu');
+const BY_NAME = new RegExp(`\\b(?:${oneOf(NAMES)})\\b`, 'gu');
 
 /**
  * The figures of a text, sorted: numbers without grouping, months as `month 4`. Texts that say the
@@ -81,7 +94,11 @@ function numbersIn(text: string): string[] {
 }
 
 function monthsIn(text: string): string[] {
-  return MONTHS.flatMap((forms, i) =>
-    forms.flatMap((form) => (text.match(form) ?? []).map(() => `month ${i + 1}`)),
+  // Most texts of tables are times and numbers.
+  if (!/\p{L}{2}/u.test(text)) return [];
+  return [BY_STEM, BY_NAME].flatMap((months) =>
+    [...text.matchAll(months)].map(
+      ([, ...found]) => `month ${1 + found.findIndex((one) => one !== undefined)}`,
+    ),
   );
 }

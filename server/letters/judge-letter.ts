@@ -2,7 +2,7 @@ import { groundFindings } from './choose-grounds.ts';
 import { narrativeDoubts, orderDoubts } from './compare-languages.ts';
 import { LetterError } from './errors.ts';
 import { createTell, type Finding, type Severity, sentencesOf, type Tell } from './findings.ts';
-import { unreadTexts } from './kyrgyz-texts.ts';
+import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import { sayInEvery } from './language.ts';
 import { longDate, longMonth } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
@@ -17,10 +17,12 @@ import { REPLY_TERM, replyTerm } from './reply-term.ts';
  * a person.
  *
  * @param model - a checked letter. On a sample nothing keeps from sealing: that is only warned of.
+ * @param unread - its Kyrgyz texts that nobody has confirmed, where they are known already.
  */
 export function judgeLetter(
   model: LetterModel,
   templates: LetterRules & Pick<LetterTemplates, 'contested'>,
+  unread: readonly UnreadText[] = unreadTexts(model, templates),
 ): readonly Finding[] {
   const tell = createTell(templates.messages);
   const found = [
@@ -28,7 +30,7 @@ export function judgeLetter(
     ...ownFigures(model, templates, tell),
     ...rewordedFindings(model, templates, tell),
     ...groundFindings(model, templates, tell),
-    ...readingFindings(model, templates, tell),
+    ...readingFindings(unread, tell),
     ...annexFindings(model, tell),
     ...termFindings(model, templates, tell),
     ...narrativeDoubts(model, tell),
@@ -75,8 +77,7 @@ export function refuseUnready(findings: readonly Finding[]): void {
   );
 }
 
-function readingFindings(model: LetterModel, rules: LetterRules, tell: Tell): Finding[] {
-  const { length: count } = unreadTexts(model, rules);
+function readingFindings({ length: count }: readonly UnreadText[], tell: Tell): Finding[] {
   return count === 0 ? [] : [tell('kyrgyz-unread', 'seal', { values: { count } })];
 }
 

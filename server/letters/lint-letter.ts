@@ -31,8 +31,8 @@ export function lintLetter(
         // An earlier letter was registered; its reader said so.
         .filter(({ id }) => id !== 'documented-as-registered' || !FIRST.test(typed[lang]))
         .map(({ id, severity }) => tell(id, severity, { path, lang })),
-      ...templates.contested
-        .filter((word) => word.lang === lang && word.isIn(text[lang]))
+      ...templates
+        .contested(text[lang], lang)
         .map(({ severity, instead }) =>
           tell('contested-word', quoted ? 'warn' : severity, { path, lang, values: { instead } }),
         ),

@@ -1,7 +1,7 @@
 import type { BarChartView } from './bar-chart.ts';
 import type { ClauseLibrary } from './clause-library.ts';
 import type { Confirmation, Confirmed } from './confirmations.ts';
-import type { ContestedWord } from './contested-words.ts';
+import type { FindContestedWords } from './contested-words.ts';
 import type { LegalData } from './legal-data.ts';
 import type { LetterTypes } from './letter-types.ts';
 import type { LetterVariant, SavedVariant } from './letter-variant.ts';
@@ -61,7 +61,7 @@ export interface LetterTemplates extends LetterRules {
   fill(document: DocumentView): string;
   /** Draws bars as an SVG picture of its own. */
   drawBars(chart: BarChartView): string;
-  readonly contested: readonly ContestedWord[];
+  readonly contested: FindContestedWords;
 }
 
 /** Keeps what lawyers confirmed of grounds and readers of Kyrgyz texts. */

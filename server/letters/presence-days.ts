@@ -29,17 +29,18 @@ export interface PresenceFigures {
 
 /** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */
 export function secondsOfDay(time: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-  return hours * 3600 + minutes * 60 + seconds;
+  const part = (at: number) => Number(time.slice(at, at + 2));
+  return part(0) * 3600 + part(3) * 60 + part(6);
 }
 
 /** A presence log by day, in order, spans that touch or overlap united. */
 export function presenceDays(presence: Presence): PresenceDay[] {
-  const dates = [...new Set(presence.reviewed.map((span) => span.date))].sort();
-  return dates.map((date) => ({
+  const reviewed = Map.groupBy(presence.reviewed, ({ date }) => date);
+  const present = Map.groupBy(presence.intervals, ({ date }) => date);
+  return [...reviewed.keys()].sort().map((date) => ({
     date,
-    reviewed: united(presence.reviewed.filter((span) => span.date === date)),
-    present: united(presence.intervals.filter((span) => span.date === date)),
+    reviewed: united(reviewed.get(date)!),
+    present: united(present.get(date) ?? []),
   }));
 }
 

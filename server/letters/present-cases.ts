@@ -2,7 +2,6 @@ import { longMonth } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
 import { type BoundAnnex, exhibitId } from './sheet-numbers.ts';
-import { bindSpaces, setParagraph } from './typography.ts';
 import type { Writer } from './writer.ts';
 
 /** The annex with approved texts of cases. */
@@ -25,10 +24,8 @@ export function presentCases(model: LetterModel, writer: Writer, annex: BoundAnn
     cases: model.narratives.map(({ exhibit, month, text }) => ({
       id: exhibitId(exhibit),
       heading: writer.line('annex.cases.exhibit', { exhibit }),
-      month: bindSpaces(longMonth(month, writer.lang)),
-      paragraphs: text[writer.lang]
-        .split(/\s*\n\s*/)
-        .map((paragraph) => setParagraph(paragraph, writer.lang)),
+      month: writer.bound(longMonth(month, writer.lang)),
+      paragraphs: text[writer.lang].split(/\s*\n\s*/).map(writer.set),
     })),
   };
 }

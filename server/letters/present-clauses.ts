@@ -14,7 +14,6 @@ import {
   type ReferenceView,
   referToAnnex,
 } from './present-reference.ts';
-import { setParagraph } from './typography.ts';
 import { listed, type Writer } from './writer.ts';
 
 /** A text, and what a draft says of the ground in it; null where nothing is to be said. */
@@ -91,12 +90,10 @@ export function presentParts(
         case 'point':
           return {
             ...NOTHING,
-            points: listed(group.map((one) => setParagraph(fill(one), writer.lang))).map(
-              (text) => ({
-                text,
-                mark: null,
-              }),
-            ),
+            points: listed(group.map((one) => writer.set(fill(one)))).map((text) => ({
+              text,
+              mark: null,
+            })),
           };
         case 'table':
           return { ...NOTHING, tables: presentPattern(model, writer, null) };
@@ -105,7 +102,7 @@ export function presentParts(
         case 'demands':
           return { ...NOTHING, numbered: demandsOf() };
         default: {
-          const text = setParagraph(group.map(fill).join(' '), writer.lang);
+          const text = writer.set(group.map(fill).join(' '));
           const behindList = i > 0 && !PROSE.has(groups[i - 1]![0]!.role);
           return {
             ...NOTHING,
@@ -126,7 +123,7 @@ export function presentParts(
     const grounds = model.grounds.map((id) => rules.legal.grounds.get(id)!);
     const texts = listed(
       grounds.map((ground) =>
-        setParagraph(`${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`, writer.lang),
+        writer.set(`${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`),
       ),
     );
     return grounds.map((ground, i) => ({ text: texts[i]!, mark: markOf(ground) }));
@@ -144,9 +141,8 @@ export function presentParts(
           typeof demand === 'string' ? rules.legal.demands.get(demand)!.text : demand.text;
         const { lang } = writer;
         // Ready demands have no fields: only what a lawyer typed is filled.
-        return setParagraph(
+        return writer.set(
           typeof demand === 'string' ? text[lang] : fillClause(text[lang], values, lang),
-          lang,
         );
       }),
     );

@@ -1,4 +1,3 @@
-import type { Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { LetterTemplates, PartKind } from './ports.ts';
 import { presentCases } from './present-cases.ts';
@@ -12,7 +11,7 @@ import { NO_REFERENCES, type References } from './present-reference.ts';
 import { presentStatistics } from './present-statistics.ts';
 import { presentVerification } from './present-verification.ts';
 import { annexId, type BoundAnnex } from './sheet-numbers.ts';
-import { createWriter, type Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** A document: its pages, and what stands on them, each part from a new page. */
 export interface DocumentView {
@@ -36,12 +35,11 @@ export interface PartView {
  */
 export function presentDocument(
   model: LetterModel,
-  lang: Language,
+  writer: Writer,
   templates: LetterTemplates,
   references: References = NO_REFERENCES,
   isDraft = false,
 ): DocumentView {
-  const writer = createWriter(templates, lang);
   const { page, ...letter } = presentLetter(model, writer, templates, references, isDraft);
   return {
     page,

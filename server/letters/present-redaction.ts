@@ -2,7 +2,6 @@ import type { LetterModel } from './letter-model.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
 import type { BoundAnnex } from './sheet-numbers.ts';
 import { exhibitId } from './sheet-numbers.ts';
-import { bindSpaces, setParagraph } from './typography.ts';
 import { listed, type Writer } from './writer.ts';
 
 /** The annex that says how copies were redacted. */
@@ -29,8 +28,7 @@ export function presentRedaction(
   annex: BoundAnnex,
 ): RedactionView {
   const text = (key: string) => writer.line(`annex.redaction.${key}`);
-  const point = (key: string) =>
-    setParagraph(writer.plain(`annex.redaction.points.${key}`), writer.lang);
+  const point = (key: string) => writer.paragraph(`annex.redaction.points.${key}`);
   return {
     head: presentAnnex(model, writer, annex),
     points: listed(['originals', 'vehicles', 'proof', 'limits'].map(point)),
@@ -51,7 +49,7 @@ export function presentRedaction(
             text(`modes.${mode}`),
             ...(mode === 'moving' ? [text(`scenes.${emptyScene}`)] : []),
           ],
-          rules: bindSpaces(writer.plain('annex.redaction.decided', { covered, kept })),
+          rules: writer.line('annex.redaction.decided', { covered, kept }),
           checks: writer.line('annex.redaction.passed', { passed, made }),
         }),
       ),

@@ -30,7 +30,8 @@ export function previewLetter(
   templates: LetterTemplates,
 ): LetterPreview {
   const letter = checkedLetter(model, templates);
-  const findings = judgeLetter(letter, templates);
+  const unread = unreadTexts(letter, templates);
+  const findings = judgeLetter(letter, templates, unread);
   return {
     html: letterHtml(
       letter,
@@ -40,6 +41,6 @@ export function previewLetter(
       findings,
     ),
     findings,
-    unread: unreadTexts(letter, templates),
+    unread,
   };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from './findings.ts';
 import { sentencesOf } from './findings.ts';
 import { judgeLetter, refuseUnready } from './judge-letter.ts';
+import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
@@ -9,6 +10,7 @@ import type { LetterTemplates } from './ports.ts';
 export interface ReadyLetter {
   readonly letter: LetterModel;
   readonly findings: readonly Finding[];
+  readonly unread: readonly UnreadText[];
 }
 
 /**
@@ -23,9 +25,10 @@ export function readyLetter(
   { seals }: { seals: boolean },
 ): ReadyLetter {
   const letter = checkedLetter(model, templates);
-  const findings = judgeLetter(letter, templates);
+  const unread = unreadTexts(letter, templates);
+  const findings = judgeLetter(letter, templates, unread);
   const stops = sentencesOf(findings, 'stop', 'en');
   if (stops.length > 0) throw invalidLetter(stops);
   if (seals) refuseUnready(findings);
-  return { letter, findings };
+  return { letter, findings, unread };
 }

@@ -1,8 +1,8 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
-import { refuseUnequal, withoutOwnFiles } from './compare-languages.ts';
+import { comparable, refuseUnequal } from './compare-languages.ts';
 import { type ConfirmedDigest, confirmedBy } from './confirmations.ts';
 import type { Finding } from './findings.ts';
-import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
+import type { UnreadText } from './kyrgyz-texts.ts';
 import type { Language, Localized } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
@@ -11,6 +11,7 @@ import { NO_REFERENCES, type References } from './present-reference.ts';
 import { readyLetter } from './ready-letter.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
+import { createPlainWriter, createWriter } from './writer.ts';
 
 /** A rendered document. */
 export interface RenderedDocument {
@@ -80,19 +81,25 @@ export function createRenderLetter(deps: {
       confirmed === undefined
         ? deps.templates
         : { ...deps.templates, confirmed: confirmedBy(confirmed) };
-    const { letter, findings } = readyLetter(model, templates, { seals });
+    const { letter, findings, unread } = readyLetter(model, templates, { seals });
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
-    refuseUnequalLanguages(letter, templates, { bound, sheets: null });
     let html = '';
-    const { printed, sheets } = await settleSheets((shown) => {
+    let compared = false;
+    const { printed, sheets } = await settleSheets(async (shown) => {
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
-      return printer.print({ html, date: letter.outgoing.date });
+      const printing = printer.print({ html, date: letter.outgoing.date });
+      if (!compared) {
+        // While Chromium works; if the languages differ, what it prints reaches nobody.
+        printing.catch(() => undefined);
+        refuseUnequalLanguages(letter, templates, { bound, sheets: null });
+        compared = true;
+      }
+      return await printing;
     }, remembered.get(layout) ?? null);
     remember(layout, sheets);
     const warnings = findings.map(({ sentence }) => sentence);
     const { pdf, pages } = printed;
-    const unread = unreadTexts(letter, templates);
     return { pdf, pages, html, contentSha256: sha256(html), warnings, unread };
   };
 }
@@ -129,8 +136,9 @@ function refuseUnequalLanguages(
   templates: LetterTemplates,
   references: References,
 ): void {
-  const shared = withoutOwnFiles(model);
-  const compared = (one: Language) => presentDocument(shared, one, templates, references);
+  const shared = comparable(model);
+  const compared = (one: Language) =>
+    presentDocument(shared, createPlainWriter(templates, one), templates, references);
   refuseUnequal({ ky: compared('ky'), ru: compared('ru'), en: compared('en') });
 }
 
@@ -142,5 +150,6 @@ function filledLetter(
   findings: readonly Finding[],
 ): string {
   const isDraft = findings.some(({ severity }) => severity !== 'warn');
-  return templates.fill(presentDocument(model, lang, templates, references, isDraft));
+  const writer = createWriter(templates, lang);
+  return templates.fill(presentDocument(model, writer, templates, references, isDraft));
 }

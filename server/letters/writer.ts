@@ -12,6 +12,8 @@ export interface Writer {
   readonly line: Messages;
   /** A message as a paragraph. */
   readonly paragraph: Messages;
+  /** A finished text as a paragraph. */
+  set(text: string): string;
   /** A finished text as a line. */
   bound(text: string): string;
   /** An entered text as a line. */
@@ -20,18 +22,53 @@ export interface Writer {
   number(value: number): string;
 }
 
+/** How a text becomes a line, and how a paragraph. */
+interface Setting {
+  bound(text: string): string;
+  set(text: string): string;
+}
+
+const DIGITS: Readonly<Record<Language, Intl.NumberFormat>> = {
+  ky: new Intl.NumberFormat('ky'),
+  ru: new Intl.NumberFormat('ru'),
+  en: new Intl.NumberFormat('en'),
+};
+
 /** Creates the writer of a language. */
 export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang: Language): Writer {
-  const plain = templates.messages[lang];
-  const digits = new Intl.NumberFormat(lang);
+  return writerOf(templates, lang, {
+    bound: bindSpaces,
+    set: (text) => setParagraph(text, lang),
+  });
+}
+
+/**
+ * Creates a writer that leaves texts as they are said, without what only a printed line needs: for
+ * whoever compares what is said, which is done for every language of every letter.
+ */
+export function createPlainWriter(
+  templates: Pick<LetterTemplates, 'messages'>,
+  lang: Language,
+): Writer {
+  const asItIs = (text: string) => text;
+  return writerOf(templates, lang, { bound: asItIs, set: asItIs });
+}
+
+function writerOf(
+  { messages }: Pick<LetterTemplates, 'messages'>,
+  lang: Language,
+  { bound, set }: Setting,
+): Writer {
+  const plain = messages[lang];
   return {
     lang,
     plain,
-    line: (key, values) => bindSpaces(plain(key, values)),
-    paragraph: (key, values) => setParagraph(plain(key, values), lang),
-    bound: bindSpaces,
-    own: (text) => bindSpaces(text[lang]),
-    number: (value) => digits.format(value),
+    line: (key, values) => bound(plain(key, values)),
+    paragraph: (key, values) => set(plain(key, values)),
+    set,
+    bound,
+    own: (text) => bound(text[lang]),
+    number: (value) => DIGITS[lang].format(value),
   };
 }
 
