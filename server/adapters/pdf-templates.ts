@@ -11,6 +11,7 @@ import { checkLetterTypes } from '../letters/letter-types.ts';
 import { compileMessages } from '../letters/message-catalog.ts';
 import { type LetterTemplates, PART_KINDS } from '../letters/ports.ts';
 import { checkReplyTerms } from '../letters/reply-term.ts';
+import { pieces } from '../letters/typography.ts';
 
 const PARTIALS = [
   'head',
@@ -35,6 +36,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
   const json = async (...names: string[]): Promise<unknown> => JSON.parse(await text(...names));
   try {
     const engine = Handlebars.create();
+    engine.registerHelper('whole', whole);
     for (const name of PARTIALS) {
       engine.registerPartial(name, await text('letters', 'partials', `${name}.hbs`));
     }
@@ -85,6 +87,18 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
   } catch (cause) {
     throw cause instanceof LetterError ? cause : unusable(cause);
   }
+}
+
+/** A text with what must not be broken inside it held together; everything in it is escaped. */
+function whole(text: string): Handlebars.SafeString {
+  const escaped = Handlebars.escapeExpression;
+  return new Handlebars.SafeString(
+    pieces(text)
+      .map((piece) =>
+        piece.whole ? `<span class="whole">${escaped(piece.text)}</span>` : escaped(piece.text),
+      )
+      .join(''),
+  );
 }
 
 function inEvery(entries: readonly (readonly [Language, unknown])[]): Record<Language, unknown> {

@@ -9,6 +9,8 @@ const VALUE_WIDTH = 130;
 const LINE_HEIGHT = 30;
 const ROW_PADDING = 16;
 const LONGEST_LINE = 42;
+/** Of a label that is longer the table beside the chart has the rest. */
+const MOST_LINES = 3;
 const AXIS_HEIGHT = 44;
 const HATCH_STEP = 14;
 
@@ -119,16 +121,27 @@ function hatching(width: number, height: number, falling: boolean): string {
   }).join('');
 }
 
-/** A label in lines of bounded length, broken between words. */
+/** A label in few lines of bounded length, broken between words where they are short enough. */
 function wrapped(label: string): string[] {
   const lines: string[] = [];
-  for (const word of label.split(' ')) {
+  for (const word of label.split(' ').flatMap(cut)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= LONGEST_LINE) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else lines.push(word);
   }
-  return lines;
+  if (lines.length <= MOST_LINES) return lines;
+  const [last = ''] = lines.slice(MOST_LINES - 1);
+  return [...lines.slice(0, MOST_LINES - 1), `${last.slice(0, LONGEST_LINE - 1)}…`];
+}
+
+/** A word in pieces of at most a line. */
+function cut(word: string): string[] {
+  const characters = [...word];
+  if (characters.length <= LONGEST_LINE) return [word];
+  return Array.from({ length: Math.ceil(characters.length / LONGEST_LINE) }, (_, i) =>
+    characters.slice(i * LONGEST_LINE, (i + 1) * LONGEST_LINE).join(''),
+  );
 }
 
 function tenth(value: number): number {

@@ -34,6 +34,12 @@ export function onDate(date: string, lang: Language): string {
   return lang === 'ky' ? `${day}${day.endsWith('и') ? 'нде' : 'нда'}` : day;
 }
 
+/** The day from which something holds, behind «с» and "from": «2026-жылдын 24-апрелинен» in Kyrgyz. */
+export function sinceDate(date: string, lang: Language): string {
+  const day = longDate(date, lang);
+  return lang === 'ky' ? `${day}${day.endsWith('и') ? 'нен' : 'нан'}` : day;
+}
+
 /** The day as what something is of: «от 24 апреля 2026 года», «2026-жылдын 24-апрелиндеги». */
 export function ofDate(date: string, lang: Language): string {
   const day = onDate(date, lang);

@@ -13,7 +13,7 @@ interface CaptionedChart {
   readonly drawing: DayChartView;
 }
 
-/** One reviewed day: what was reviewed of it, and when a vehicle was seen. */
+/** One reviewed day or a part of it: what was reviewed of it, and when a vehicle was seen. */
 interface LoggedDay {
   readonly day: string;
   readonly spans: readonly string[];
@@ -24,6 +24,9 @@ interface LoggedDay {
     readonly kind: string;
   }[];
 }
+
+/** Rows that are kept on one sheet; a day with more of them is told in parts, each with its date. */
+const MOST_ROWS_TOGETHER = 8;
 
 /** The annex with the presence log: totals, a chart by day, and every interval. */
 export interface PresenceView extends AnnexView {
@@ -83,7 +86,7 @@ export function presentPresenceLog(
         length: text('length'),
         kind: text('kind'),
       },
-      days: days.map(({ date }) => presentDay(presence, date, writer)),
+      days: days.flatMap(({ date }) => presentDay(presence, date, writer)),
     },
     caution: writer.paragraph('annex.presence.caution'),
   };
@@ -125,20 +128,24 @@ function presentCharts(days: readonly PresenceDay[], writer: Writer): CaptionedC
   }));
 }
 
-function presentDay(presence: Presence, date: string, writer: Writer): LoggedDay {
+function presentDay(presence: Presence, date: string, writer: Writer): LoggedDay[] {
   const seen = inOrder(presence.intervals, date).map((one) => ({
     time: `${one.from}–${one.to}`,
     length: duration(writer, secondsOfDay(one.to) - secondsOfDay(one.from)),
     kind: writer.own(one.kindLabel),
   }));
-  return {
-    day: shortDate(date, writer.lang),
-    spans: inOrder(presence.reviewed, date).map((span) => `${span.from}–${span.to}`),
-    seen:
-      seen.length > 0
-        ? seen
-        : [{ time: writer.line('annex.presence.none'), length: '—', kind: '—' }],
-  };
+  const day = shortDate(date, writer.lang);
+  const spans = inOrder(presence.reviewed, date).map((span) => `${span.from}–${span.to}`);
+  if (seen.length === 0) {
+    const nothing = { time: writer.line('annex.presence.none'), length: '—', kind: '—' };
+    return [{ day, spans, seen: [nothing] }];
+  }
+  const parts = Math.ceil(seen.length / MOST_ROWS_TOGETHER);
+  return Array.from({ length: parts }, (_, part) => ({
+    day,
+    spans,
+    seen: seen.slice(part * MOST_ROWS_TOGETHER, (part + 1) * MOST_ROWS_TOGETHER),
+  }));
 }
 
 function inOrder<Span extends { date: string; from: string }>(

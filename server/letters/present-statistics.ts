@@ -1,6 +1,6 @@
 import { type BarChartView, layOutBars } from './bar-chart.ts';
 import { SMALLEST_CELL, SMALLEST_COUNT } from './check-letter.ts';
-import { during, longDate } from './letter-dates.ts';
+import { during, sinceDate } from './letter-dates.ts';
 import type { LetterModel } from './letter-model.ts';
 import { presentPattern, presentTable, type TableView } from './present-figures.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
@@ -125,7 +125,7 @@ function recurrenceOf({ recurrence }: LetterModel, writer: Writer): string[] {
   const { since, casesEach, monthsInARow, areas, acts, met } = recurrence;
   return [
     writer.paragraph('annex.statistics.recurrence.rule', {
-      since: longDate(since, writer.lang),
+      since: sinceDate(since, writer.lang),
       cases: casesEach,
       months: monthsInARow.needed,
       areas: areas.needed,

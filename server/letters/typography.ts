@@ -8,7 +8,7 @@ const BINDS_NEXT =
   /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Аа]n?)[ \u00a0](?=\S)/gu;
 /** A number and its unit or noun of date. */
 const NUMBER_AND_UNIT =
-  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|год[ау]?|годах|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
+  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|год[ау]?|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 /** «А. А. Фамилия»: initials stay with each other and with the name. */
 const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
 /** «10 000»: groups of digits stay together. */
@@ -34,6 +34,47 @@ export function bindSpaces(text: string): string {
   );
 }
 
+/**
+ * What is read as one thing, though a line may end inside of it: «10–12», «01-14/27», «2026-жылдын»,
+ * «C-01», «07:55–08:40». Whatever stands between two blanks is looked at by itself, and left alone
+ * where it is so long that it must be broken.
+ */
+const MAY_HOLD_ONE = /\p{N}[-–/]|[-–/]\p{N}/u;
+const BETWEEN_BLANKS = /[^\s\u00a0]+/gu;
+const LONGEST_THING = 30;
+const ONE_THING =
+  /[\p{L}\p{N}]+(?:[.:,][\p{L}\p{N}]+)*(?:[-–/][\p{L}\p{N}]+(?:[.:,][\p{L}\p{N}]+)*)+/gu;
+
+/** A piece of a text; `whole` is never broken at the end of a line. */
+export interface TextPiece {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+/**
+ * A text in pieces, so that numbers, ranges and dates stay whole at the end of a line. They are told
+ * apart and not bound by joining characters, which whoever searches or copies the text would find.
+ */
+export function pieces(text: string): TextPiece[] {
+  if (!MAY_HOLD_ONE.test(text)) return [{ text, whole: false }];
+  const found: TextPiece[] = [];
+  let from = 0;
+  const add = (to: number, whole: boolean) => {
+    if (to > from) found.push({ text: text.slice(from, to), whole });
+    from = to;
+  };
+  for (const { 0: word, index: at } of text.matchAll(BETWEEN_BLANKS)) {
+    if (word.length > LONGEST_THING || !MAY_HOLD_ONE.test(word)) continue;
+    for (const { 0: thing, index } of word.matchAll(ONE_THING)) {
+      if (!/\p{N}/u.test(thing)) continue;
+      add(at + index, false);
+      add(at + index + thing.length, true);
+    }
+  }
+  add(text.length, false);
+  return found;
+}
+
 /** Words worth breaking; capitalised ones inside a sentence are names, and names stay whole. */
 const LONG_RUSSIAN_WORD =
   /(?:(?<![\p{L}\p{N}])[а-яё]|(?<=^|[.!?] )[А-ЯЁ])[а-яё]{6,}(?![\p{L}\p{N}])/gu;
@@ -45,7 +86,20 @@ const LONG_RUSSIAN_WORD =
 export function setParagraph(text: string, lang: Language): string {
   const bound = bindSpaces(text);
   if (lang !== 'ru') return bound;
-  return bound.replace(LONG_RUSSIAN_WORD, (word) => keepTwo(ru.hyphenateSync(word)));
+  return bound.replace(LONG_RUSSIAN_WORD, hyphenated);
+}
+
+/** Words whose places are remembered: a letter has the same ones over and over. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, string>();
+
+function hyphenated(word: string): string {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const broken = keepTwo(ru.hyphenateSync(word));
+  remembered.set(word, broken);
+  return broken;
 }
 
 /** No line may begin or end with one or two letters of a word. */

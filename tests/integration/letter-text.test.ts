@@ -24,6 +24,7 @@ async function letterIn(lang: Language, model: LetterModel = aLetter()) {
 function readable(html: string): string {
   return html
     .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<\/?span[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('\u00ad', '')
     .replace(/[\s\u00a0]+/g, ' ');
@@ -189,6 +190,25 @@ test('a log in which no vehicle was seen says so, instead of counting none', asy
   const said = html.replaceAll('\u00ad', '').replaceAll('\u00a0', ' ');
   expect(said).toMatch(/опознанных как служебные автомобили органов внутренних дел, не видно\./);
   expect(said).not.toMatch(/видны в 0|Самое продолжительное/);
+});
+
+test('a day with many intervals is told in parts, and each part has its date', async () => {
+  const model = aLetter((letter) => {
+    const { date } = letter.presence!.reviewed[0]!;
+    letter.presence!.reviewed = [{ date, from: '06:00', to: '23:00' }];
+    letter.presence!.intervals = Array.from({ length: 19 }, (_, i) => ({
+      ...letter.presence!.intervals[0]!,
+      date,
+      from: `06:${String(2 * i + 10)}`,
+      to: `06:${String(2 * i + 11)}`,
+    }));
+  });
+  const { html } = await letterIn('ru', model);
+  const [log] = html.match(/<table class="log">[\s\S]*?<\/table>/)!;
+  expect(
+    log.match(/<tbody>[\s\S]*?<\/tbody>/g)!.map((part) => part.match(/<tr>/g)!.length),
+  ).toEqual([8, 8, 3]);
+  expect(log.match(/scope="rowgroup" rowspan="\d">02\.03\.2026/g)).toHaveLength(3);
 });
 
 test('only a letter to an office of the country has a box for its stamp', async () => {

@@ -6,6 +6,7 @@ import {
   ofDate,
   onDate,
   shortDate,
+  sinceDate,
 } from '../../../server/letters/letter-dates.ts';
 
 test.each([
@@ -18,12 +19,13 @@ test.each([
 });
 
 test.each([
-  ['2026-04-24', '2026-жылдын 24-апрелинде', '2026-жылдын 24-апрелиндеги'],
-  ['2026-05-22', '2026-жылдын 22-майында', '2026-жылдын 22-майындагы'],
-  ['2026-06-01', '2026-жылдын 1-июнунда', '2026-жылдын 1-июнундагы'],
-  ['2026-10-03', '2026-жылдын 3-октябрында', '2026-жылдын 3-октябрындагы'],
-])('%s takes its Kyrgyz case in a sentence', (date, on, of) => {
-  expect([onDate(date, 'ky'), ofDate(date, 'ky')]).toEqual([on, of]);
+  ['2026-04-24', '24-апрелинде', '24-апрелиндеги', '24-апрелинен'],
+  ['2026-05-22', '22-майында', '22-майындагы', '22-майынан'],
+  ['2026-06-01', '1-июнунда', '1-июнундагы', '1-июнунан'],
+  ['2026-10-03', '3-октябрында', '3-октябрындагы', '3-октябрынан'],
+])('%s takes its Kyrgyz case in a sentence', (date, ...days) => {
+  const said = [onDate, ofDate, sinceDate].map((write) => write(date, 'ky'));
+  expect(said).toEqual(days.map((day) => `2026-жылдын ${day}`));
 });
 
 test('short dates and months', () => {

@@ -3,6 +3,7 @@ import {
   bindSpaces,
   digestGroups,
   lowerFirst,
+  pieces,
   setParagraph,
 } from '../../../server/letters/typography.ts';
 
@@ -18,6 +19,29 @@ describe('spaces that must not break', () => {
     ['No. 67 of 4 May 2007', 'No.~67 of 4~May 2007'],
     ['слово без предлогов', 'слово без предлогов'],
   ])('%s', (text, bound) => expect(shown(bindSpaces(text))).toBe(bound));
+});
+
+describe('what a line does not end inside of', () => {
+  const held = (text: string) =>
+    pieces(text)
+      .map(({ text, whole }) => (whole ? `[${text}]` : text))
+      .join('');
+  test.each([
+    ['л. 10–12, исх. № 01-14/27 от 24', 'л. [10–12], исх. № [01-14/27] от 24'],
+    [
+      '(10–12-барак), 2026-жылдын 24-апрелиндеги',
+      '([10–12-барак]), [2026-жылдын] [24-апрелиндеги]',
+    ],
+    ['№ 12-3/45 и № 1360-XII.', '№ [12-3/45] и № [1360-XII].'],
+    ['07:55:00–08:40:00 C-01', '[07:55:00–08:40:00] [C-01]'],
+    ['органы внутренних дел — law-enforcement', 'органы внутренних дел — law-enforcement'],
+  ])('%s', (text, expected) => expect(held(text)).toBe(expected));
+
+  test('is at most as long as a part of a line, and costs no time to look for', () => {
+    for (const long of ['1-'.repeat(3_000), '1'.repeat(6_000), `${'a'.repeat(40)}-1`]) {
+      expect(pieces(long)).toEqual([{ text: long, whole: false }]);
+    }
+  });
 });
 
 describe('hyphens', () => {
