@@ -10,7 +10,7 @@ import { readJson } from '../server/cli/files.ts';
 import type { Terminal } from '../server/cli/terminal.ts';
 import { compose } from '../server/compose.ts';
 import type { OpenHouse } from '../server/compose-open.ts';
-import type { Tools } from '../server/compose-tools.ts';
+import { composeVerify } from '../server/compose-verify.ts';
 import { type Config, TEMPLATES_DIR } from '../server/config.ts';
 import { decodeAnalysis } from '../server/footage/analysis-bytes.ts';
 import { importPresence } from '../server/footage/presence-import.ts';
@@ -65,7 +65,7 @@ export async function runDemo(
       vaultPassphrase: undefined,
     });
     try {
-      return await demonstrate(options, { ...context, tools: house.tools, house: house.open! });
+      return await demonstrate(options, { ...context, house: house.open! });
     } finally {
       await house.close();
     }
@@ -81,7 +81,6 @@ interface Demonstration {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly house: OpenHouse;
-  readonly tools: Tools;
 }
 
 async function demonstrate(options: DemoOptions, demo: Demonstration): Promise<ExitCode> {
@@ -254,10 +253,11 @@ async function writePack(id: string, out: string, house: OpenHouse): Promise<voi
   await writeFile(path.join(out, 'signer.pem'), publicKeyPem);
 }
 
-async function verify(out: string, { terminal, signal, tools }: Demonstration): Promise<ExitCode> {
+async function verify(out: string, { terminal, signal }: Demonstration): Promise<ExitCode> {
+  const verifyPack = composeVerify();
   const publicKeyPem = await readFile(path.join(out, 'signer.pem'), 'utf8');
   const report = await withPackFile(path.join(out, 'pack.zip'), (pack) =>
-    tools.verifyPack({
+    verifyPack({
       pack,
       publicKeyPem,
       signal,

@@ -18,7 +18,6 @@ import { createKnowledge } from './cases/anonymise/find-traces.ts';
 import { createLexicon } from './cases/anonymise/lexicon.ts';
 import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
 import { createProposeMapping, type ProposeMapping } from './cases/propose-mapping.ts';
-import { composeVerify } from './compose-verify.ts';
 import { type Config, TEMPLATES_DIR } from './config.ts';
 import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
 import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
@@ -30,7 +29,6 @@ import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
 import type { LetterTemplates, ReadPaper } from './letters/ports.ts';
 import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
-import type { VerifyPack } from './verification/verify-pack.ts';
 
 /** Each takes memory of its own: two tools with their frames. */
 const MOST_CHUNKS_AT_ONCE = 8;
@@ -55,7 +53,6 @@ export interface Tools {
   readonly exportPicture: ExportPicture;
   readonly media: FootageMedia;
   readonly readPaper: ReadPaper;
-  readonly verifyPack: VerifyPack;
   readonly proposeMapping: ProposeMapping;
   /** Reads the dictionaries, once. */
   anonymiser(): Promise<Anonymise>;
@@ -108,7 +105,6 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
     media,
     readPaper: createPopplerPapers({ pictures }),
     exportPicture: createExportPicture({ media, codec: createSharpPictures() }),
-    verifyPack: composeVerify(),
     proposeMapping: createProposeMapping({
       readTable: createTableReader(),
       lists: DEFAULT_CODE_LISTS,

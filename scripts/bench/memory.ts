@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeTools } from '../../server/compose-tools.ts';
+import { composeVerify } from '../../server/compose-verify.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { draftLargePack, noise, withHouse } from './large-pack.ts';
 import { againstLimit, type Comparison } from './measure.ts';
@@ -40,10 +40,8 @@ async function passThrough(config: Config, folder: string): Promise<void> {
     const { blob } = await house.sealPack(await draftLargePack(house, SIZE_BYTES));
     const pack = path.join(folder, 'pack.zip');
     await pipeline(Readable.from(house.blobs.read(blob)), createWriteStream(pack));
-    const tools = composeTools(config);
-    const report = await withPackFile(pack, (bytes) => tools.verifyPack({ pack: bytes }));
+    const report = await withPackFile(pack, (bytes) => composeVerify()({ pack: bytes }));
     if (report.verdict !== 'consistent') throw new Error(report.findings[0]?.message);
-    await tools.close();
   });
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeTools } from '../../server/compose-tools.ts';
+import { composeVerify } from '../../server/compose-verify.ts';
 import type { Config } from '../../server/config.ts';
 import { startSha256 } from '../../server/kernel/digest.ts';
 import { draftLargePack, noise, withHouse } from './large-pack.ts';
@@ -42,7 +42,7 @@ export async function benchPacks(config: Config, folder: string): Promise<Compar
     await pipeline(Readable.from(house.blobs.read(sealed.blob)), createWriteStream(pack));
     const list = path.join(folder, 'list.txt');
     await writeFile(list, `${digest.digest()}  ${plain}\n`);
-    const tools = composeTools(config);
+    const verifyPack = composeVerify();
     const { publicKeyPem } = await house.keys.signer('pack');
     const verifying = await compare({
       name: 'verify a pack of 1 GiB',
@@ -51,13 +51,12 @@ export async function benchPacks(config: Config, folder: string): Promise<Compar
       pairs: PAIRS,
       ours: async () => {
         const report = await withPackFile(pack, (bytes) =>
-          tools.verifyPack({ pack: bytes, publicKeyPem }),
+          verifyPack({ pack: bytes, publicKeyPem }),
         );
         if (report.verdict !== 'valid') throw new Error(report.findings[0]?.message);
       },
       theirs: () => run('sha256sum', ['-c', '--strict', '--quiet', list]),
     });
-    await tools.close();
     return [sealing, verifying];
   });
 }

@@ -48,11 +48,12 @@ export async function runCli(
     terminal.fail(sentenceOf(error));
     return exitCodeOf(error);
   } finally {
-    await (await tools)?.close();
+    // Tools that could not be made have been told of.
+    await (await tools?.catch(() => undefined))?.close();
   }
 }
 
-/** With the one command that was asked for; with all of them when that is none. */
+/** With the one command that is asked for; with all of them when none is. */
 async function createProgram(
   context: CommandContext,
   args: readonly string[],
@@ -67,7 +68,8 @@ async function createProgram(
     })
     .exitOverride()
     .showHelpAfterError('(dalil --help lists what there is)');
-  const asked = COMMANDS.get(args.find((arg) => !arg.startsWith('-')) ?? '');
+  // What stands before its name may ask something of the program, its help for one.
+  const asked = COMMANDS.get(args.find((arg) => arg !== '--json') ?? '');
   for (const load of asked === undefined ? COMMANDS.values() : [asked]) {
     const addCommand = await load();
     addCommand(program, context);
