@@ -20,11 +20,10 @@ function letterForged(
   return {
     name,
     finds,
-    async make(pack) {
+    make: forged(async (pack) => {
       const right = await signed(pack.bag.get(LETTER)!, pack.signer);
-      const content = await forge(right, pack);
-      return await forged(() => ({ files: { [path]: content } }))(pack);
-    },
+      return { files: { [path]: await forge(right, pack) } };
+    }),
   };
 }
 

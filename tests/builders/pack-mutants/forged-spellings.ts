@@ -77,10 +77,10 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
   ),
   {
     name: 'a letter whose signature ends within its own length',
-    make: async (pack) => {
+    make: forged(async (pack) => {
       const cut = await cutOffSignature(pack.bag.get(LETTER)!, pack.signer);
-      return await forged(() => ({ files: { 'seal/letters/complaint.ky.pdf': cut } }))(pack);
-    },
+      return { files: { 'seal/letters/complaint.ky.pdf': cut } };
+    }),
     finds: ['letter-revision'],
   },
   {

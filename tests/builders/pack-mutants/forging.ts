@@ -6,9 +6,14 @@ import type { SealedForTest } from '../sealed-pack.ts';
 /** A pack whose files no longer agree, and exactly what must be found in it. */
 export interface ForgedPack {
   readonly name: string;
-  readonly make: (pack: SealedForTest) => Promise<Uint8Array>;
+  readonly make: MakeForged;
   readonly finds: readonly FindingCode[];
 }
+
+/** Makes a pack with something forged in it; `forge` says what, so that several can be put into one. */
+export type MakeForged = ((pack: SealedForTest) => Promise<Uint8Array>) & {
+  readonly forge: (pack: SealedForTest) => Forgery | Promise<Forgery>;
+};
 
 /** A digest of nothing in particular. */
 export const ZEROS = '0'.repeat(64);
@@ -24,11 +29,26 @@ export function digestOf(content: string): string {
 }
 
 /** Puts files otherwise before everything is listed and signed anew. */
-export function forged(forge: (pack: SealedForTest) => Forgery): ForgedPack['make'] {
-  return (pack) => resealed(pack, forge(pack));
+export function forged(forge: MakeForged['forge']): MakeForged {
+  const make = async (pack: SealedForTest) => resealed(pack, await forge(pack));
+  return Object.assign(make, { forge });
+}
+
+/** One pack with all of these in it: no two may change the same file. */
+export async function forgedTogether(
+  pack: SealedForTest,
+  all: readonly ForgedPack[],
+): Promise<Uint8Array> {
+  const forgeries = await Promise.all(all.map(({ make }) => make.forge(pack)));
+  const files = forgeries.flatMap((one) => Object.entries(one.files ?? {}));
+  if (new Set(files.map(([path]) => path)).size < files.length) throw new Error('one file twice');
+  return await resealed(pack, {
+    ...Object.assign({}, ...forgeries),
+    files: Object.fromEntries(files),
+  });
 }
 
 /** Replaces a text in one file before everything is listed and signed anew. */
-export function rewritten(path: string, change: (text: string) => string): ForgedPack['make'] {
+export function rewritten(path: string, change: (text: string) => string): MakeForged {
   return forged((pack) => ({ files: { [path]: change(textOf(pack, path)) } }));
 }
