@@ -7,6 +7,7 @@ import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
 import { type Config, TEMPLATES_DIR } from '../../server/config.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { parseLetter } from '../../server/letters/parse-letter.ts';
+import { previewLetter } from '../../server/letters/preview-letter.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
 import { againstLimit, type Comparison, compare, run, seconds } from './measure.ts';
 
@@ -46,6 +47,12 @@ export async function benchLetters(config: Config, folder: string): Promise<Comp
         name: `print a letter of ${letter.pages} pages`,
         limit: 300,
         values: await ms(() => render(alone, 'ru'), 15),
+        unit: 'ms',
+      }),
+      againstLimit({
+        name: `preview a letter with annexes, ${many} pages`,
+        limit: 100,
+        values: await ms(async () => previewLetter(bound, 'ru', templates), 15),
         unit: 'ms',
       }),
       await compare({

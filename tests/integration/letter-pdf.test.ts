@@ -8,9 +8,11 @@ import { createChromiumPrinter } from '../../server/adapters/chromium-printer.ts
 import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
 import { readConfig } from '../../server/config.ts';
 import { LANGUAGES, type Language } from '../../server/letters/language.ts';
-import type { LetterTemplates } from '../../server/letters/ports.ts';
+import type { LetterModel } from '../../server/letters/letter-model.ts';
+import type { DocumentPrinter, LetterTemplates } from '../../server/letters/ports.ts';
+import { previewLetter } from '../../server/letters/preview-letter.ts';
 import { createRenderInventory } from '../../server/letters/render-inventory.ts';
-import { createRenderLetter } from '../../server/letters/render-letter.ts';
+import { createRenderLetter, type RenderLetter } from '../../server/letters/render-letter.ts';
 import { aLetter, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
 
 // Judged by tools of other hands: poppler and qpdf.
@@ -24,6 +26,8 @@ const tool = (name: string, ...args: string[]) =>
 
 let pages: ChromiumPages;
 let templates: LetterTemplates;
+/** Remembers the sheets of what it printed, so that printing again takes one pass. */
+let renderLetter: RenderLetter;
 const promisedPages = new Map<string, number>();
 
 const withoutAnnexes = () =>
@@ -31,9 +35,15 @@ const withoutAnnexes = () =>
     letter.annexes = [];
   });
 
+/** Printed once, before its sheets are counted: its layout is that of the finished letter. */
+async function printedOnce(model: LetterModel, lang: Language, file: string) {
+  const { html } = previewLetter(model, lang, templates);
+  const printer = createChromiumPrinter({ pages });
+  writeFileSync(file, (await printer.print({ html, date: model.outgoing.date })).pdf);
+}
+
 async function renderAll(into: (kind: string, lang: Language, pdf: Uint8Array) => void) {
   const printer = createChromiumPrinter({ pages });
-  const renderLetter = createRenderLetter({ printer, templates });
   const renderInventory = createRenderInventory({ printer, templates });
   await Promise.all(
     LANGUAGES.flatMap((lang) =>
@@ -53,6 +63,10 @@ async function renderAll(into: (kind: string, lang: Language, pdf: Uint8Array) =
 beforeAll(async () => {
   templates = await loadPdfTemplates(TEMPLATES_FOLDER);
   pages = createChromiumPages(readConfig().chromiumPath);
+  const printer: DocumentPrinter = {
+    print: (document) => createChromiumPrinter({ pages }).print(document),
+  };
+  renderLetter = createRenderLetter({ printer, templates });
   await renderAll((kind, lang, pdf) => writeFileSync(fileOf(kind, lang), pdf));
 });
 afterAll(async () => {
@@ -158,9 +172,8 @@ test('a word of 300 letters in every field is broken, and shrinks nothing', asyn
     for (const row of [...letter.pattern, ...letter.tables[0]!.rows]) row.label = long;
     letter.tables[0]!.title = long;
   });
-  const renderLetter = createRenderLetter({ printer: createChromiumPrinter({ pages }), templates });
   const file = path.join(folder, 'long.pdf');
-  writeFileSync(file, (await renderLetter(model, 'ru')).pdf);
+  await printedOnce(model, 'ru', file);
   const boundsOf = (name: string) => tool('pdftotext', '-bbox', name, '-');
   const bounds = boundsOf(file);
   const rights = [...bounds.matchAll(/xMax="([\d.]+)"/g)].map(([, right]) => Number(right));
@@ -175,8 +188,6 @@ test('a word of 300 letters in every field is broken, and shrinks nothing', asyn
 });
 
 test('the log of presence never leaves a day or two alone on its last sheet', async () => {
-  const printer = createChromiumPrinter({ pages });
-  const renderLetter = createRenderLetter({ printer, templates });
   const file = path.join(folder, 'log.pdf');
   const sheets = new Set<number>();
   // A sheet holds about 35 rows: of 22 days some have two.
@@ -192,7 +203,7 @@ test('the log of presence never leaves a day or two alone on its last sheet', as
       { ...seen, date },
       ...(i < twice ? [{ ...seen, date, from: '08:30', to: '08:40' }] : []),
     ]);
-    writeFileSync(file, (await renderLetter(model, 'en')).pdf);
+    await printedOnce(model, 'en', file);
     const rows = pagesOf(file)
       .map((text) => text.match(/10 min Car/g)?.length ?? 0)
       .filter((count) => count > 0);
