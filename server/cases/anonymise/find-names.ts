@@ -359,7 +359,7 @@ export function findNames(
 
   // «горького 177/2»: an everyday word that streets are named after.
   for (const [at, { lower: here, end }] of words.entries()) {
-    if (marks[at]!.mark !== 'plain') continue;
+    if (marks[at]!.mark !== 'plain' || houseBehind(lower, end, true) === null) continue;
     // «жукеев пудовкин 67/1»: a word of a name of several.
     const part = places.isPart(here) && isNamelike(at - 1) && isBeside(at);
     const street = places.isStreet(here) || part;

@@ -39,8 +39,12 @@ const HOUSE_WITH_FLAT = new RegExp(
   'u',
 );
 
+const isDigit = (text: string, at: number) => text[at]! >= '0' && text[at]! <= '9';
+
 /** The number of a house behind a word that may name a street: as long as it is, or null. */
 export function houseBehind(lower: string, at: number, named: boolean): string | null {
+  // Most words have no number behind them, and this is asked of every word.
+  if (!isDigit(lower, at + 1) && !isDigit(lower, at + 2)) return null;
   const behind = lower.slice(at, at + 32);
   const found = HOUSE_WITH_FLAT.exec(behind) ?? (named ? HOUSE_ALONE.exec(behind) : null);
   return found === null ? null : found[0];

@@ -70,7 +70,7 @@ const LATIN_GROUPS: readonly (readonly [RegExp, string])[] = [
  * What a lower-case name sounds like, in letters of its own: «Чыңгыз», «Чынгыз» and "Chyngyz" are
  * one. Equal keys may be one name; different keys may still be (other vowels).
  */
-export function nameKey(lower: string): string {
+export const nameKey: (lower: string) => string = remember((lower) => {
   let word = lower;
   if (/[a-z]/.test(word))
     for (const [group, letter] of LATIN_GROUPS) word = word.replace(group, letter);
@@ -81,7 +81,7 @@ export function nameKey(lower: string): string {
     for (const sound of next) if (!key.endsWith(sound)) key += sound;
   }
   return key;
-}
+});
 
 const RUSSIAN =
   'а у ом ем ём е ы и ой ей ю я ью ям ами ях ах ам ою ею ым им ых ого ому его ему ую юю ая яя ий ый ь й ов'

@@ -1,6 +1,7 @@
 import type { TextLanguage } from './lexicon.ts';
 import { nameKey, nameKeys } from './name-key.ts';
 import shipped from './names.json' with { type: 'json' };
+import { remember } from './remember.ts';
 
 /** What is known of a word as somebody's name. */
 export interface NameKnowledge {
@@ -98,15 +99,16 @@ export function createNames(): NameKnowledge {
   return {
     isGiven: (lower) => nameKeys(lower).some((key) => key.length > short && given.has(key)),
     givenBases: (lower) => nameKeys(lower).flatMap((key) => bases.get(key) ?? []),
-    isGivenAsIs: (lower) => given.has(nameKey(lower.replace(/'s?$/, ''))),
+    isGivenAsIs: remember((lower) => given.has(nameKey(lower.replace(/'s?$/, '')))),
     isEveryday: (lower) => everyday.has(lower) || everydayStem.test(lower),
     isClear: (lower) => clear.has(lower),
     isSure: (lower, language) =>
       nameKeys(lower).some((key) => surely[language].has(key)) ||
       nameKeys(lower).some((key) => COMPOUND.test(key) && given.has(key)),
     isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
-    isListedSurname: (lower) =>
-      !noSurnames.has(lower) && nameKeys(lower).some((key) => surnames.has(key)),
+    isListedSurname: remember(
+      (lower) => !noSurnames.has(lower) && nameKeys(lower).some((key) => surnames.has(key)),
+    ),
     isSurnameAlone: (lower, language) =>
       // They are Russian words: «жүк» is Kyrgyz for a load, and "kit" English.
       !/[a-zөүң]/.test(lower) &&

@@ -1,5 +1,6 @@
 import { nameKey, nameKeys } from './name-key.ts';
 import shipped from './places.json' with { type: 'json' };
+import { remember } from './remember.ts';
 
 /** A part of the country that a place is told by: as fine as places may leave. */
 export type Region = keyof typeof shipped.settlements;
@@ -50,10 +51,10 @@ export function createPlaces(): PlaceKnowledge {
     new Set(list.split(' ').map((name) => nameKeyOf(keysOf(name).join(''))));
   const streets = keysIn(shipped.streets);
   const districts = keysIn(shipped.districts);
-  const candidates = (lower: string) => {
+  const candidates = remember((lower) => {
     const joined = lower.replaceAll('-', '');
     return [...nameKeys(joined), ...adjectives(joined)];
-  };
+  });
   return {
     regionOf(lower) {
       for (const key of candidates(lower)) {

@@ -24,6 +24,8 @@ const LATIN = /[a-z]/;
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   'messenger-link': LATIN,
   host: LATIN,
+  nick: LATIN,
+  'nick-numbered': LATIN,
   'mac-or-imei': LATIN,
   'iban-like': LATIN,
   'date-en': LATIN,

@@ -9,7 +9,7 @@ import { inventNarratives } from '../../../builders/narratives/narratives.ts';
 test('every rule that finds something says in three languages what it looks for', () => {
   const found = (['ru', 'ky', 'en'] as const).flatMap((language) =>
     (['second-held-out', 'chat', 'second-chat'] as const).flatMap((set) =>
-      inventNarratives(language, set, 40).flatMap(({ text }) => [
+      inventNarratives(language, set, 30).flatMap(({ text }) => [
         ...anonymise(text).spans,
         ...findResidualRisks(text),
       ]),
