@@ -9,6 +9,8 @@ const FILE_LIMIT_BYTES = 1_024 * MEBIBYTE;
 /** Three full narratives and the coded cells of a row fit several times. */
 const ROW_LIMIT = MEBIBYTE / 2;
 const COLUMN_LIMIT = 200;
+/** A line before the header by which spreadsheets tell each other what separates cells. */
+const SEPARATOR_HINT = /^sep=([,;\t])[ \t]*[\r\n]/i;
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
@@ -24,7 +26,9 @@ export function createCsvTable(
   return async function readCsvTable(source): Promise<Table> {
     const text = readCsvText(source, fileBytes);
     const head = await firstLine(text, rowCharacters);
-    const rows = records(whole(head, text), findDelimiter(head), rowCharacters);
+    const hint = SEPARATOR_HINT.exec(head.toString('latin1'))?.[1];
+    const rows = records(whole(head, text), hint ?? findDelimiter(head), rowCharacters);
+    if (hint !== undefined) await rows.next();
     const first = await rows.next();
     if (first.done || (first.value.cells.length === 1 && first.value.cells[0]!.trim() === '')) {
       throw new CasesError(

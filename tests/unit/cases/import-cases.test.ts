@@ -271,6 +271,28 @@ test('windows-1251 with semicolons, as an old spreadsheet saves it', async () =>
   ]);
 });
 
+test.each(['', '\uFEFF'])(
+  'a line that names the separator is no row of the table',
+  async (mark) => {
+    const { store, run } = setUp();
+    const lines = [
+      'sep=;',
+      'registry_code;happened_on;oblast;primary_population;perpetrators;acts;place',
+      'S-1;2021-03;bishkek;pwid;police-district;threat;street',
+      'S-2;2021-13;bishkek;pwid;police-district;threat;street',
+    ];
+    const report = await run(Buffer.from(`${mark}${lines.slice(0, 3).join('\r\n')}\r\n`));
+    expect(report).toMatchObject({ accepted: true, importedCount: 1, problems: [] });
+    expect((await store.page({ filter: {}, limit: 10 })).cases[0]?.registryCode).toBe('S-1');
+    // Rows are counted as a spreadsheet shows them.
+    const faulty = await run(Buffer.from(`${mark}${lines.join('\n')}`));
+    expect(faulty.problems.map(({ row, column }) => [row, column])).toContainEqual([
+      4,
+      'happened_on',
+    ]);
+  },
+);
+
 test('the template imports as it is, and its description names every column', async () => {
   const { run } = setUp();
   const csv = await readFile(new URL('cases.csv', template));
