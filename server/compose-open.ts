@@ -53,7 +53,9 @@ import { createReportRisk, type RiskReport } from './cases/disclosure/risk-repor
 import { storiesOfFew } from './cases/disclosure/stories-of-few.ts';
 import { tellRisk } from './cases/disclosure/tell-risk.ts';
 import { createEditCodeLists } from './cases/edit-code-lists.ts';
+import { createFollowConsentChanges } from './cases/follow-consent-changes.ts';
 import { createKeepCases } from './cases/keep-cases.ts';
+import { createListLostPacks } from './cases/list-lost-packs.ts';
 import { presentCase } from './cases/present.ts';
 import { publishedCases } from './cases/published-cases.ts';
 import { createSelectCases } from './cases/select-cases.ts';
@@ -277,6 +279,11 @@ export async function composeOpen(deps: {
     releases: ledger.releases,
     wasSent: async (pack) => (await submissions.submissionsOf(pack)).length > 0,
   });
+  const followConsentChanges = createFollowConsentChanges({
+    packUses: listPackUses,
+    recordCustody,
+    clock,
+  });
   const build = createBuildPack({
     gatherPack,
     renderPack,
@@ -414,9 +421,10 @@ export async function composeOpen(deps: {
       readTable: createTableReader(),
       lists,
       clock,
-      packUses: listPackUses,
+      followChanges: followConsentChanges,
     }),
-    listPackUses,
+    followConsentChanges,
+    listLostPacks: createListLostPacks({ packUses: listPackUses, store: cases, clock }),
     imports: createCaseImports({
       store: cases,
       imports: caseImports,

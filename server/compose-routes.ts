@@ -90,8 +90,7 @@ export function composeRoutes(deps: {
       tellJourney: () => house().tellJourney,
       askConsent: () => house().askConsent,
       takeConsentAnswers: () => house().takeConsentAnswers,
-      packUses: () => house().listPackUses(),
-      clock,
+      followConsentChanges: () => house().followConsentChanges,
     }),
     ...caseRoutes({
       cases: () => house().cases,

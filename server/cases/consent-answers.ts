@@ -6,10 +6,11 @@ import { CONSENT_SCHEMA, NO_CONSENT } from './consent.ts';
 import { CONSENT_LIST_COLUMNS } from './consent-requests.ts';
 import { isDate, readDay } from './dates.ts';
 import { CasesError } from './errors.ts';
+import type { FollowConsentChanges } from './follow-consent-changes.ts';
 import { columnName } from './import-columns.ts';
 import { type ImportProblem, type ProblemList, startProblems } from './import-report.ts';
 import type { CaseEdit, KeepCases } from './keep-cases.ts';
-import { type PackToSupersede, type PackUses, packsToSupersede } from './packs-to-supersede.ts';
+import type { PackToSupersede } from './packs-to-supersede.ts';
 import type { CaseStore, TableReader, TableRow } from './ports.ts';
 import { FAULT_SENTENCES } from './row-cells.ts';
 
@@ -55,10 +56,9 @@ export function createTakeConsentAnswers(deps: {
   readTable: TableReader;
   lists: CodeLists;
   clock: Clock;
-  /** What packs make of which case. */
-  packUses: () => Promise<readonly PackUses[]>;
+  followChanges: FollowConsentChanges;
 }): TakeConsentAnswers {
-  const { store, keepCases, readTable, lists, clock, packUses } = deps;
+  const { store, keepCases, readTable, lists, clock, followChanges } = deps;
 
   async function judge(bytes: AsyncIterable<Uint8Array>, problems: ProblemList) {
     const table = await readTable(bytes);
@@ -176,13 +176,16 @@ export function createTakeConsentAnswers(deps: {
   }
 
   /** Changes the consents, and names the packs that they do not carry any more. */
-  async function change(edits: readonly CaseEdit[]): Promise<readonly PackToSupersede[]> {
+  async function change(
+    edits: readonly CaseEdit[],
+    role: string,
+  ): Promise<readonly PackToSupersede[]> {
     const before = new Map<string, CaseRecord['consent']>();
     for (const { id } of edits) before.set(id, (await store.find(id)).consent);
     const changes = (await keepCases.editAll(edits)).map(({ id, consent }) => {
       return { case: id, before: before.get(id)!, after: consent };
     });
-    return packsToSupersede(changes, await packUses(), bishkekDate(clock.now()));
+    return followChanges(changes, { role });
   }
 
   return async function takeConsentAnswers(bytes, { role }) {
@@ -197,7 +200,7 @@ export function createTakeConsentAnswers(deps: {
     const { answers, rowCount, unchanged } = judged;
     const accepted = problems.count === 0;
     const withdrawn = answers.filter(({ about }) => about === 'everything');
-    const superseded = accepted ? await change(await editsOf(answers, role)) : [];
+    const superseded = accepted ? await change(await editsOf(answers, role), role) : [];
     return {
       accepted,
       rowCount,

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { ID } from '../http/ids.ts';
 import { receiveUpload } from '../http/receive-upload.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { CASE_SCHEMA } from './case.ts';
 import { CASE_EVENT_SCHEMA } from './case-history.ts';
 import type { TellJourney } from './case-journey.ts';
 import type { TakeConsentAnswers } from './consent-answers.ts';
 import type { ConsentRequest } from './consent-requests.ts';
+import type { FollowConsentChanges } from './follow-consent-changes.ts';
 import { IMPORT_PROBLEM_SCHEMA } from './import-report.ts';
 import type { KeepCases } from './keep-cases.ts';
-import { type PackUses, packsToSupersede } from './packs-to-supersede.ts';
 import type { CaseStore } from './ports.ts';
 
 const lawyers = ['lawyer'] as const;
@@ -30,10 +29,10 @@ export function registryRoutes(deps: {
   tellJourney: () => TellJourney;
   askConsent: () => (request: ConsentRequest) => Promise<Uint8Array>;
   takeConsentAnswers: () => TakeConsentAnswers;
-  packUses: () => Promise<readonly PackUses[]>;
-  clock: Clock;
+  followConsentChanges: () => FollowConsentChanges;
 }): Route[] {
-  const { cases, keepCases, tellJourney, askConsent, takeConsentAnswers, packUses, clock } = deps;
+  const { cases, keepCases, tellJourney, askConsent, takeConsentAnswers, followConsentChanges } =
+    deps;
   return [
     defineRoute({
       method: 'post',
@@ -75,7 +74,7 @@ export function registryRoutes(deps: {
         const superseded =
           body.changes.consent === undefined
             ? []
-            : packsToSupersede([change], await packUses(), bishkekDate(clock.now()));
+            : await followConsentChanges()([change], { role: user!.role });
         return { status: 200, json: { ...record, packsToSupersede: superseded } };
       },
     }),

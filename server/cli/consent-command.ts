@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ConsentRequest } from '../cases/consent-requests.ts';
+import { isDate } from '../cases/dates.ts';
 import type { OpenHouse } from '../compose-open.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
@@ -45,6 +46,31 @@ export function addConsentCommand(program: Command, context: CommandContext): vo
     .description('take in such a list with answers: all rows or none; names packs to be superseded')
     .argument('<file>', 'the list as it came back: CSV or XLSX')
     .action(async (file: string) => takeAnswers(file, context));
+  consent
+    .command('ended')
+    .description('name the packs that rest on consents that do not hold any more')
+    .option('--on <date>', 'on this day instead of today: a day to come tells what ends until then')
+    .action(async ({ on }: { on?: string }) => listEnded(on, context));
+}
+
+async function listEnded(on: string | undefined, context: CommandContext) {
+  const { terminal } = context;
+  if (on !== undefined && !isDate(on)) {
+    throw new UsageError('--on takes a day, written 2027-01-31.');
+  }
+  const lost = await withOpenHouse(context, (house) => house.listLostPacks(on));
+  terminal.result({ packs: lost });
+  if (lost.length === 0) {
+    terminal.data('Every pack rests on consents that hold.');
+    return;
+  }
+  for (const { pack, cases, sent } of lost) {
+    terminal.data(`${pack}: ${cases} ${cases === 1 ? 'case' : 'cases'}${sent ? ', sent' : ''}`);
+  }
+  terminal.fail(
+    'Make a pack that supersedes each. What was sent cannot be called back: tell the street lawyers so.',
+  );
+  return context.end('no');
 }
 
 async function ask(codes: readonly string[], options: AskOptions, context: CommandContext) {

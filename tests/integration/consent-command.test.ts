@@ -44,6 +44,12 @@ test('a list is asked for, filled in, and taken in; a withdrawal leaves the case
   const taken = await runDalil(['consent', 'answers', answered], env);
   expect(taken).toMatchObject({ code: 0, out: '1 agreed, 1 withdrew, 0 are as before.\n' });
 
+  expect(await runDalil(['consent', 'ended', '--on', '2099-01-01'], env)).toMatchObject({
+    code: 0,
+    out: 'Every pack rests on consents that hold.\n',
+  });
+  expect(await runDalil(['consent', 'ended', '--on', 'soon'], env)).toMatchObject({ code: 2 });
+
   const { counted, leftOut, storyCount } = JSON.parse(
     (await runDalil(['risk', '--json'], env)).out,
   );

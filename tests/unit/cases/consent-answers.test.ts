@@ -5,6 +5,7 @@ import { NO_CONSENT } from '../../../server/cases/consent.ts';
 import { createTakeConsentAnswers } from '../../../server/cases/consent-answers.ts';
 import { createAskConsent } from '../../../server/cases/consent-requests.ts';
 import type { CaseUse } from '../../../server/cases/consents-hold.ts';
+import { createFollowConsentChanges } from '../../../server/cases/follow-consent-changes.ts';
 import { createKeepCases } from '../../../server/cases/keep-cases.ts';
 import type { PackUses } from '../../../server/cases/packs-to-supersede.ts';
 import { createSelectCases } from '../../../server/cases/select-cases.ts';
@@ -38,13 +39,18 @@ async function setUp() {
     { pack: 'EP-film', uses: [of(0, 'footage')], sent: true },
     { pack: 'EP-other', uses: [of(1, 'counted')] },
   ].map((one) => ({ recipient: 'ministry', use: 'complaint', sent: false, ...one }));
+  const custody: unknown[] = [];
   const take = createTakeConsentAnswers({
     store,
     keepCases: createKeepCases({ store, lists, clock }),
     readTable: createTableReader(),
     lists,
     clock,
-    packUses: async () => packs,
+    followChanges: createFollowConsentChanges({
+      packUses: async () => packs,
+      recordCustody: async (event) => custody.push(event),
+      clock,
+    }),
   });
   const list = Buffer.from(
     await createAskConsent({ store })({ ...request, cases: cases.map((one) => one.id) }),
@@ -57,7 +63,7 @@ async function setUp() {
       recipient: 'ministry',
       at: now,
     });
-  return { store, cases, list, answer, select };
+  return { store, cases, list, answer, select, custody };
 }
 const YES = 'yes,ky,street-lawyer,25.11.2026,2027-11-25';
 
@@ -75,7 +81,7 @@ test('the list holds codes and questions, no formula, and nothing of what happen
 });
 
 test('a list that comes back answered changes what may leave, and the history says so', async () => {
-  const { store, cases, list, answer, select } = await setUp();
+  const { store, cases, list, answer, select, custody } = await setUp();
   expect((await select()).selected).toEqual([]);
   const filled = list
     .replace(/(cmd.*complaint),,,,,/, `$1,${YES}`)
@@ -88,6 +94,7 @@ test('a list that comes back answered changes what may leave, and the history sa
     unchangedCount: 2,
     packsToSupersede: [],
   });
+  expect(custody).toEqual([]);
   expect((await select()).selected.map((one) => one.id)).toEqual([cases[1]!.id]);
   expect((await store.find(cases[1]!.id)).consent.narrative).toEqual({
     level: 'C2',
@@ -103,7 +110,7 @@ test('a list that comes back answered changes what may leave, and the history sa
 });
 
 test('a withdrawal takes everything back, and names the packs that told of the case or showed it', async () => {
-  const { store, cases, list, answer, select } = await setUp();
+  const { store, cases, list, answer, select, custody } = await setUp();
   const filled = list.replace(/(Б-2.*complaint),,,,,/, '$1,withdrawn,,,,');
   expect(await answer(filled)).toMatchObject({
     withdrawnCount: 1,
@@ -117,6 +124,13 @@ test('a withdrawal takes everything back, and names the packs that told of the c
     media: NO_CONSENT,
   });
   expect((await select()).leftOut).toContainEqual({ id: cases[0]!.id, reason: 'no-basis' });
+  // Which case it was is in its own history, not in the log that packs show parts of.
+  expect(custody).toEqual(
+    [
+      { pack: 'EP-1', cases: 1, sent: false },
+      { pack: 'EP-film', cases: 1, sent: true },
+    ].map((detail) => ({ kind: 'withdrawn', role: 'lawyer', detail })),
+  );
 });
 
 test.each<[string, string, string, boolean]>([
