@@ -5,6 +5,8 @@ import { compose, type House } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
+import { inventNarratives } from '../builders/narratives/narratives.ts';
+import { runDalil } from '../builders/run-dalil.ts';
 import { temporaryFolder } from '../builders/temporary-folder.ts';
 
 // Two lawyers and a narrative with names, from the raw text to the one that may leave.
@@ -119,6 +121,20 @@ describe('the review of a narrative', () => {
       expect(Object.values(explanation).every((words) => words.length > 5)).toBe(true);
     }
   });
+
+  test.each(inventNarratives('ru', 'chat', 4))(
+    'proposes what the command proposes for the same text',
+    async ({ text: raw }) => {
+      const { at } = await newCase({ ru: raw });
+      const { texts } = await stateOf(await first.get(`${at}/anonymisation`));
+      const command = await runDalil(['anonymise', '--lang', 'ru'], {}, raw);
+      const { spans } = JSON.parse(command.out) as { spans: Span[] };
+      const proposed = texts[0]!.spans.filter(({ replacement }) => replacement !== null);
+      const seen = ({ start, end, rule, replacement }: Span) => ({ start, end, rule, replacement });
+      expect(spans.length).toBeGreaterThan(0);
+      expect(proposed.map(seen)).toEqual(spans.map(seen));
+    },
+  );
 
   test('each decision is taken once, can be undone, and names the version it saw', async () => {
     const { at } = await newCase();
