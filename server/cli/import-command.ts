@@ -90,17 +90,25 @@ async function importCases(file: string, options: ImportOptions, context: Comman
   terminal.result(report);
   showProblems(report, terminal);
   for (const notice of report.notices) terminal.say(notice);
+  const leftOut = report.rowCount - report.validCount;
   const left =
-    report.problemCount === 0 ? '' : `; ${report.rowCount - report.validCount} rows were left out`;
+    report.problemCount === 0 ? '' : `; ${counted(leftOut, 'row')} ${was(leftOut)} left out`;
   if (report.accepted && dryRun) {
-    terminal.data(`${report.validCount} cases can be imported${left}.`);
+    terminal.data(`${counted(report.validCount, 'case')} can be imported${left}.`);
   } else if (report.accepted) {
-    terminal.data(`${report.importedCount} cases were imported${left}.`);
+    terminal.data(
+      `${counted(report.importedCount, 'case')} ${was(report.importedCount)} imported${left}.`,
+    );
     terminal.say(`To take them out again: dalil import --undo ${report.importId}`);
   } else {
-    terminal.fail(
-      `Nothing was imported: ${report.problemCount} problems in ${report.rowCount} rows. ${report.validCount} rows are valid; --only-valid takes these.`,
-    );
+    const { problemCount, rowCount, validCount } = report;
+    const valid =
+      validCount === 0 ? '' : ` ${counted(validCount, 'valid row')}: --only-valid takes these.`;
+    const where = rowCount === 0 ? '' : ` in ${counted(rowCount, 'row')}`;
+    terminal.fail(`Nothing was imported: ${counted(problemCount, 'problem')}${where}.${valid}`);
     context.end('no');
   }
 }
+
+const was = (count: number) => (count === 1 ? 'was' : 'were');
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
