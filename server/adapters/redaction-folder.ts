@@ -23,9 +23,15 @@ function placesOf(outPath: string) {
   return { folder, chunks: path.join(folder, 'chunks'), progress: path.join(folder, 'analysis') };
 }
 
-/** Where the analysis of a plan was kept, encrypted; there need not be any. */
-export function analysisBeside(planPath: string, sourcePaths: readonly string[]): WorkStore {
+/** Where the analysis of a plan was kept, encrypted; null when nothing was. */
+export async function analysisBeside(
+  planPath: string,
+  sourcePaths: readonly string[],
+): Promise<WorkStore | null> {
   const { progress } = placesOf(planPath);
+  const names = await readdir(progress).catch(() => []);
+  // To look for a piece the recordings are read to their ends, and they may be large.
+  if (names.length === 0) return null;
   return createSourceSealedWorkStore(createFolderWorkStore(progress), sourcePaths);
 }
 
@@ -49,7 +55,7 @@ export async function withRedactionFolder<T>(
   const { kept = new Set<Sha256>(), onLeft = () => undefined } = options;
   const { folder, chunks, progress } = placesOf(outPath);
   const store = createFolderWorkStore(chunks);
-  const analysisStore = analysisBeside(outPath, sourcePaths);
+  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress), sourcePaths);
   let ended = false;
   let workFolder: string;
   try {

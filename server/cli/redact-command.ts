@@ -115,7 +115,8 @@ async function plannedBy(
 ): Promise<{ plan?: unknown; analysis?: FootageAnalysis }> {
   if (plan === undefined) return {};
   const given = await readJson(plan);
-  const store = analysisBeside(path.resolve(plan), [file, ...others]);
+  const store = await analysisBeside(path.resolve(plan), [file, ...others]);
+  if (store === null) return { plan: given };
   const { media } = await context.tools();
   const analysis = await findAnalysis(store, await media.toolVersions());
   return { plan: given, ...(analysis === null ? {} : { analysis }) };
