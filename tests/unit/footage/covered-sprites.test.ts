@@ -6,7 +6,7 @@ import { frameGrid } from '../../../server/footage/frame-grid.ts';
 import { proposePlan } from '../../../server/footage/propose-plan.ts';
 import { readPlan } from '../../../server/footage/read-plan.ts';
 import { type RandomClip, randomClips } from '../../builders/random-clips.ts';
-import type { Sprite } from '../../builders/sprite-clip.ts';
+import type { Sprite, SpriteBox } from '../../builders/sprite-clip.ts';
 import { createDrawnMedia, drawnSource } from '../../fakes/drawn-media.ts';
 
 // Scenes in great number, drawn and not coded: every pixel that somebody changes lies in a covered tile.
@@ -75,4 +75,11 @@ describe('whoever is drawn into a street', () => {
       expect(await uncovered({ clip, approved: false })).toEqual([]);
     },
   );
+
+  test('is covered in every frame who shifts now and then in striped clothes, by night', async () => {
+    const boxAt = (frame: number): SpriteBox => [frame % 72 < 9 ? 181 : 177, 3, 40, 88];
+    const sprites: Sprite[] = [{ colour: [70, 124, 134], stripes: 6, boxAt }];
+    const night = { width: 320, height: 192, frames: 150, fps: 15, noise: 5, brightness: 30 };
+    expect(await uncovered({ clip: { ...night, sprites }, approved: false })).toEqual([]);
+  });
 });
