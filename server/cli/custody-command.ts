@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import { readLogKey } from '../adapters/pack-file.ts';
 import type { LogDivergence } from '../custody/audit-log.ts';
@@ -50,7 +51,7 @@ export function addCustodyCommand(program: Command, context: CommandContext): vo
     .argument('<checkpoint>', 'the checkpoint, or the .tlog-proof of a pack, which holds one')
     .option('--out <file.txt>', 'where the proof goes; on the screen by default')
     .action(async (kept: string, { out }: { out?: string }) => {
-      const size = checkpointSize(await noteIn(kept));
+      const { size } = await noteIn(kept);
       await withOpenHouse(context, async (house) => {
         const proof = await house.custody.prove(size);
         if (out !== undefined) await writeOutput(out, proof);
@@ -66,7 +67,8 @@ export function addCustodyCommand(program: Command, context: CommandContext): vo
     .requiredOption('--log-key <file.pem>', 'the public key of the log, from elsewhere')
     .action(async (kept: string, proof: string, { logKey }: { logKey: string }) => {
       const publicKeyPem = readLogKey(await readInput(logKey, NOTE_BYTE_LIMIT));
-      const judged = judgeConsistency(await noteIn(kept), await textOf(proof), publicKeyPem);
+      const { note } = await noteIn(kept);
+      const judged = judgeConsistency(note, await textOf(proof), publicKeyPem);
       terminal.result(judged);
       if (judged.consistent) {
         terminal.data(
@@ -99,7 +101,8 @@ export function addCustodyCommand(program: Command, context: CommandContext): vo
     )
     .action(async (files: readonly string[]) => {
       const outside = await Promise.all(files.map(noteIn));
-      const audit = await withOpenHouse(context, (house) => house.custody.audit(outside));
+      const notes = outside.map(({ note }) => note);
+      const audit = await withOpenHouse(context, (house) => house.custody.audit(notes));
       terminal.result(audit);
       if (!audit.intact) {
         terminal.fail(sentenceOf(audit.divergence));
@@ -115,25 +118,25 @@ export function addCustodyCommand(program: Command, context: CommandContext): vo
     });
 }
 
+/** The text of a file, as it was before a mail program or an editor of Windows kept it. */
 async function textOf(file: string): Promise<string> {
-  return Buffer.from(await readInput(file, NOTE_BYTE_LIMIT)).toString('utf8');
+  const text = Buffer.from(await readInput(file, NOTE_BYTE_LIMIT)).toString('utf8');
+  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 }
 
-/** The checkpoint in a file; a proof of a pack (C2SP tlog-proof) holds one after its first empty line. */
-async function noteIn(file: string): Promise<string> {
+/**
+ * The checkpoint in a file, and how many events it covers; a proof of a pack (C2SP tlog-proof) holds one
+ * after its first empty line.
+ */
+async function noteIn(file: string): Promise<{ note: string; size: number }> {
   const text = await textOf(file);
   const proof = text.startsWith('c2sp.org/tlog-proof@v1\n');
   const note = proof ? text.slice(text.indexOf('\n\n') + 2) : text;
-  // Another file is no checkpoint that the log did not sign: that would be an alarm.
-  checkpointSize(note);
-  return note;
-}
-
-function checkpointSize(note: string): number {
   const checkpoint = parseCheckpoint(parseNote(note)?.text ?? '');
-  if (checkpoint !== null) return checkpoint.size;
+  if (checkpoint !== null) return { note, size: checkpoint.size };
+  // Another file is no checkpoint that the log did not sign: that would be an alarm.
   throw new UsageError(
-    'The file holds no checkpoint. Take one that "dalil custody checkpoint" printed, whole.',
+    `The file ${JSON.stringify(path.basename(file))} holds no checkpoint. Take one that "dalil custody checkpoint" printed, whole.`,
   );
 }
 

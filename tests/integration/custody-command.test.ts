@@ -31,6 +31,13 @@ test('a checkpoint kept elsewhere shows that the end of the log was cut', async 
   const whole = await runDalil(['custody', 'verify', elsewhere], env);
   expect(whole).toMatchObject({ code: 0, said: [] });
   expect(whole.out).toContain('12 events');
+  // As a mail program or an editor of Windows keeps it.
+  writeFileSync(elsewhere, `\ufeff${signed.out.replaceAll('\n', '\r\n')}`);
+  expect(await runDalil(['custody', 'verify', elsewhere], env)).toMatchObject({
+    code: 0,
+    said: [],
+  });
+  writeFileSync(elsewhere, signed.out);
 
   // Yesterday's database in the place of today's: by itself it is whole.
   copyFileSync(earlier, database);
@@ -60,7 +67,7 @@ test('a checkpoint kept elsewhere shows that the end of the log was cut', async 
   writeFileSync(elsewhere, 'no checkpoint\n');
   expect(await runDalil(['custody', 'verify', elsewhere], env)).toMatchObject({
     code: 2,
-    said: [expect.stringContaining('holds no checkpoint')],
+    said: [expect.stringContaining('"checkpoint.txt" holds no checkpoint')],
   });
   expect((await runDalil(['custody', 'checkpoint'], { DALIL_DATA: dataDir })).code).toBe(2);
 }, 600_000);
@@ -87,6 +94,10 @@ test('a stranger with a checkpoint and the key is shown that the log only grew',
   const grown = await runDalil(compare);
   expect(grown).toMatchObject({ code: 0, said: [] });
   expect(grown.out).toContain('only grew, from 9 events to 12');
+  for (const file of [elsewhere, proof]) {
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+  }
+  expect(await runDalil(compare)).toMatchObject({ code: 0, out: grown.out });
   const hashed = readFileSync(proof, 'utf8').replace(/\n(.)/, (_, sign) =>
     sign === 'A' ? '\nB' : '\nA',
   );
