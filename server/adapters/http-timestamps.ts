@@ -14,7 +14,8 @@ import {
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const NONCE_BYTES = 8;
 const TIMEOUT_MS = 15_000;
-const LONGEST_NAME = 100;
+/** With `tsa-` in front of it, which some take, a name of a file has a hundred. */
+const LONGEST_NAME = 96;
 const DIGEST_CHARACTERS = 8;
 
 /**
@@ -108,7 +109,7 @@ function refused(why: string, cause?: unknown): PackError {
   );
 }
 
-/** A name for files, of at most 100 characters: the host in letters, digits, dots and dashes. */
+/** A name for files, of at most 96 characters: the host in letters, digits, dots and dashes. */
 function plainHost(url: string): string {
   return new URL(url).host
     .toLowerCase()

@@ -149,16 +149,22 @@ describe('over HTTP', () => {
 
   test('each authority has a name of its own, good for a file', () => {
     const long = `http://${'a'.repeat(60)}.${'b'.repeat(60)}.example/tsr`;
-    const urls = ['https://TSA.example:8443/a', 'http://tsa.example:8443/b', 'http://[::1]/', long];
+    // Of what Windows holds for a device, a file needs another beginning.
+    const device = `http://con.${'a'.repeat(60)}.${'b'.repeat(34)}/`;
+    const urls = [
+      ...['https://TSA.example:8443/a', 'http://tsa.example:8443/b', 'http://[::1]/'],
+      ...[long, device],
+    ];
     const namesOf = (given: string[]) => createHttpTimestamps(given).map(({ name }) => name);
     const names = namesOf(urls);
     expect(names).toEqual([
       expect.stringMatching(/^tsa\.example-8443-[0-9a-f]{8}$/),
       expect.stringMatching(/^tsa\.example-8443-[0-9a-f]{8}$/),
       '1',
-      expect.stringMatching(/^a{60}\.b{30}-[0-9a-f]{8}$/),
+      expect.stringMatching(/^a{60}\.b{26}-[0-9a-f]{8}$/),
+      expect.stringMatching(/^con\.a{60}\.b{22}-[0-9a-f]{8}$/),
     ]);
-    expect(new Set(names).size).toBe(4);
+    expect(new Set(names).size).toBe(5);
     expect(namesOf(urls.toReversed())).toEqual(names.toReversed());
     for (const name of names) expect(isTimestampPath(timestampPath(name))).toBe(true);
   });
