@@ -1,4 +1,5 @@
 import { fromBase64 } from './base64.ts';
+import { isBoundedText } from './bounded-text.ts';
 import { sha256Bytes } from './digest.ts';
 
 // Signed notes: https://github.com/C2SP/C2SP/blob/main/signed-note.md
@@ -27,7 +28,7 @@ const NEWLINE = 0x0a;
 /** Takes a signed note apart. It may come from anybody: null when it is not well formed. */
 export function parseNote(note: string): ParsedNote | null {
   if (!note.isWellFormed() || !note.endsWith('\n')) return null;
-  if (new TextEncoder().encode(note).length > LIMIT_BYTES) return null;
+  if (!isBoundedText(note, LIMIT_BYTES)) return null;
   // Of control characters only the newline is allowed.
   if (/[^\P{Cc}\n]/u.test(note)) return null;
   const split = note.lastIndexOf('\n\n');

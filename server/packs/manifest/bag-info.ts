@@ -1,3 +1,4 @@
+import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { PACK_ID } from './pack-path.ts';
 
 /** The whole of `bagit.txt` (RFC 8493, section 2.1.1). */
@@ -18,7 +19,7 @@ export interface BagInfo {
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** More than its six lines have. */
-const MOST_CHARACTERS = 1_000;
+const MOST_BYTES = 1_000;
 
 /** The text of `bag-info.txt` (RFC 8493, section 2.2.2). */
 export function formatBagInfo({ id, baggingDate, payload, sample }: BagInfo): string {
@@ -35,7 +36,7 @@ export function formatBagInfo({ id, baggingDate, payload, sample }: BagInfo): st
 
 /** Reads a `bag-info.txt` that may come from anybody; null unless it is exactly ours. */
 export function parseBagInfo(text: string): BagInfo | null {
-  if (text.length > MOST_CHARACTERS) return null;
+  if (!isBoundedText(text, MOST_BYTES)) return null;
   const value = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
   const oxum = /^(\d{1,16})\.(\d{1,9})$/.exec(value('Payload-Oxum'));
   const info: BagInfo = {

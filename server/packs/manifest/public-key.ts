@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../../kernel/base64.ts';
+import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { toHex } from '../../kernel/digest.ts';
 
 /** SubjectPublicKeyInfo of an uncompressed P-256 point: always these bytes, then the point. */
@@ -8,7 +9,7 @@ const P256_SPKI_BYTES = 91;
 const ED25519_PREFIX = '302a300506032b6570032100';
 const ED25519_SPKI_BYTES = 44;
 /** More than either has. */
-const MOST_CHARACTERS = 1_000;
+const MOST_BYTES = 1_000;
 
 /**
  * The DER bytes of a P-256 public key in PEM (RFC 7468), which may come from anybody.
@@ -31,7 +32,7 @@ export function ed25519KeyBytes(pem: string): Uint8Array | null {
 }
 
 function derOf(pem: string): Uint8Array | null {
-  if (pem.length > MOST_CHARACTERS) return null;
+  if (!isBoundedText(pem, MOST_BYTES)) return null;
   const match = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n$/.exec(
     pem,
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { canonicalJson, type JsonValue } from '../../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../../kernel/digest.ts';
 import { WHOLE_NUMBER } from './whole-number.ts';
@@ -40,7 +41,7 @@ export function receiptPath(exhibit: string): string {
 }
 
 /** Far more than a receipt holds; what is larger is none, however it is nested. */
-const LARGEST_CHARACTERS = 65_536;
+const MOST_BYTES = 65_536;
 
 /** Whether a path is one where receipts lie. */
 export function isReceiptPath(path: string): boolean {
@@ -53,7 +54,7 @@ export function isReceiptPath(path: string): boolean {
  * each of two readers.
  */
 export function parseReceipt(text: string): JudgedReceipt | null {
-  if (text.length > LARGEST_CHARACTERS) return null;
+  if (!isBoundedText(text, MOST_BYTES)) return null;
   try {
     const receipt: unknown = JSON.parse(text);
     const canonical = `${canonicalJson(receipt as JsonValue)}\n` === text;

@@ -1,3 +1,4 @@
+import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { isSha256, type Sha256, sha256 } from '../../kernel/digest.ts';
 import { PACK_ID } from './pack-path.ts';
 
@@ -16,7 +17,7 @@ export interface Statement {
 
 const HEADING = 'dalil-evidence-pack/v1';
 /** More than its seven lines have. */
-const MOST_CHARACTERS = 1_000;
+const MOST_BYTES = 1_000;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** The text of `seal/statement.txt`: ASCII, lines ended by LF, in this order. */
@@ -35,7 +36,7 @@ export function formatStatement(statement: Statement): string {
 
 /** Reads a statement that may come from anybody; null unless {@link formatStatement} wrote it. */
 export function parseStatement(text: string): Statement | null {
-  if (text.length > MOST_CHARACTERS) return null;
+  if (!isBoundedText(text, MOST_BYTES)) return null;
   const lines = text.split('\n');
   const after = (line: number, name: string) => {
     const found = lines[line] ?? '';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../kernel/base64.ts';
+import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Checkpoint } from '../../kernel/checkpoint.ts';
 import { fromHex, isSha256, type Sha256, sha256Bytes, toHex } from '../../kernel/digest.ts';
@@ -15,7 +16,7 @@ const FORM =
   /^c2sp\.org\/tlog-proof@v1\nextra ([A-Za-z0-9+/]+={0,2})\nindex (0|[1-9]\d{0,14})\n((?:[A-Za-z0-9+/]{43}=\n){0,64})\n([\s\S]+)$/;
 const COMMITMENT = Uint8Array.of(0x00);
 /** Twice the longest note. */
-const MOST_CHARACTERS = 131_072;
+const MOST_BYTES = 131_072;
 
 const SEALING_SCHEMA = z.tuple([
   digest,
@@ -60,7 +61,7 @@ export function formatTlogProof({ sealing, index, proof, checkpoint }: TlogProof
 
 /** Reads a proof that may come from anybody; null unless {@link formatTlogProof} wrote it. */
 export function parseTlogProof(text: string): (TlogProof & { log: Checkpoint }) | null {
-  if (text.length > MOST_CHARACTERS) return null;
+  if (!isBoundedText(text, MOST_BYTES)) return null;
   const [, extra = '', index = '', hashes = '', checkpoint = ''] = FORM.exec(text) ?? [];
   const log = readLogCheckpoint(checkpoint);
   if (log === null) return null;
