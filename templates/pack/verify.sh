@@ -9,7 +9,8 @@
 # is "consistent". LOG-KEY.pem is the public key of its custody log, from elsewhere too; NOTE.txt
 # revokes a key; ROOT.pem is a certificate of a time stamp authority that you trust, and FILE.tsr a time
 # stamp that travels beside the pack. This is a convenience, not an authority: whoever can change the
-# pack can change this script. VERIFY.txt has the commands to type yourself.
+# pack can change this script. VERIFY.txt has the commands to type yourself. Of the signature in a letter
+# it reads less than "dalil verify": its frame, what it is over, and what openssl judges.
 #
 # Exit: 0 valid, by what you brought; 1 anything else, also where a time stamp that you brought is none
 # of this pack; 3 no pack here, or no such key.
@@ -213,7 +214,8 @@ is_utf8() { ! grep -Evx -e "$a_character*" "$1" >/dev/null || no 'it is no UTF-8
 
 # Whether each line of "$2", which is a text as JSON spells it, has 1 to "$1" characters.
 have_length() {
-  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\u..../x/g' -e 's/\\./x/g' -e "s/$next_byte//g" "$2" |
+  # Both kinds of escape at once, from the left: behind an escaped backslash no u begins one.
+  sed -e 's/^"\(.*\)"$/\1/' -e 's/\\\(u....\|.\)/x/g' -e "s/$next_byte//g" "$2" |
     cut -c-1000 >"$work/characters"
   # No more than 255 repetitions are sure in every grep, so that it is not left to one. The shell reads
   # byte by byte, and no text of any length.
@@ -290,12 +292,14 @@ seal_fits_its_list() {
 }
 
 # Whether a file is one value in DER (X.690, 10) as far as lengths go: none is left open, and each is spelt
-# as short as it can be. openssl reads others too.
+# as short as it can be; and no mark ends a value, for its length does. openssl reads others too.
 is_der() {
   [ "$(wc -c <"$1")" -le 65536 ] && openssl asn1parse -inform DER -in "$1" >"$work/parsed" &&
-    [ "$(grep -c ':d=0 ' "$work/parsed")" -eq 1 ] || no 'it is not in DER' || return 1
+    [ "$(grep -c '^ *[0-9]*:d=0 ' "$work/parsed")" -eq 1 ] || no 'it is not in DER' || return 1
   long='hl=3 +l= *([0-9]{1,2}|1[01][0-9]|12[0-7]) |hl=4 +l= *([0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]) '
-  ! grep -Eq -e "l= *inf|hl=[5-9]|$long" "$work/parsed" || no 'it is not in DER'
+  # At the begin of a line: names and texts stand at the end of theirs.
+  ! grep -Eq -e "^ *[0-9]+:d=[0-9]+ +(hl=[0-9]+ +l= *(inf|[0-9]+ +prim: EOC)|hl=[5-9]|$long)" \
+    "$work/parsed" || no 'it is not in DER'
 }
 
 # Takes the signature out of the room that the letter has for it. It begins in its one form: signed data
@@ -308,6 +312,9 @@ take_signature() {
   esac
   length=${1#3082}
   end_of_signature=$((8 + 2 * 0x$(printf %.4s "$length")))
+  # Two digits a byte, and as many bytes as the command reads.
+  [ $((${#1} % 2)) -eq 0 ] && [ "$end_of_signature" -le 131070 ] ||
+    no 'the signature is not of its form' || return 1
   [ "$end_of_signature" -le ${#1} ] || no 'the signature ends within its length' || return 1
   [ -z "$(printf %s "$1" | tail -c "+$((end_of_signature + 1))" | tr -d 0)" ] ||
     no 'something follows the signature' || return 1
@@ -315,6 +322,8 @@ take_signature() {
   is_der "$work/cms"
 }
 
+four_objects=$(printf '\t?(endobj\t){4}xref\t([0-9]+ 1\t[0-9]{10} 00000 n \t){4}')
+four_objects=$four_objects$(printf 'trailer\t<<.*>>\tstartxref\t[0-9]+\t%%%%EOF\t')
 # A signed letter is the letter, byte for byte, and one revision with a CMS signature over all but itself.
 signed_letters_fit() {
   cut -c67- seal/manifest-sha256.txt | grep '^seal/letters/' >"$work/letters"
@@ -333,6 +342,9 @@ signed_letters_fit() {
 startxref'
     [ "$(grep -xF -e "$once" "$work/revision" | sort)" = "$once" ] ||
       no 'the revision is not of its form' || return 1
+    # Each object up to the first line that ends one, the table of their places, the trailer.
+    sed '/^[0-9][0-9]* 0 obj$/,/^endobj$/{/^endobj$/!d}' "$work/revision" | tr '\n' '\t' |
+      grep -Eqx -e "$four_objects" || no 'the revision is not of its form' || return 1
     # Without zeros in front: to the shell they say that a number is octal.
     range=$(sed -n 's|^/ByteRange \[0 \([1-9][0-9]\{0,9\}\) *\([1-9][0-9]\{0,9\}\) *\([1-9][0-9]\{0,9\}\) *\]$|\1 \2 \3|p' \
       "$work/revision")
@@ -348,6 +360,8 @@ startxref'
     take_signature "$contents" || return 1
     openssl cms -verify -binary -noverify -inform DER -in "$work/cms" \
       -content "$work/covered" -signer "$work/certificate" -out "$work/out" || return 1
+    # One of each signer.
+    [ "$(grep -c 'BEGIN CERTIFICATE' "$work/certificate")" -eq 1 ] || no 'it has two signers' || return 1
     openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
       no 'the letter is signed by another key' || return 1
   done <"$work/letters"
@@ -609,6 +623,7 @@ note_has_its_form() {
 }
 
 # The checkpoint beside the events, as the note that it is. Of what JSON escapes it has line feeds alone.
+events_checkpoint=
 checkpoint_of_events() {
   sed 1q evidence/custody.jsonl >"$work/checkpoint"
   grep -Eqx -e "\\{\"checkpoint\":\"([^\"\\$control]|\\\\n)*\\\\n\"\\}" "$work/checkpoint" ||
@@ -616,7 +631,8 @@ checkpoint_of_events() {
   sed -e 's/^{"checkpoint":"\(.*\)"}$/\1/' -e 's/\\n/\n/g' "$work/checkpoint" | sed '$d' >"$work/events.note"
   [ "$(sed "s/$next_byte//g" "$work/events.note" | wc -c)" -le 4096 ] ||
     no 'the checkpoint is too long' || return 1
-  note_has_its_form "$work/events.note"
+  note_has_its_form "$work/events.note" || return 1
+  events_checkpoint=$work/events.note
 }
 
 events_are_in_the_log() {
@@ -653,6 +669,8 @@ events_are_in_the_log() {
 origin=
 log_has_the_statement() {
   proof=seal/statement.tlog-proof
+  # The shell reads byte by byte, and no line of any length.
+  [ "$(wc -c <"$proof")" -le 131072 ] || no 'it is too long' || return 1
   sed 3q "$proof" >"$work/head"
   has_the_lines "$work/head" 'c2sp\.org/tlog-proof@v1' "extra $a_base64" "index $an_index" || return 1
   {
@@ -712,7 +730,8 @@ log_is_the_brought_one() {
     no 'the key is no Ed25519 key' || return 1
   [ -n "$origin" ] || no 'the proof has no checkpoint' || return 1
   log_signed "$work/note" || return 1
-  checkpoint_of_events && log_signed "$work/events.note"
+  [ -n "$events_checkpoint" ] || no 'the events have no checkpoint' || return 1
+  log_signed "$events_checkpoint"
 }
 
 # The moment that a time stamp names, in seconds.
@@ -808,11 +827,16 @@ notes_concern_the_key() {
 
 # The certificate of the key first, then those that vouch for it, each in its one form.
 certificate_is_of_the_key() {
-  [ "$(grep -c 'BEGIN CERTIFICATE' seal/signer.crt)" -le 16 ] || no 'they are too many' || return 1
+  [ "$(wc -c <seal/signer.crt)" -le 1048576 ] &&
+    [ "$(grep -c 'BEGIN CERTIFICATE' seal/signer.crt)" -le 16 ] || no 'they are too many' || return 1
   openssl crl2pkcs7 -nocrl -certfile seal/signer.crt | openssl pkcs7 -print_certs |
     grep -Ev '^(subject|issuer)=|^$' | cmp - seal/signer.crt || no 'it is not of its form' || return 1
   openssl x509 -in seal/signer.crt -noout -pubkey | cmp - seal/signer.pem ||
-    no 'it is of another key'
+    no 'it is of another key' || return 1
+  csplit -sz -f "$work/certificate." seal/signer.crt '/BEGIN CERTIFICATE/' '{*}' || return 1
+  for one in "$work"/certificate.*; do
+    grep -v '^-' "$one" | base64 -d >"$work/certificate" && is_der "$work/certificate" || return 1
+  done
 }
 
 # At the moment that a time stamp proved, or else the one that the statement names.

@@ -20,7 +20,8 @@ import { aPackToCheckByHand, runVerifyScript, unpack } from '../builders/unpacke
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);
 const passphrase = 'пароль из письма';
-const SUBJECT = '/O=Көчө юристи/CN=Печать';
+// What openssl prints of a value's length is in it too, to mislead who reads that.
+const SUBJECT = '/O=Көчө юристи/CN=Печать :d=0 hl=5 l= inf';
 const openssl = (...args: string[]) =>
   execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
 const text = (name: string) => readFileSync(at(name), 'utf8');
@@ -125,7 +126,10 @@ describe('a pack by such a key', () => {
   test('says whose the key is, which is not checked without a root', async () => {
     const report = await judged(undefined);
     expect([report.verdict, stepOf(report, 'certificate')]).toEqual(['valid', 'NOT CHECKED']);
-    expect(report.certificate).toEqual({ subject: 'O=Көчө юристи, CN=Печать', issuer: 'CN=ca' });
+    expect(report.certificate).toEqual({
+      subject: 'O=Көчө юристи, CN=Печать :d=0 hl=5 l= inf',
+      issuer: 'CN=ca',
+    });
   });
 
   test('is vouched for by the authority that the auditor trusts, and by no other', async () => {
@@ -146,6 +150,18 @@ describe('a pack by such a key', () => {
   test('with the certificate of another key', async () => {
     const zip = await resealed(pack, { seal: { 'seal/signer.crt': text('other.pem') } });
     expect(codesOf(await judged(undefined, zip))).toEqual(['certificate-other-key']);
+  });
+
+  test('with a certificate that openssl reads, and that is not in DER', async () => {
+    const [ca] = [...text('ca.pem').matchAll(/-\n([^-]*)-/g)].map(([, base64]) => base64!);
+    // The name "ca" as one of a single letter, whose length takes a byte more.
+    const hex = Buffer.from(ca!, 'base64').toString('hex').replaceAll('0c026361', '0c810163');
+    const odd = text('own.pem') + formatCertificates([Buffer.from(hex, 'hex')]);
+    const zip = await resealed(pack, { seal: { 'seal/signer.crt': odd } });
+    expect(codesOf(await judged(undefined, zip))).toEqual(['certificate-malformed']);
+    const { unpacked, key } = unpack(aTemporaryFolder(), { ...pack, zip });
+    const { results } = await runVerifyScript(unpacked, key);
+    expect(results.get('the certificate is of the key')).toBe('FAIL');
   });
 
   test('has letters whose signature shows the certificate to whoever reads them', () => {

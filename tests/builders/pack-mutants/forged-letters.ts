@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
+import * as asn1js from 'asn1js';
+import { cadesSignature } from '../../../server/adapters/cades-signature.ts';
 import { createPadesLetters } from '../../../server/adapters/pades-letters.ts';
+import { selfSignedCertificate } from '../../../server/adapters/signer-certificate.ts';
 import type { PackSigner } from '../../../server/packs/ports.ts';
 import { aPackSigner, type SealedForTest } from '../sealed-pack.ts';
 import { aSmallPdf } from '../small-pdf.ts';
@@ -37,6 +41,57 @@ function respelt(right: Uint8Array, spell: (cms: string) => string): Uint8Array 
   const cms = hex.slice(0, 8 + 2 * Number.parseInt(hex.slice(4, 8), 16));
   const text = latin1(right).replace(hex, spell(cms).padEnd(hex.length, '0'));
   return Uint8Array.from(Buffer.from(text, 'latin1'));
+}
+
+/** What a letter's signature may be made of besides the right way. */
+interface Signing {
+  /** How many hexadecimal digits the letter has room for. */
+  readonly digits?: number;
+  /** Changes the revision before it is signed. */
+  readonly revise?: (text: string) => string;
+  /** The signature in DER, as hex, over a digest. */
+  readonly sign: (digest: Uint8Array, by: PackSigner) => Promise<string>;
+}
+
+/** The letter signed anew, all but the signature being covered as it must be. */
+async function signedAnew(
+  right: Uint8Array,
+  signer: PackSigner,
+  { digits = 4_000, revise = (text) => text, sign }: Signing,
+): Promise<Uint8Array> {
+  const text = revise(latin1(right));
+  const [found, range] = /(\[0 [0-9]+ +[0-9]+ +[0-9]+ *\])\n\/Contents <[0-9a-f]*>/.exec(text)!;
+  const head = text.slice(0, text.indexOf(found));
+  const tail = text.slice(text.indexOf(found) + found.length);
+  const start = head.length + range!.length + '\n/Contents '.length;
+  const places = `[0 ${start} ${start + digits + 2} ${tail.length}`.padEnd(range!.length - 1);
+  const before = `${head}${places}]\n/Contents `;
+  const digest = createHash('sha256').update(`${before}${tail}`, 'latin1').digest();
+  const contents = (await sign(digest, signer)).padEnd(digits, '0');
+  return Uint8Array.from(Buffer.from(`${before}<${contents}>${tail}`, 'latin1'));
+}
+
+const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+/** The right signature; with what a time stamp authority gave, it stands among what nobody signs. */
+async function cmsOver(digest: Uint8Array, by: PackSigner, token?: Uint8Array) {
+  const certificates = [selfSignedCertificate(by)];
+  const tokenOver = async () => token ?? null;
+  return await cadesSignature(digest, { sign: by.sign, certificates }, tokenOver);
+}
+
+const octets = (length: number) =>
+  new Uint8Array(new asn1js.OctetString({ valueHex: new ArrayBuffer(length) }).toBER());
+
+const anew = (signing: Signing) => (right: Uint8Array, pack: SealedForTest) =>
+  signedAnew(right, pack.signer, signing);
+
+/** Certificates and signers of a message, to be added to. */
+function partsOf(cms: Uint8Array) {
+  const { result } = asn1js.fromBER(Uint8Array.from(cms).buffer);
+  const children = (block: asn1js.BaseBlock) => (block as asn1js.Constructed).valueBlock.value;
+  const [, , , certificates, signers] = children(children(children(result)[1]!)[0]!);
+  return { result, certificates: children(certificates!), signers: children(signers!) };
 }
 
 /** Signed letters that are listed and sealed, and are not what a signed letter must be. */
@@ -93,6 +148,65 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
         const inner = cms.slice(8).replace('06092a864886f70d010702', '0681092a864886f70d010702');
         return `3082${(inner.length / 2).toString(16).padStart(4, '0')}${inner}`;
       }),
+  ),
+  letterForged(
+    'the signature of the letter ends within its own length',
+    ['letter-revision'],
+    anew({ digits: 4, sign: async () => '3081' }),
+  ),
+  letterForged(
+    'the signature of the letter has half a byte behind it',
+    ['letter-revision'],
+    anew({ digits: 4_001, sign: async (digest, by) => hexOf(await cmsOver(digest, by)) }),
+  ),
+  letterForged(
+    'the signature of the letter is larger than any',
+    ['letter-revision'],
+    anew({
+      digits: 2 * 65_536,
+      async sign(digest, by) {
+        // The numbers of ECDSA are now and then a byte shorter, so that it is tried again.
+        const { length } = await cmsOver(digest, by, octets(60_000));
+        const token = octets(60_000 + 65_536 - length);
+        let cms: Uint8Array = new Uint8Array();
+        while (cms.length !== 65_536) cms = await cmsOver(digest, by, token);
+        return hexOf(cms);
+      },
+    }),
+  ),
+  letterForged(
+    'the letter’s signature has a mark of an end within a value that has a length',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const token = Uint8Array.of(4, 4, 0xca, 0xfe, 0xd0, 0x0d);
+        return hexOf(await cmsOver(digest, by, token)).replace('0404cafed00d', '300400000000');
+      },
+    }),
+  ),
+  letterForged(
+    'somebody else signed the letter too',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const ours = partsOf(await cmsOver(digest, by));
+        const theirs = partsOf(await cmsOver(digest, aPackSigner()));
+        ours.certificates.push(...theirs.certificates);
+        ours.signers.push(...theirs.signers);
+        return hexOf(new Uint8Array(ours.result.toBER()));
+      },
+    }),
+  ),
+  letterForged(
+    'a fifth object follows those of the signature',
+    ['letter-revision'],
+    anew({
+      revise(text) {
+        const table = text.lastIndexOf('\nxref\n') + 1;
+        return `${text.slice(0, table)}9 0 obj\n<<>>\nendobj\n${text.slice(table)}`;
+      },
+      sign: async (digest, by) => hexOf(await cmsOver(digest, by)),
+    }),
   ),
   letterForged('the signature covers less than the whole', ['letter-revision'], (right) => {
     const [, length] = / (\d+) *\]\n\/Contents/.exec(latin1(right))!;

@@ -1,4 +1,3 @@
-import { createPadesLetters } from '../../../server/adapters/pades-letters.ts';
 import { tlogProofOf } from '../tlog-proof.ts';
 import { type ForgedPack, forged, rewritten, textOf } from './forging.ts';
 
@@ -6,10 +5,7 @@ const CUSTODY = 'evidence/custody.jsonl';
 const DESCRIPTION = 'evidence/pack.json';
 const OPENINGS = 'evidence/openings.jsonl';
 const RECEIPT = 'evidence/receipts/V-01.json';
-const LETTER = 'data/letter/complaint.ky.pdf';
 const STATISTICS = 'data/statistics/act.csv';
-
-const signLetter = createPadesLetters();
 
 /** A zero byte, which some readers of lines take for the end of one, and what hides behind it. */
 const HIDDEN = '\0hidden';
@@ -51,21 +47,6 @@ const elsewhere = (path: string): ForgedPack => ({
   finds: ['archive-name', 'description-malformed', 'file-extra', 'payload-list-malformed'],
 });
 
-/** A signed letter whose signature ends within its own length, in a range that fits all the same. */
-async function cutOffSignature(letter: Uint8Array, signer: Parameters<typeof signLetter>[1]) {
-  const right = Buffer.from(await signLetter(letter, signer, '2026-11-23T10:15:00Z'));
-  const text = right.toString('latin1').replace(/\/Contents <[0-9a-f]*>/, '/Contents <3081>');
-  const start = text.indexOf('<3081>');
-  const range = `[0 ${start} ${start + 6} ${text.length - start - 6}`;
-  return Buffer.from(
-    text.replace(
-      /\[0 [0-9]+ +[0-9]+ +[0-9]+ *\]\n\/Contents/,
-      (found) => `${range.padEnd(found.length - ']\n/Contents'.length)}]\n/Contents`,
-    ),
-    'latin1',
-  );
-}
-
 /** Texts that say the same to a careless reader, and are spelt as no pack spells them. */
 export const FORGED_SPELLINGS: readonly ForgedPack[] = [
   ...['05', '08'].map(
@@ -75,14 +56,6 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
       finds: ['custody-not-included'],
     }),
   ),
-  {
-    name: 'a letter whose signature ends within its own length',
-    make: forged(async (pack) => {
-      const cut = await cutOffSignature(pack.bag.get(LETTER)!, pack.signer);
-      return { files: { 'seal/letters/complaint.ky.pdf': cut } };
-    }),
-    finds: ['letter-revision'],
-  },
   {
     name: 'a statement that hides something behind a zero byte',
     make: forged(() => ({
@@ -147,6 +120,9 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
     text.replace('"version":1', '"tools":{"ffmpeg":"5.1","ffmpeg":"7.0"},"version":1'),
   ),
   receipt('a line behind it', (text) => `${text}{}\n`),
+  receipt('more bytes than a receipt has, and fewer characters', (text) =>
+    text.replace('"version":1', `"reviewers":["${'ө'.repeat(40_000)}"],"version":1`),
+  ),
   receipt('something behind a zero byte', (text) => text.replace('\n', `${HIDDEN}\n`)),
   {
     name: 'a description of ten times the commitments',
@@ -158,6 +134,7 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
   retitled('an empty title', '""'),
   retitled('a title beyond its length', `"${'x'.repeat(601)}"`),
   retitled('a title of too many characters of four bytes', `"${'😀'.repeat(601)}"`),
+  retitled('a title of too many escaped backslashes', `"${'\\\\u0041'.repeat(101)}"`),
   retitled('a control character in a title', '"a\tb"'),
   {
     name: 'a description with a title that is no UTF-8',
