@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from '../kernel/base64.ts';
 import { verifyConsistency } from '../kernel/merkle.ts';
+import { WHOLE_NUMBER_DIGITS } from '../kernel/whole-number.ts';
 import { CustodyError } from './errors.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
@@ -13,7 +14,9 @@ export interface ConsistencyProof {
   readonly checkpoint: string;
 }
 
-const FORM = /^old (0|[1-9]\d{0,14})\n((?:[A-Za-z0-9+/]{43}=\n){0,63})\n([\s\S]+)$/;
+const FORM = new RegExp(
+  String.raw`^old (${WHOLE_NUMBER_DIGITS})\n((?:[A-Za-z0-9+/]{43}=\n){0,63})\n([\s\S]+)$`,
+);
 
 /**
  * The text of a proof: as a log asks a witness to cosign a checkpoint.

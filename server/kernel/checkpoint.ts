@@ -1,4 +1,7 @@
 import { fromBase64, toBase64 } from './base64.ts';
+import { WHOLE_NUMBER_DIGITS } from './whole-number.ts';
+
+const FORM = new RegExp(String.raw`^([^\n]+)\n(${WHOLE_NUMBER_DIGITS})\n([A-Za-z0-9+/]{43}=)\n$`);
 
 /** What a checkpoint says of a log. */
 export interface Checkpoint {
@@ -20,7 +23,7 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
 
 /** Reads the text of a checkpoint; null when it is not exactly of that form. */
 export function parseCheckpoint(text: string): Checkpoint | null {
-  const match = /^([^\n]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n$/.exec(text);
+  const match = FORM.exec(text);
   if (match === null) return null;
   const [, origin = '', size = '', base64 = ''] = match;
   const root = fromBase64(base64);

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { fromHex, isSha256, type Sha256, sha256Bytes, toHex } from '../../kernel/digest.ts';
 import type { RandomBytes } from '../../kernel/ids.ts';
 import { merkleRoot } from '../../kernel/merkle.ts';
-import { WHOLE_NUMBER } from './whole-number.ts';
+import { WHOLE_NUMBER } from '../../kernel/whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 

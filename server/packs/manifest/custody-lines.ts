@@ -3,8 +3,8 @@ import { boundedLines } from '../../kernel/bounded-lines.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { fromHex, isSha256, type Sha256 } from '../../kernel/digest.ts';
 import { leafHash, verifyInclusion } from '../../kernel/merkle.ts';
+import { WHOLE_NUMBER } from '../../kernel/whole-number.ts';
 import { readLogCheckpoint } from './log-checkpoint.ts';
-import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 const LINE_SCHEMA = z.strictObject({

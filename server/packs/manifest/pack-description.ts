@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { parseBoundedJson } from '../../kernel/bounded-json.ts';
 import { canonicalJson, type JsonValue } from '../../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../../kernel/digest.ts';
+import { WHOLE_NUMBER } from '../../kernel/whole-number.ts';
 import { comparePaths, isPackPath, PACK_ID } from './pack-path.ts';
-import { WHOLE_NUMBER } from './whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 const line = z.string().min(1).max(600);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isBoundedText } from '../../kernel/bounded-text.ts';
 import { canonicalJson, type JsonValue } from '../../kernel/canonical-json.ts';
 import { isSha256, type Sha256 } from '../../kernel/digest.ts';
-import { WHOLE_NUMBER } from './whole-number.ts';
+import { WHOLE_NUMBER } from '../../kernel/whole-number.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 

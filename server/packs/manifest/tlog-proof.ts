@@ -5,6 +5,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Checkpoint } from '../../kernel/checkpoint.ts';
 import { fromHex, isSha256, type Sha256, sha256Bytes, toHex } from '../../kernel/digest.ts';
 import { leafHash, verifyInclusion } from '../../kernel/merkle.ts';
+import { WHOLE_NUMBER_DIGITS } from '../../kernel/whole-number.ts';
 import { readLogCheckpoint } from './log-checkpoint.ts';
 import { PACK_ID } from './pack-path.ts';
 
@@ -12,8 +13,9 @@ import { PACK_ID } from './pack-path.ts';
 
 const digest = z.custom<Sha256>(isSha256);
 const HEADING = 'c2sp.org/tlog-proof@v1';
-const FORM =
-  /^c2sp\.org\/tlog-proof@v1\nextra ([A-Za-z0-9+/]+={0,2})\nindex (0|[1-9]\d{0,14})\n((?:[A-Za-z0-9+/]{43}=\n){0,64})\n([\s\S]+)$/;
+const FORM = new RegExp(
+  String.raw`^c2sp\.org/tlog-proof@v1\nextra ([A-Za-z0-9+/]+={0,2})\nindex (${WHOLE_NUMBER_DIGITS})\n((?:[A-Za-z0-9+/]{43}=\n){0,64})\n([\s\S]+)$`,
+);
 const COMMITMENT = Uint8Array.of(0x00);
 /** Twice the longest note. */
 const MOST_BYTES = 131_072;
