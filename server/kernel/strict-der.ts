@@ -2,6 +2,8 @@ const CONSTRUCTED = 0x20;
 const HIGH_TAG = 0x1f;
 const LONG_LENGTH = 0x80;
 const LONGEST_LENGTH_BYTES = 4;
+/** Values within values; openssl reads no deeper either. */
+const DEEPEST = 128;
 
 /**
  * Whether bytes are one value in DER (X.690, 10), as far as tags and lengths go: one spelling each, and
@@ -13,11 +15,15 @@ export function isDer(bytes: Uint8Array): boolean {
 
 /** How many bytes the value takes that bytes begin with; null when it is not in DER. */
 export function derLength(bytes: Uint8Array): number | null {
-  return endOfValue(bytes, 0, bytes.length);
+  return endOfValue(bytes, { at: 0, limit: bytes.length, depth: 0 });
 }
 
 /** Where the value that begins at `at` ends; null when it is not written in its one way. */
-function endOfValue(bytes: Uint8Array, at: number, limit: number): number | null {
+function endOfValue(
+  bytes: Uint8Array,
+  { at, limit, depth }: { at: number; limit: number; depth: number },
+): number | null {
+  if (depth > DEEPEST) return null;
   const [tag = 0, first = 0] = bytes.subarray(at, at + 2);
   if (at + 2 > limit || (tag & HIGH_TAG) === HIGH_TAG || tag === 0) return null;
   let start = at + 2;
@@ -34,7 +40,7 @@ function endOfValue(bytes: Uint8Array, at: number, limit: number): number | null
   if (end > limit) return null;
   if ((tag & CONSTRUCTED) === 0) return end;
   for (let inner: number | null = start; inner !== end; ) {
-    inner = endOfValue(bytes, inner, end);
+    inner = endOfValue(bytes, { at: inner, limit: end, depth: depth + 1 });
     if (inner === null) return null;
   }
   return end;

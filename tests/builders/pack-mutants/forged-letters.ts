@@ -185,6 +185,18 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
     }),
   ),
   letterForged(
+    'the letter’s signature is nested deeper than openssl reads',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        let token: asn1js.BaseBlock = new asn1js.Null();
+        for (let depth = 0; depth < 130; depth += 1)
+          token = new asn1js.Sequence({ value: [token] });
+        return hexOf(await cmsOver(digest, by, new Uint8Array(token.toBER())));
+      },
+    }),
+  ),
+  letterForged(
     'somebody else signed the letter too',
     ['letter-revision'],
     anew({
