@@ -82,7 +82,11 @@ export function findDoubtfulNames(seen: {
     if (!surname && !given) continue;
     const long = lower.length >= SHORT && !CONTEXTS.functionWords.has(lower);
     if (surname) {
-      const behind = isBeside(at + 1) && isInitial(at + 1) && lowerAt(at + 1) !== 'г';
+      // «мороз г. подписала», and the frost of «мороз г. Ош».
+      const town =
+        lowerAt(at + 1) === 'г' &&
+        (marks[at + 2]?.mark === 'place' || /^\. ?\d/.test(text.slice(words[at + 1]!.end)));
+      const behind = isBeside(at + 1) && isInitial(at + 1) && !town;
       const before = at > 0 && isInitial(at - 1) && /^\. ?$/.test(words[at]!.gap);
       if (behind || before) {
         found.set(at, 'surname-initials');
@@ -101,6 +105,8 @@ export function findDoubtfulNames(seen: {
       }
     }
     if (found.has(at)) continue;
+    // «сделала стрижку», «карабай кетти»: what people do stands beside such words as well.
+    if (names.isDoubtfulSurname(lower) || names.isVerb(lower)) continue;
     // «ким» asks "who" in Kyrgyz, but not before «деген» ("called") or beside "and somebody".
     if (!long && lower !== 'ким' && lower !== 'бек') continue;
     const likely = LIKELY.test(lowerAt(at - 1)) && isBeside(at);

@@ -38,6 +38,12 @@ const NO_NAME_BEFORE =
 const NO_SURNAME =
   /^(?:неизвестн\p{L}*|эсимде|белгисиз|unknown|жок|известна|указана|изменена|скрыта|сказал\p{L}?|назвал\p{L}?|помн\p{L}+|знаю|айткан|билбейм|одного|другого|второго|первого|его|её|билип|билем|айтпады|айткан|дагы|да)$/u;
 
+/** «жүк» without its ү: a load, where it is carried, counted or weighed. */
+const LOAD = /^жук(?:ту|тун|тор|торду|тар)?$/u;
+const LOADED = /^(?:таш[ыу]|к[өо]т[өо]р|арт|т[үу]ш[үу]р|ж[үу]кт[өо]|болду|болгон|бар|жок|унаа)/u;
+const MANY =
+  /^(?:бир|эки|[үу]ч|т[өо]рт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|элүү|элуу|к[өо]п|оор)$/u;
+
 const PLAIN: Marked = { mark: 'plain', rule: '' };
 
 /** Finds names, places, streets and police units among the words of a text. */
@@ -50,6 +56,8 @@ export function findNames(
     places: PlaceKnowledge;
     /** Keys of names that are known already: the roster and earlier texts of the case. */
     roster: ReadonlySet<string>;
+    /** 1 where something was found by its form. */
+    taken: Uint8Array;
   },
 ): NamedFind[] {
   const { judge, names, places } = known;
@@ -84,6 +92,9 @@ export function findNames(
     words[at]!.lower.length > 2 &&
     names.isListedSurname(words[at]!.lower) &&
     !/^(?:экен|эле|болгон|болчу|болду|болот)/.test(words[at + 1]?.lower ?? '');
+  /** Whoever the case's own record names is meant, however everyday the word is. */
+  const isInRoster = (at: number) =>
+    known.roster.size > 0 && nameKeys(words[at]!.lower).some((key) => known.roster.has(key));
   /** «Меня там все зовут дунган, …»: nothing more is said of what one is called. */
   const endsPhrase = (at: number) => /^\s*(?:[,.;)!»"]|$)/.test(text.slice(words[at]!.end));
   const set = (at: number, mark: Mark, rule: string) => {
@@ -142,10 +153,14 @@ export function findNames(
     const { lower: here } = word;
     const next = at + 1;
 
-    if (known.roster.size > 0 && here.length > 2 && marks[at]!.mark === 'plain') {
-      const sure = !judged[at]!.ordinary || word.capital !== 'none';
-      if (sure && nameKeys(here).some((key) => known.roster.has(key))) set(at, 'name', 'roster');
-    }
+    const load =
+      LOAD.test(here) &&
+      word.capital !== 'first' &&
+      ((LOADED.test(words[next]?.lower ?? '') && isBeside(next)) ||
+        (MANY.test(words[at - 1]?.lower ?? '') && isBeside(at)));
+    if (load) marks[at] = PLAIN;
+
+    if (here.length > 2 && marks[at]!.mark === 'plain' && isInRoster(at)) set(at, 'name', 'roster');
 
     // A name in quotation marks is one with all its words: «Равный равному».
     if (word.capital === 'first' && marks[at]!.mark !== 'plain' && isQuotedName(text, word.start)) {
@@ -167,7 +182,7 @@ export function findNames(
       ) {
         if (!isNamelike(target)) set(target, 'name', 'rank-or-role');
         officers.add(target);
-      } else if (context.rank && isBeside(target) && isCalled(target)) {
+      } else if (isBeside(target) && isCalled(target)) {
         set(target, 'name', 'rank-or-role');
         officers.add(target);
       } else if (target < words.length && isNear(target) && words[target]!.lower.length === 1) {
@@ -377,7 +392,9 @@ export function findNames(
       const { lower: here } = words[beside]!;
       const small = words[beside]!.capital === 'none';
       const everyday = names.isEveryday(here) && (small || !names.isGivenAsIs(here));
-      const given = !rule.startsWith('given') && names.isGiven(here) && !everyday;
+      // «Кимге акча»: beside an everyday word of the roster only what is a name as it stands.
+      const record = rule === 'roster' && judged[at]!.ordinary && !names.isGivenAsIs(here);
+      const given = !rule.startsWith('given') && names.isGiven(here) && !everyday && !record;
       const surname = rule === 'given-name' && CLEAR_SURNAME.test(here) && names.isSurname(here);
       // «сооронбаев кайрат», «ма хасан»: beside a sure name even what is mostly another word.
       // "Listen, Vera": in small Latin letters only what no English text says.
@@ -465,7 +482,7 @@ export function findNames(
   }
 
   propagate();
-  return groupMarks({ text, lower, words, marks, officers, names });
+  return groupMarks({ text, lower, words, marks, officers, names, places, taken: known.taken });
 
   /** What was a name once is a name wherever it can be seen as one. */
   function propagate(): void {
@@ -483,7 +500,10 @@ export function findNames(
       if (marks[at]!.mark !== 'plain' || CONTEXTS.functionWords.has(word.lower)) continue;
       // «гончар» in small letters, where «гончар павел» stood before.
       // «сорока» is forty as well.
-      const listed = names.isListedSurname(word.lower) && !/^сорока?$/.test(word.lower);
+      const listed =
+        names.isListedSurname(word.lower) &&
+        !names.isDoubtfulSurname(word.lower) &&
+        !/^сорока?$/.test(word.lower);
       const seen = word.capital === 'first' || listed;
       if (!seen || word.lower.length < 4) continue;
       if (nameKeys(word.lower).some((key) => keys.has(key))) set(at, 'name', 'known-elsewhere');

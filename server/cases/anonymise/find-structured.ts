@@ -17,10 +17,31 @@ export function findStructured({ lower }: FoldedText, taken: Uint8Array): Find[]
       if (holds !== undefined && !holds(found)) continue;
       const start = found === match[0] ? match.index : match.index + match[0].lastIndexOf(found);
       const end = start + found.trimEnd().length;
-      if (taken[start] === 1 || taken[end - 1] === 1) continue;
-      taken.fill(1, start, end);
-      finds.push({ start, end, type, rule });
+      for (const rest of untaken(start, end, taken)) {
+        // Of a narrower find's neighbours only what could still tell: digits, and words of a number.
+        const whole = rest.start === start && rest.end === end;
+        const told = type === 'phone' ? /\p{N}|\p{L}[ ,-]+\p{L}/u : /\p{N}/u;
+        if (!whole && !told.test(lower.slice(rest.start, rest.end))) continue;
+        taken.fill(1, rest.start, rest.end);
+        finds.push({ ...rest, type, rule });
+      }
     }
   }
   return finds;
+}
+
+/**
+ * What of a stretch was not found yet, without the spaces at its ends: all of it where both its ends are
+ * free. A narrow rule may have taken the front of a number, and the rest would tell it.
+ */
+function untaken(start: number, end: number, taken: Uint8Array): { start: number; end: number }[] {
+  if (taken[start] !== 1 && taken[end - 1] !== 1) return [{ start, end }];
+  const runs: { start: number; end: number }[] = [];
+  for (let at = start; at < end; at++) {
+    if (taken[at] === 1) continue;
+    const last = runs.at(-1);
+    if (last?.end === at) last.end = at + 1;
+    else runs.push({ start: at, end: at + 1 });
+  }
+  return runs;
 }

@@ -46,6 +46,7 @@ export function findTraces(
     names: known.names,
     places: known.places,
     roster: options.roster ?? new Set(),
+    taken,
   });
   const finds: NamedFind[] = [
     ...structured.map((find) => ({ ...find, words: [] })),

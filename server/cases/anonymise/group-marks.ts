@@ -1,6 +1,8 @@
 import { CHILD_OF, CONTEXTS } from './contexts.ts';
 import type { Find } from './find.ts';
 import type { NameKnowledge } from './names.ts';
+import { HOUSE, MEASURE } from './numbers-said.ts';
+import type { PlaceKnowledge } from './places.ts';
 import type { Word } from './words.ts';
 
 /** A find that consists of words: who is meant is told by them. */
@@ -27,15 +29,14 @@ const HOUSE_BEHIND =
   /^,? {0,2}(?:(?:дом|д|house|no)\.? ?|№ ?)?\d{1,4}(?: ?[а-гa-d](?![\p{L}]))?(?: ?[/-] ?\d{1,4}[а-г]?)?(?![\p{N}\p{L}]|[.:]\d)/u;
 const HOUSE_BEFORE =
   /(?<![\p{L}\p{N}])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) $|(?<![\p{L}\p{N}])\d{1,4}[а-гa-d]?(?:[/-]\d{1,4})?,? $/u;
-/** A number that says how much or how old, not which house. */
-const MEASURE =
-  'сом|руб|тыс|миң|мин|лет|год|жаш|час|саат|сут|дн|день|күн|кун|раз|жол|чел|киши|адам|мет|км|кг|гр|мг|мл|шт|%|проц|табл|жыл|ведер|пач|\\p{L}?\\.\\d|years?|hours?|days?|times|people|men|women|officers|som|dollars|g(?!\\p{L})|[-–:]\\d|(?:янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)';
-const NUMBER = '\\d{1,4}(?:[ -]?[а-гa-d](?![\\p{L}]))?(?: ?/ ?\\d{1,4}[а-г]?)?';
 /** «медерова 44», «сухэ-батор 31 5-батир»: a house, with no word for it. */
-const HOUSE_ALONE = new RegExp(`^,? ${NUMBER}(?![\\p{N}\\p{L}]|[.:]\\d| ?(?:${MEASURE}))`, 'u');
+const HOUSE_ALONE = new RegExp(
+  `^,? ${HOUSE}(?![\\p{N}\\p{L}]|[.:]\\d|[-–:]\\d|\\p{L}?\\.\\d|[ -]{0,2}${MEASURE})`,
+  'u',
+);
 /** «44 кв 12»: a house, for a flat follows. */
 const HOUSE_WITH_FLAT = new RegExp(
-  `^,? ${NUMBER}(?=,? ?(?:(?:кв|квартир\\p{L}|корп\\p{L}{0,3}|дом|подъезд|apt|flat|apartment)\\.? ?\\d|\\d{1,4} ?- ?(?:батир|үй|уй)))`,
+  `^,? ${HOUSE}(?=,? ?(?:(?:кв|квартир\\p{L}|корп\\p{L}{0,3}|дом|подъезд|apt|flat|apartment)\\.? ?\\d|\\d{1,4} ?- ?(?:батир|үй|уй)))`,
   'u',
 );
 
@@ -50,6 +51,13 @@ export function houseBehind(lower: string, at: number, named: boolean): string |
   return found === null ? null : found[0];
 }
 
+/** Who lives or is held somewhere, and what stands before the name of a street. */
+const ADDRESS_CUE =
+  /(?<!\p{L})(?:на|по|ул|улиц\p{L}{1,2}|живу|жив[её]т|живем|живём|жил[аи]?|прожива\p{L}{1,3}|прописан\p{L}?|адрес\p{L}{0,4}|дом[аеу]?|домой|угол|углу|перекр[её]ст\p{L}{1,3}|дареги\p{L}{0,4}|дарек|үй(?:үм|үмүз|ү)?|уй(?:ум|у)?|жашайм|жашайт|live|lives|lived|stay|stays|at|on|address)[ .,:]{1,3}(?:\p{L}+[ .,:]{1,2}){0,1}$/u;
+/** Rules by which a word is somebody, whatever number follows. */
+const SOMEBODY =
+  /^(?:given-name|patronymic|nickname|rank-or-role|role|child-of|did-something|full-name|kin|known-elsewhere|roster|surname-said|surname-initials|initials)$/;
+
 /** The number of a police unit, behind its name: «-4», « № 4». */
 export const NUMBER_BEHIND =
   /^ ?(?:[-–] ?|№ ?|#|no\.? ?|номер |number )?(?:№ ?)?\d{1,3}(?!\d)(?:-?(?:[гкдт][аоеө]н?|н[уү]н|ч[ыиуү]|й|м|го)(?!\p{L}))?/u;
@@ -63,8 +71,11 @@ export function groupMarks(marking: {
   /** Words that name an officer. */
   readonly officers: ReadonlySet<number>;
   readonly names: NameKnowledge;
+  readonly places: Pick<PlaceKnowledge, 'isStreet'>;
+  /** 1 where something was found by its form. */
+  readonly taken: Uint8Array;
 }): NamedFind[] {
-  const { text, lower, words, marks, officers, names } = marking;
+  const { text, lower, words, marks, officers, names, places, taken } = marking;
   const isBeside = (at: number) => at < words.length && /^[ \n]{1,3}$/.test(words[at]!.gap);
 
   return grouped();
@@ -103,13 +114,13 @@ export function groupMarks(marking: {
         };
         while (joins(last + 1)) last++;
       }
-      finds.push(makeFind(at, last));
+      finds.push(...makeFind(at, last));
       at = last;
     }
     return finds;
   }
 
-  function makeFind(first: number, last: number): NamedFind {
+  function makeFind(first: number, last: number): NamedFind[] {
     const members = words.slice(first, last + 1);
     const own = marks.slice(first, last + 1);
     let { start } = members[0]!;
@@ -126,36 +137,30 @@ export function groupMarks(marking: {
       if (behind !== null) end += over + behind[0].length;
       const before = HOUSE_BEFORE.exec(lower.slice(Math.max(0, start - 24), start));
       if (before !== null) start -= before[0].length;
-      return { start, end, type: 'address', rule, words: parts };
+      return [{ start, end, type: 'address', rule, words: parts }];
     }
     if (mark === 'unit') {
       const behind =
         NUMBER_BEHIND.exec(lower.slice(end, end + 14)) ??
         /^ (?:милиции|полиции) ?(?:№|#|no\.?|номер)? ?\d{1,3}/.exec(lower.slice(end, end + 30));
       if (behind !== null) end += behind[0].length;
-      return { start, end, type: 'unit', rule, words: parts };
+      return [{ start, end, type: 'unit', rule, words: parts }];
     }
-    // «юнусалиев 14», "mederov 44 apt 12": a street, for a house follows. A given name is rarely one.
-    const lastRule = own.at(-1)!.rule;
-    const street =
-      mark === 'place' ||
-      mark === 'unknown' ||
-      !/^(?:given-name|patronymic|nickname|rank-or-role|child-of)$/.test(lastRule);
-    const house = own.at(-1)!.mark === 'initial' ? null : houseBehind(lower, end, street);
-    if (house !== null) {
-      const type = 'address';
-      return { start, end: end + house.length, type, rule: 'street-and-number', words: parts };
+    const officer = members.some((_, i) => officers.has(first + i));
+    const house = houseOf(first, last, officer);
+    if (house?.ofStreet) {
+      const to = end + house.length;
+      return [{ start, end: to, type: 'address', rule: 'street-and-number', words: parts }];
     }
     if (mark === 'place') {
       const behind = /^-\d{1,2}(?!\d)/.exec(lower.slice(end, end + 4));
       if (behind !== null) end += behind[0].length;
-      return { start, end, type: 'place', rule, words: parts };
+      return [{ start, end, type: 'place', rule, words: parts }];
     }
     if (own.at(-1)!.mark === 'initial' && text[end] === '.') end++;
     // «Аламедин-1», «Беркут-2»
     end += /^-\d{1,3}(?!\d)/.exec(lower.slice(end, end + 5))?.[0].length ?? 0;
     const person = own.some(({ mark: one }) => one !== 'unknown');
-    const officer = members.some((_, i) => officers.has(first + i));
     if (officer) {
       // A rank goes with the name: with the day and the unit it would tell who it was.
       for (let i = first - 1; i >= 0 && isBeside(i + 1); i--) {
@@ -165,12 +170,47 @@ export function groupMarks(marking: {
         start = words[i]!.start;
       }
     }
-    return {
-      start,
-      end,
-      type: officer ? 'officer' : person ? 'person' : 'name',
-      rule,
-      words: parts,
-    };
+    const type = officer ? 'officer' : person ? 'person' : 'name';
+    const finds: NamedFind[] = [{ start, end, type, rule, words: parts }];
+    if (house !== null) {
+      const to = members.at(-1)!.end + house.length;
+      const from = to - house.trimmed;
+      if (from >= end)
+        finds.push({ start: from, end: to, type: 'address', rule: 'street-and-number', words: [] });
+    }
+    return finds;
   }
+
+  /**
+   * «юнусалиев 14», "mederov 44 apt 12": a house follows, so the word may be a street. It is one where
+   * something says so; otherwise somebody stays somebody, and the number goes by itself, if at all: behind
+   * an officer it is mostly a count («осмонов 3 удара»).
+   */
+  function houseOf(first: number, last: number, officer: boolean): House | null {
+    const { end } = words[last]!;
+    const own = marks.slice(first, last + 1);
+    if (own.at(-1)!.mark === 'initial') return null;
+    const somebody = officer || own.some(({ rule }) => SOMEBODY.test(rule));
+    const found = houseBehind(lower, end, !somebody);
+    if (found === null) return null;
+    for (let at = end; at < end + found.length; at++) if (taken[at] === 1) return null;
+    const flat = houseBehind(lower, end, false) !== null;
+    const named = own.some(({ mark }) => mark === 'name');
+    const { start } = words[first]!;
+    const ofStreet =
+      !officer &&
+      (!named ||
+        flat ||
+        places.isStreet(words[last]!.lower) ||
+        ADDRESS_CUE.test(lower.slice(Math.max(0, start - 40), start)));
+    return { length: found.length, trimmed: found.replace(/^[, ]+/, '').length, ofStreet };
+  }
+}
+
+/** The number of a house behind a word: its length with and without what divides them. */
+interface House {
+  readonly length: number;
+  readonly trimmed: number;
+  /** Whether the word is a street; somebody otherwise. */
+  readonly ofStreet: boolean;
 }

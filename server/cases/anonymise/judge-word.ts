@@ -102,7 +102,9 @@ export function createWordJudge(known: {
     if (names.isPatronymic(lower) && (!ordinary || capital === 'first')) {
       return judged('name', 'patronymic');
     }
-    if (names.isGiven(lower)) {
+    // «Токтобай уруп жатышты»: they went on beating, and nobody is named.
+    const verb = names.isVerb(lower) && capital !== 'first';
+    if (names.isGiven(lower) && !verb) {
       const everyday = isEverydayForm(lower, ordinary, language);
       // «Жанында» opens a sentence beside somebody far more often than it names Жан.
       const sure = capital === 'first' && !(everyday && opens && !names.isGivenAsIs(lower));
@@ -119,7 +121,8 @@ export function createWordJudge(known: {
       if (!ordinary || borrowed || NO_EVERYDAY_ENDING.test(lower)) return judged('name', 'surname');
       // «Волков» may be of wolves; «Волкова», «Волкову» are nobody's plural.
       const declined = !/[оеё]в$/u.test(lower);
-      if (names.isListedSurname(lower) && (capital === 'first' || declined)) {
+      const listed = names.isListedSurname(lower) && !names.isDoubtfulSurname(lower);
+      if (listed && (capital === 'first' || declined)) {
         return judged('name', 'surname');
       }
       // «Черновицкая» is an adjective to a dictionary; few such adjectives are anything else.
@@ -146,8 +149,10 @@ export function createWordJudge(known: {
       if (ordinary && (role || CONTEXTS.civilRoles.has(lower))) return plain(true);
       return judged('unknown', 'capital');
     }
-    if (ordinary) return plain(true);
-    if (language === 'ru' && names.isListedSurname(lower)) return judged('name', 'surname');
+    if (ordinary || verb) return plain(true);
+    if (language === 'ru' && names.isListedSurname(lower) && !names.isDoubtfulSurname(lower)) {
+      return judged('name', 'surname');
+    }
     if (capital === 'none' && lower.length < 3) return plain(false);
     return judged('unknown', capital === 'none' ? 'unknown-word' : 'unknown-capital');
   }

@@ -21,6 +21,10 @@ export interface NameKnowledge {
   isSurname(lower: string): boolean;
   /** Whether it is a surname that looks like an everyday word in the plural. */
   isListedSurname(lower: string): boolean;
+  /** Whether it has the form of such a surname by chance: in small letters with no cue it is nobody. */
+  isDoubtfulSurname(lower: string): boolean;
+  /** Whether it is a Kyrgyz verb that sounds like a name of two: «карабай» is "not looking". */
+  isVerb(lower: string): boolean;
   /** Whether it is so although it is an everyday word, which hardly any such text would use. */
   isSurnameAlone(lower: string, language: TextLanguage): boolean;
   isPatronymic(lower: string): boolean;
@@ -79,11 +83,15 @@ export function createNames(): NameKnowledge {
   };
   const surnames = keysOf(shipped.surnames);
   const alone = keysOf(shipped.surnamesAlone.everywhere);
+  // «стрижка» has the form of «Стриж», and is hardly ever one.
+  const doubtful = new Set(shipped.doubtfulSurnames.split(' '));
   // «сорока минут»: forty, not a magpie.
-  /** «стрижка» is no form of «Стриж». */
-  const noSurnames = new Set(shipped.noSurnames.split(' '));
   const notAlone = new Set(shipped.surnamesAlone.not.split(' '));
   const aloneInKyrgyz = keysOf(shipped.surnamesAlone.ky);
+  const verb = new RegExp(
+    `^(?:${shipped.compounds.verbs.replaceAll(' ', '|')})(?:[мт]|сың|сыз|сыздар|быз|мын|бы|ле)?$`,
+    'u',
+  );
   const kin = new Map<string, Set<string>>();
   for (const row of shipped.diminutives) {
     const keys = row.split(' ').map((name) => nameKey(name.toLowerCase()));
@@ -106,14 +114,14 @@ export function createNames(): NameKnowledge {
       nameKeys(lower).some((key) => surely[language].has(key)) ||
       nameKeys(lower).some((key) => COMPOUND.test(key) && given.has(key)),
     isSurname: (lower) => SURNAME.test(lower) || LATIN_SURNAME.test(lower),
-    isListedSurname: remember(
-      (lower) => !noSurnames.has(lower) && nameKeys(lower).some((key) => surnames.has(key)),
-    ),
+    isListedSurname: remember((lower) => nameKeys(lower).some((key) => surnames.has(key))),
+    isDoubtfulSurname: (lower) => doubtful.has(lower),
+    isVerb: (lower) => verb.test(lower),
     isSurnameAlone: (lower, language) =>
       // They are Russian words: «жүк» is Kyrgyz for a load, and "kit" English.
       !/[a-zөүң]/.test(lower) &&
       !notAlone.has(lower) &&
-      !noSurnames.has(lower) &&
+      !doubtful.has(lower) &&
       nameKeys(lower).some(
         (key) => alone.has(key) || (language === 'ky' && aloneInKyrgyz.has(key)),
       ),

@@ -1,4 +1,5 @@
 import type { FindType } from './find.ts';
+import { HOUSE, MONEY, MONTHS } from './numbers-said.ts';
 
 /** A pattern over the lower-case folded text. Group `find`, where there is one, is what is found. */
 export interface StructuredRule {
@@ -69,11 +70,6 @@ function isPin(found: string): boolean {
   return day! >= 1 && day! <= 31 && month! >= 1 && month! <= 12 && year! >= 1900 && year! <= 2100;
 }
 
-const MONTHS = [
-  '(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\\p{L}{0,8}',
-  'ма(?:[йяюе]|ем|йы|й(?:ы?нда|ы?нан|ы?нын|дын|да|дан|га|ына|ындагы))(?![\\p{L}])',
-  '(?:янв|фев|мар|апр|июн|июл|авг|сент?|окт|ноя|дек)\\.?',
-].join('|');
 const MONTHS_EN =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
 const YEAR_RU = '(?:,? ?(?:19|20)[0-9]{2}(?: ?-?(?:г\\.?|год\\p{L}{0,2}|ж\\.?|жыл\\p{L}{0,5}))?)';
@@ -83,13 +79,10 @@ const ORDINAL_KY =
   '(?:(?:он|жыйырма|отуз) ?)?(?:бир|эк|[үу]ч|т[өо]рт|беш|алты|жет|сегиз|тогуз|он|жыйырма|отуз)(?:[ыиуү]нч[ыиуү]|нч[ыи])';
 const ORDINAL_EN =
   '(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)';
-const MONEY =
-  '(?:сом(?![\\p{L}])|сом(?:ов|а|у|ом|ду|го|дон|дук|дун|го)(?![\\p{L}])|с\\.|руб|доллар|евро|тенге|тыс|т\\.с|миң|мин сом|миллион|млн|жүз|usd|kgs|som(?![a-z])|soms|dollar|euro|грамм|гр(?![\\p{L}])|мг|мл|кг|км|метр|кадам|минут|мүнөт|мунот|час|саат|лет(?![\\p{L}])|жаш|человек|киши|процент|%|\\$|€|₽)';
 const NUMERAL_RU =
   '(?:один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|\\p{L}{2,8}надцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста)';
 const NUMERAL =
   '(?:ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|н[өо]л|бир|эки|[үу]ч|т[өо]рт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|эл[үу]{2}|алтымыш|жетимиш|сексен|токсон|ж[үу]з|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|double)';
-const HOUSE = '[0-9]{1,4}(?:[ -]?[а-гa-d](?![\\p{L}]))?(?: ?[/-] ?[0-9]{1,4}[а-гa-d]?)?';
 
 /** Every kind of number, contact and date, the surer before the wider. */
 export const STRUCTURED_RULES: readonly StructuredRule[] = [
@@ -282,7 +275,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'time',
     `(?:(?<=(?:(?<!\\p{L})(?:в|около|к|после|до|саат|at)) )(?:[01]?[0-9]|2[0-3])\\.[0-5][0-9](?!\\.?[0-9])(?! ?(?:тыс|млн|сом|руб|кг|г(?!\\p{L})|%)))|(?<![0-9:.])(?:[01]?[0-9]|2[0-3])(?:[:]|[.](?=[0-5][0-9] ?(?:час|ч(?![\\p{L}])|до|-|саат|де|да|дө|дон|ден|дан)))[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]\\.?m\\.?)?(?![0-9:])|${A}[0-9]{1,2} ?[ap]\\.?m\\.?${Z}|${A}[0-9]{1,2} ?(?:ч|час\\p{L}{0,3})\\.? ?[0-9]{1,2} ?мин\\p{L}{0,3}${Z}`,
   ),
-  rule('phone-spaced', 'phone', `(?<![0-9])[0-9](?:[ .-][0-9]){5,15}(?![0-9])`),
+  rule('phone-spaced', 'phone', `(?<![0-9])[0-9](?:[ .-][0-9]){5,15}(?![ .-]?[0-9])`),
   rule('phone-nine', 'phone', `(?<![0-9])[2-9][0-9]{8}(?![0-9])`),
   rule('landline', 'phone', `(?<![0-9./-])[0-9]{2,3}-[0-9]{2}-[0-9]{2}(?![0-9/-])`),
   rule(
@@ -300,7 +293,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'phone-mixed',
     'phone',
-    `(?<![0-9])\\+? ?[0-9]{1,4}(?:[ ,-]{1,2}(?:${NUMERAL}|[0-9]{1,3})){4,20}${Z}(?! ?${MONEY})`,
+    `(?<![0-9])(?:\\+ ?)?[0-9]{1,4}(?:[ ,-]{1,2}(?:${NUMERAL}|[0-9]{1,9})){4,20}${Z}(?! ?${MONEY})`,
     (found) => /\p{L}/u.test(found),
   ),
   rule('phone-in-words', 'phone', `${A}${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){5,20}${Z}`),
@@ -351,7 +344,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'number',
     `(?<![0-9])[0-9](?:[ .()/-]?[0-9]){4,40}(?![0-9])(?! ?${MONEY})`,
     (found) =>
-      !/^[1-9]\d{1,2}[05]00$/.test(found) &&
+      !/^[1-9]\d[05]00$/.test(found) &&
       !/^(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d$/.test(found) &&
       !/^\d{1,3}(?:[ .]000)+$/.test(found),
   ),
