@@ -48,6 +48,8 @@ export interface FiguresRequest {
   readonly before?: string;
 }
 
+type Plan = PlannedFigures & { readonly cost: number };
+
 /** Plans the figures of a release. */
 export type PlanFigures = (request: FiguresRequest) => Promise<PlannedFigures>;
 
@@ -55,6 +57,13 @@ export type PlanFigures = (request: FiguresRequest) => Promise<PlannedFigures>;
 const GROUPS_AT_ONCE = 4;
 /** What one case that is held back costs, as a multiple of its share of all. */
 const HELD_BACK_WEIGHT = 60;
+/**
+ * What it costs on top to leave out a case that was counted the last time, where all of them could be
+ * counted again: three times what it costs to let a new one wait. Cases that come and go from one
+ * release to the next are what comparing releases lives on, and nobody understands a count that falls; but
+ * where it spares more than three others or a table that is worth as much, it is done.
+ */
+const PUSHED_OUT_WEIGHT = 3 * HELD_BACK_WEIGHT;
 /** How hard it is tried to hold back few cases; the best of these ways is taken. */
 const CASE_COSTS = [0.2, 1, 3];
 
@@ -62,8 +71,8 @@ const CASE_COSTS = [0.2, 1, 3];
  * Creates the planning: of all ways to tell the figures, within what the reader's profile allows, the
  * one that loses least and tells of nobody, by itself and together with all earlier releases. Where
  * only few cases came or went since the same was told before, cases are held back with them; where none
- * went, whatever was counted the last time is counted again, if that is safe; where none came either, the
- * same figures are told.
+ * went, whatever was counted the last time is counted again, if that is safe and leaving some of it out would
+ * not spare far more; where none came either, the same figures are told.
  *
  * When no way is good enough the finest that is safe by itself is returned; the control then refuses
  * it and says why.
@@ -81,7 +90,7 @@ export function createPlanFigures(deps: {
     request: FiguresRequest,
     heldBack: ReadonlySet<string>,
     earlier: readonly Release[],
-  ): (PlannedFigures & { cost: number }) | null {
+  ): Plan | null {
     const cases = request.cases.filter(({ id }) => !heldBack.has(id));
     const finest = profileOf(hierarchy, request.recipient);
     const tell = (levels: Levels) => {
@@ -164,15 +173,31 @@ export function createPlanFigures(deps: {
   return async function planFigures(request) {
     const earlier = releasesBefore(request.before, await ledger.releases());
     const told = toldBefore(request, earlier);
-    const cheapest = (ways: readonly ReadonlySet<string>[]) =>
+    const cheapest = (ways: readonly ReadonlySet<string>[], priceOf: (plan: Plan) => number) =>
       ways
         .map((heldBack) => planWith(request, heldBack, earlier))
         .filter((plan) => plan !== null)
-        .sort((a, b) => a.cost - b.cost)[0];
-    const { cost: _cost, ...plan } =
-      cheapest(waysToTellAgain(request, told, (cases) => cellsOf(request, cases))) ??
-      cheapest(waysToHoldBack(request, told, cellsOf(request, request.cases))) ??
-      planWith(request, new Set(), [])!;
+        .map((plan) => ({ plan, price: priceOf(plan) }))
+        .sort((a, b) => a.price - b.price)[0];
+    const { ways, nobodyCame } = waysToTellAgain(request, told, (cases) => cellsOf(request, cases));
+    const again = cheapest(ways, ({ cost }) => cost);
+    const settled =
+      nobodyCame || (again?.plan.heldBack.length === 0 && again.plan.coarsened.length === 0);
+    const counted = told.at(-1)?.counted ?? new Set();
+    const anew =
+      again !== undefined && settled
+        ? undefined
+        : cheapest(
+            waysToHoldBack(request, told, cellsOf(request, request.cases)),
+            ({ cost, heldBack }) =>
+              again === undefined
+                ? cost
+                : cost +
+                  (PUSHED_OUT_WEIGHT * heldBack.filter(({ id }) => counted.has(id)).length) /
+                    request.cases.length,
+          );
+    const best = again !== undefined && !(anew && anew.price < again.price) ? again : anew;
+    const { cost: _cost, ...plan } = best?.plan ?? planWith(request, new Set(), [])!;
     return plan;
   };
 }
@@ -212,33 +237,40 @@ function toldBefore({ scope }: FiguresRequest, earlier: readonly Release[]): Tol
 
 /**
  * Sets of cases that may be held back if whatever was counted the last time is counted again: none of
- * them is a case more than was left out then. No set when a case is gone since, or the same was never
- * told: then others may have to go along.
+ * them is a case more than was left out then. No set when a case is gone since: then others may have to go
+ * along. Where nobody came there is one way, the same figures; unless all who ever were counted are here
+ * again, for then nobody is missing whom the others were left out for.
  */
 function waysToTellAgain(
   { cases, stories }: FiguresRequest,
   told: ToldBefore,
   cellsOf: (cases: readonly CaseRecord[]) => readonly PublishedCell[],
-): readonly ReadonlySet<string>[] {
+): { readonly ways: readonly ReadonlySet<string>[]; readonly nobodyCame: boolean } {
+  const offer = (sets: readonly ReadonlySet<string>[], nobodyCame = false) => ({
+    ways: thatLeaveEnough(sets, cases, stories),
+    nobodyCame,
+  });
   const last = told.at(-1);
-  if (last === undefined) return [new Set()];
+  if (last === undefined) return offer([new Set()]);
   const ids = new Set(cases.map(({ id }) => id));
-  if ([...last.counted].some((id) => !ids.has(id))) return [];
+  if ([...last.counted].some((id) => !ids.has(id))) return offer([]);
   const others = cases.filter(({ id }) => !last.counted.has(id));
   const leftOut = others.filter(({ id }) => told.some(({ counted }) => counted.has(id)));
   const idsOf = (some: readonly CaseRecord[]) => new Set(some.map(({ id }) => id));
   // Nobody came either: the same figures, also where others would do as well.
-  if (leftOut.length === others.length) return thatLeaveEnough([idsOf(others)], cases, stories);
+  if (leftOut.length === others.length) {
+    const back = told.every(({ counted }) => [...counted].every((id) => ids.has(id)));
+    return offer(back ? [new Set(), idsOf(others)] : [idsOf(others)], true);
+  }
   const without = idsOf(leftOut);
   const waits = (left: ReadonlySet<string>) =>
     waitingCases(last.release, cellsOf(cases.filter(({ id }) => !left.has(id))));
-  const ways = [
+  return offer([
     new Set<string>(),
     waits(new Set()),
     new Set([...without, ...waits(without)]),
     idsOf(others),
-  ];
-  return thatLeaveEnough(ways, cases, stories);
+  ]);
 }
 
 /**

@@ -65,7 +65,7 @@ export function fillTemplate(template: string, cast: Cast): GoldNarrative {
 
 /** Words beside what leads to somebody that lead nowhere themselves: «школе», "on the". */
 const LEADS_NOWHERE =
-  /^(?:на|в|с|from|to|среду|wednesday|первых|башында|күнү|шаршемби|ночь|по|ул|көчөсү|көчөсүндө|street|st|apt|flat|house|дом|мкр|кв|үй|on|in|the|of|no|номер|номери|number|школ\p{L}*|мектеп\p{L}*|батир|гимнази\p{L}*|school|базар\p{L}*|рынка|market|завод\p{L}*|plant|стройк\p{L}*|construction|кафе\p{L}*|cafe|гостиниц\p{L}*|мейманкана\p{L}*|hotel|пункт\p{L}*|байке\p{L}*|baike|ака|aka|карту|карта|card|счет|эсеп|account|отдел|числ\p{L}*|police|department|row|проход\p{L}*|last|year|прошлого|года|былтыр|караган|түнү|night|наркологи\p{L}*|narcology)$/iu;
+  /^(?:на|в|с|from|to|среду|wednesday|первых|башында|күнү|шаршемби|ночь|по|ул|көчөсү|көчөсүндө|street|st|apt|flat|house|дом|мкр|кв|үй|on|in|the|of|no|номер|номери|number|школ\p{L}*|мектеп\p{L}*|батир|гимнази\p{L}*|school|базар\p{L}*|рынка|market|завод\p{L}*|plant|стройк\p{L}*|construction|кафе\p{L}*|cafe|гостиниц\p{L}*|мейманкана\p{L}*|hotel|пункт\p{L}*|байке\p{L}*|baike|ака|aka|карту|карта|card|счет|эсеп|account|отдел|числ\p{L}*|police|department|row|проход\p{L}*|last|year|прошлого|года|былтыр|караган|түнү|night)$/iu;
 
 /** The words of a listed value, each apart, so that what stands between them may stay. */
 function wordsOf(value: string, { start, kind }: { start: number; kind: string }): GoldSpan[] {

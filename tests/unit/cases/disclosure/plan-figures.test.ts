@@ -128,6 +128,18 @@ test('whoever is gone, what is told again leaves out nobody else, and tells it a
   }
 });
 
+test('a case that comes back is counted again with those that were left out for it', async () => {
+  const next = series();
+  await next(world);
+  const [, ...left] = world;
+  const second = await next(left);
+  expect(second.heldBack.length).toBeGreaterThan(0);
+  const third = await next(world);
+  expect(third.found).toEqual([]);
+  expect(third.heldBack).toEqual([]);
+  expect(third.summary.documented).toBe(world.length);
+});
+
 test('a site is named where its patients are known and many; a small one is told as its oblast', async () => {
   const label = { ky: 'Пункт', ru: 'Пункт', en: 'Site' };
   const site = (code: string, patients: number) => ({ code, patients, asOf: '2026-01-01', label });
