@@ -7,6 +7,7 @@ import { createHttpTimestamps } from './adapters/http-timestamps.ts';
 import { inspectTools } from './adapters/installed-tools.ts';
 import { createTokenOver } from './adapters/letter-timestamps.ts';
 import { createLoopbackBlobs } from './adapters/loopback-blobs.ts';
+import { nameRenderer } from './adapters/name-renderer.ts';
 import { createSealedPackReader } from './adapters/opened-pack.ts';
 import { readOwnTexts } from './adapters/own-texts.ts';
 import { checkP256Signature } from './adapters/p256-signatures.ts';
@@ -205,7 +206,11 @@ export async function composeOpen(deps: {
   const verifyFiles = async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes);
   const renderer = async () => {
     const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
-    return `dalil ${manifest.version}, chromium ${chromium?.version ?? 'unknown'}`;
+    return await nameRenderer({
+      version: manifest.version,
+      chromium: chromium?.version ?? 'unknown',
+      templates: TEMPLATES_DIR,
+    });
   };
   const packKeys = createPackKeys({
     store: {
@@ -223,6 +228,7 @@ export async function composeOpen(deps: {
     packs,
     blobs,
     custody,
+    currentPapers: async () => (await papers.current()).map(({ id }) => id),
     signer: packKeys.signer,
     checkSignature: checkP256Signature,
     writeArchive,
@@ -404,7 +410,7 @@ export async function composeOpen(deps: {
       random,
     }),
     destroyPaper: createDestroyPaper({ blobs, papers, recordCustody }),
-    listPapers: createListPapers({ papers, papersOfSealed: packs.papersOfSealed }),
+    listPapers: createListPapers({ papers, papersOfPacks: packs.papersOfPacks }),
     letterVariants: createSqliteLetterVariants({ database, sealer }),
     renderLetter,
     keepCases,

@@ -31,15 +31,17 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
     return JSON.parse(sealer.open(place(id, 'sealed_draft'), sealed)) as PackDraft;
   }
 
-  async function sealedDrafts(): Promise<PackDraft[]> {
+  async function drafts(): Promise<Array<PackDraft & { isSealed: boolean }>> {
     const rows = await database
       .selectFrom('packs')
-      .select(['id', 'sealed_draft'])
-      .where('sealed_result', 'is not', null)
+      .select(['id', 'sealed_draft', (row) => row('sealed_result', 'is not', null).as('is_sealed')])
       .orderBy('drafted_at_ms')
       .orderBy('id')
       .execute();
-    return rows.map(({ id, sealed_draft }) => draftOf(id, sealed_draft));
+    return rows.map(({ id, sealed_draft, is_sealed }) => ({
+      ...draftOf(id, sealed_draft),
+      isSealed: Boolean(is_sealed),
+    }));
   }
 
   async function rowOf(id: string) {
@@ -135,11 +137,14 @@ export function createSqlitePacks(deps: { database: Database; sealer: TextSealer
       }));
     },
     async isSuperseded(statementSha256) {
-      return (await sealedDrafts()).some(({ supersedes }) => supersedes === statementSha256);
+      return (await drafts()).some(
+        ({ isSealed, supersedes }) => isSealed && supersedes === statementSha256,
+      );
     },
-    async papersOfSealed() {
-      return (await sealedDrafts()).map(({ id, recipe }) => ({
+    async papersOfPacks() {
+      return (await drafts()).map(({ id, isSealed, recipe }) => ({
         pack: id,
+        isSealed,
         papers: recipe?.papers ?? [],
       }));
     },

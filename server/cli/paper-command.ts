@@ -18,23 +18,24 @@ export function addPaperCommand(program: Command, context: CommandContext): void
 
   paper
     .command('list', { isDefault: true })
-    .description('list all editions, which of them are bound now, and in how many sealed packs')
+    .description('list all editions, which of them are bound now, and in how many packs and drafts')
     .action(async () => {
       const editions = await withOpenHouse(context, ({ listPapers }) => listPapers());
       terminal.result(
-        editions.map(({ id, role, addedOn, sheets, current, packs }) => ({
+        editions.map(({ id, role, addedOn, sheets, current, packs, drafts }) => ({
           id,
           role,
           addedOn,
           sheets: sheets.length,
           current,
           packs,
+          drafts,
         })),
       );
-      for (const { id, role, addedOn, sheets, current, packs } of editions) {
+      for (const { id, role, addedOn, sheets, current, packs, drafts } of editions) {
         const state = current ? 'bound' : 'replaced';
         terminal.data(
-          `${state.padEnd(8)}  ${role.padEnd(12)}  ${id}  ${addedOn}  sheets: ${sheets.length}, packs: ${packs.length}`,
+          `${state.padEnd(8)}  ${role.padEnd(12)}  ${id}  ${addedOn}  sheets: ${sheets.length}, packs: ${packs.length}, drafts: ${drafts.length}`,
         );
       }
       const lacks = PAPER_ROLES.filter(
@@ -69,12 +70,13 @@ export function addPaperCommand(program: Command, context: CommandContext): void
       const [found] = await withOpenHouse(context, ({ gatherPapers }) => gatherPapers([id]));
       const files: string[] = [];
       for (const [i, { jpeg }] of found!.scans.entries()) {
-        const file = path.join(out, `${found!.role}-${i + 1}.jpg`);
+        const file = path.join(out, `${found!.role}-${id}-${i + 1}.jpg`);
         await writeOutput(file, Buffer.from(jpeg, 'base64'));
         files.push(file);
         terminal.data(file);
       }
       terminal.result({ id, files });
+      terminal.say('These copies are not encrypted: look at them, and delete them.');
     });
 
   paper
@@ -88,20 +90,24 @@ export function addPaperCommand(program: Command, context: CommandContext): void
           'Destroying cannot be undone. Name the paper, and name it once more with --confirm.',
         );
       }
-      const { packs, destroyed } = await withOpenHouse(
+      const { packs, drafts, destroyed } = await withOpenHouse(
         context,
         async ({ listPapers, destroyPaper }) => {
           const edition = (await listPapers()).find((one) => one.id === id);
           return {
             destroyed: await destroyPaper({ id, by: ROLE }),
             packs: edition?.packs ?? [],
+            drafts: edition?.drafts ?? [],
           };
         },
       );
-      terminal.result({ id, destroyed, packs });
+      terminal.result({ id, destroyed, packs, drafts });
       terminal.data(`Sheets destroyed: ${destroyed}.`);
       for (const pack of packs) {
         terminal.say(`${pack} stays valid, and its letters cannot be made again.`);
+      }
+      for (const draft of drafts) {
+        terminal.say(`The draft ${draft} still holds its sheets, and is not sealed any more.`);
       }
     });
 }

@@ -1,6 +1,6 @@
 import { clauseConditions } from './clause-conditions.ts';
 import type { Clause, ClauseRole, LetterPart } from './clause-library.ts';
-import type { Localized } from './language.ts';
+import { LANGUAGES, type Localized } from './language.ts';
 import type { ChosenClause, LetterModel } from './letter-model.ts';
 import type { LetterRules } from './ports.ts';
 
@@ -21,6 +21,11 @@ export function chosenClauses(model: LetterModel, rules: LetterRules): readonly 
   );
 }
 
+/** Whether words were put in the place of a clause's own. */
+export function isReworded(clause: Clause, text: Localized | undefined): boolean {
+  return text !== undefined && LANGUAGES.some((lang) => text[lang] !== clause.text?.[lang]);
+}
+
 /**
  * The clauses that stand in a letter, in its order: those whose conditions hold. Parts keep together:
  * each stands where its first clause does.
@@ -38,6 +43,11 @@ export function standingClauses(model: LetterModel, rules: LetterRules): readonl
     const { part, role } = clause;
     return [{ part, role, clause, text: chosen.text ?? clause.text }];
   });
-  const parts = [...new Set(standing.map(({ part }) => part))];
-  return parts.flatMap((part) => standing.filter((one) => one.part === part));
+  return byPart(standing);
+}
+
+/** Clauses as a letter has them: parts keep together, each where its first clause stands. */
+export function byPart<One extends { readonly part: LetterPart }>(clauses: readonly One[]): One[] {
+  const parts = [...new Set(clauses.map(({ part }) => part))];
+  return parts.flatMap((part) => clauses.filter((one) => one.part === part));
 }

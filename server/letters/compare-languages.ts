@@ -57,8 +57,8 @@ export function orderDoubts(model: LetterModel, tell: Tell): Finding[] {
 }
 
 /**
- * Compares the finished document field by field between the languages: addressee, figures, dates,
- * grounds, number of demands and of annexes, and every table, list and paragraph of the annexes that
+ * Compares the finished document field by field between the languages: title, subject, addressee,
+ * figures, dates, grounds, number of demands and of annexes, and every table, list and paragraph of the annexes that
  * are bound behind the letter. Accounts of cases are prose: see {@link narrativeDoubts}.
  *
  * @param documents - made from what is {@link comparable}, so that all list the same files.
@@ -117,10 +117,13 @@ function exhibitsOf({ narratives, annexes }: LetterModel): string[] {
 }
 
 /** The figures of every text of a document that has some. */
-function figuresByField({ parts }: DocumentView): Map<string, string> {
-  const fields = parts.flatMap(({ kind, id, view }) =>
-    letterFields(kind === 'letter' ? comparedLetter(view as LetterView) : view, id),
-  );
+function figuresByField({ page, parts }: DocumentView): Map<string, string> {
+  const fields = [
+    { field: 'title', text: page.title },
+    ...parts.flatMap(({ kind, id, view }) =>
+      letterFields(kind === 'letter' ? comparedLetter(view as LetterView) : view, id),
+    ),
+  ];
   return new Map(
     fields
       // What charts draw stands in the tables beside them; pictures and digests are the same.
@@ -140,9 +143,13 @@ function comparedLetter(view: Omit<LetterView, 'page'>): object {
   return {
     addressee: view.addressee,
     outgoing: view.outgoing,
+    kind: view.kind,
+    subject: view.subject,
+    salutation: view.salutation,
     ...Object.fromEntries(
       view.parts.map(({ name, heading, blocks }) => [name, { heading, blocks }]),
     ),
-    annexes: String(view.annexes?.items.length ?? 0),
+    annexes: { count: String(view.annexes?.items.length ?? 0), total: view.annexes?.total ?? '' },
+    signature: view.signature,
   };
 }

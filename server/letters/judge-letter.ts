@@ -1,3 +1,4 @@
+import { isReworded } from './choose-clauses.ts';
 import { groundFindings } from './choose-grounds.ts';
 import { narrativeDoubts, orderDoubts } from './compare-languages.ts';
 import { LetterError } from './errors.ts';
@@ -55,11 +56,13 @@ function rewordedFindings(
   rules: LetterRules,
   tell: Tell,
 ): Finding[] {
-  return clauses.flatMap(({ use, text }, i) =>
-    use !== undefined && text !== undefined && rules.clauseLibrary.clauses.get(use)!.required
+  return clauses.flatMap(({ use, text }, i) => {
+    if (use === undefined) return [];
+    const clause = rules.clauseLibrary.clauses.get(use)!;
+    return clause.required && isReworded(clause, text)
       ? [tell('reworded-clause', 'warn', { path: ['clauses', i, 'text'] })]
-      : [],
-  );
+      : [];
+  });
 }
 
 /**

@@ -13,9 +13,17 @@ import { unprintable } from './printable.ts';
 /** Invisible characters that change what a reader sees: controls, bidi marks, zero widths. */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
+/**
+ * A text without soft hyphens, which Word leaves in what is copied from it, and without marks that no
+ * letter is made with, as of stress: a reader hardly sees them, and words that hold them would be
+ * overlooked by whoever looks for words. The letters й and ё are one character each.
+ */
+const asRead = (value: string) => value.normalize('NFC').replace(/[\u00ad\p{M}]/gu, '');
+
 const text = (max: number, allowed: RegExp) =>
   z
     .string()
+    .overwrite(asRead)
     .trim()
     .min(1)
     .max(max)
@@ -26,8 +34,7 @@ const text = (max: number, allowed: RegExp) =>
     .refine((value) => unprintable(value) === null, {
       error: ({ input }) =>
         `expected characters that the font of letters has, not ${unprintable(String(input))}`,
-    })
-    .transform((value) => value.normalize('NFC'));
+    });
 
 const line = (max = 300) => text(max, /(?!)/g);
 const prose = (max = 6_000) => text(max, /[\n\r\t]/g);

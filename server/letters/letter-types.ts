@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ClauseLibrary } from './clause-library.ts';
+import { type ClauseLibrary, fieldNames } from './clause-library.ts';
 import { LetterError } from './errors.ts';
+import { LANGUAGES } from './language.ts';
 
 /** Whom a letter goes to, and why. */
 export const LETTER_TYPES = ['ministry', 'reminder', 'prosecutor', 'akyikatchy', 'un'] as const;
@@ -46,8 +47,8 @@ export type LetterTypes = ReadonlyMap<LetterTypeId, LetterType>;
 /**
  * Checks the types of letters as they were read from their file.
  *
- * @throws {LetterError} `TEMPLATE_INVALID` when a type is missing, malformed or has a clause that the
- *   library lacks.
+ * @throws {LetterError} `TEMPLATE_INVALID` when a type is missing, malformed, has a clause that the
+ *   library lacks or a subject with other fields in one language than in another.
  */
 export function checkLetterTypes(data: unknown, library: ClauseLibrary): LetterTypes {
   const parsed = TYPES_SCHEMA.safeParse(data);
@@ -56,8 +57,12 @@ export function checkLetterTypes(data: unknown, library: ClauseLibrary): LetterT
   }
   const types = new Map(parsed.data.types.map((type) => [type.id, type]));
   for (const id of LETTER_TYPES) {
-    const clauses = types.get(id)?.clauses;
-    if (clauses === undefined) throw invalid(`${id} is missing`);
+    const { clauses, subject } = types.get(id) ?? {};
+    if (clauses === undefined || subject === undefined) throw invalid(`${id} is missing`);
+    const other = LANGUAGES.find((lang) => fieldNames(subject[lang]) !== fieldNames(subject.ky));
+    if (other !== undefined) {
+      throw invalid(`the subject of ${id} has other fields in ${other} than in Kyrgyz`);
+    }
     if (new Set(clauses).size !== clauses.length) throw invalid(`${id} has a clause twice`);
     const unknown = clauses.find((clause) => !library.clauses.has(clause));
     if (unknown !== undefined) throw invalid(`the library has no clause ${unknown}`);

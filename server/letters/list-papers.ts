@@ -7,6 +7,8 @@ export interface PaperEdition extends Paper {
   readonly current: boolean;
   /** Sealed packs that it is bound in, by their ids: without it their letters cannot be made again. */
   readonly packs: readonly string[];
+  /** Drafts whose letters hold it, by their ids: they are sealed only while it is bound. */
+  readonly drafts: readonly string[];
 }
 
 /** Every edition of every paper of the organisation. */
@@ -15,17 +17,24 @@ export type ListPapers = () => Promise<readonly PaperEdition[]>;
 /** Creates the list of the organisation's papers. */
 export function createListPapers(deps: {
   papers: Pick<PaperStore, 'all' | 'current'>;
-  /** The ids of papers that each sealed pack was made with. */
-  papersOfSealed: () => Promise<ReadonlyArray<{ pack: string; papers: readonly string[] }>>;
+  /** The ids of papers that each draft and sealed pack was made with. */
+  papersOfPacks: () => Promise<
+    ReadonlyArray<{ pack: string; isSealed: boolean; papers: readonly string[] }>
+  >;
 }): ListPapers {
-  const { papers, papersOfSealed } = deps;
+  const { papers, papersOfPacks } = deps;
   return async function listPapers() {
     const bound = new Set((await papers.current()).map(({ id }) => id));
-    const sealed = await papersOfSealed();
+    const made = await papersOfPacks();
+    const holding = (id: string, sealed: boolean) =>
+      made
+        .filter((one) => one.isSealed === sealed && one.papers.includes(id))
+        .map(({ pack }) => pack);
     return (await papers.all()).map((paper) => ({
       ...paper,
       current: bound.has(paper.id),
-      packs: sealed.filter((one) => one.papers.includes(paper.id)).map(({ pack }) => pack),
+      packs: holding(paper.id, true),
+      drafts: holding(paper.id, false),
     }));
   };
 }

@@ -21,6 +21,9 @@ const PAPER = z.strictObject({
 const EDITION = PAPER.extend({
   current: z.boolean().describe('Whether it is bound behind letters now, or was replaced'),
   packs: z.array(z.string()).describe('Sealed packs that it is bound in, by their ids'),
+  drafts: z
+    .array(z.string())
+    .describe('Drafts whose letters hold it; they are sealed only while it is bound'),
 });
 const lawyers = ['lawyer'] as const;
 
@@ -90,17 +93,28 @@ export function paperRoutes(deps: {
       path: '/api/v1/letters/papers/:id',
       roles: lawyers,
       summary:
-        'Destroy a paper; the letters of packs that were made with it, which the answer names, stay verifiable but cannot be made again',
+        'Destroy a paper; the letters of packs that were made with it, which the answer names, stay verifiable but cannot be made again; drafts that hold it are not sealed any more',
       needsVault: true,
       params: BY_ID,
       answer: {
         status: 200,
-        schema: z.strictObject({ destroyed: z.int(), packs: z.array(z.string()) }),
+        schema: z.strictObject({
+          destroyed: z.int(),
+          packs: z.array(z.string()),
+          drafts: z.array(z.string()),
+        }),
       },
       async handle({ params: { id }, user }) {
         const edition = (await listPapers()()).find((one) => one.id === id);
         const destroyed = await destroyPaper()({ id, by: user!.role });
-        return { status: 200, json: { destroyed, packs: [...(edition?.packs ?? [])] } };
+        return {
+          status: 200,
+          json: {
+            destroyed,
+            packs: [...(edition?.packs ?? [])],
+            drafts: [...(edition?.drafts ?? [])],
+          },
+        };
       },
     }),
   ];
@@ -117,8 +131,8 @@ function roleIn(fields: unknown): PaperRole {
 }
 
 function presentEdition(edition: PaperEdition): z.infer<typeof EDITION> {
-  const { current, packs } = edition;
-  return { ...presentPaper(edition), current, packs: [...packs] };
+  const { current, packs, drafts } = edition;
+  return { ...presentPaper(edition), current, packs: [...packs], drafts: [...drafts] };
 }
 
 function presentPaper({ id, role, addedOn, sheets }: Paper): z.infer<typeof PAPER> {

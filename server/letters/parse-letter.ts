@@ -45,16 +45,20 @@ export function parseLetter(bytes: Uint8Array, rules: LetterRules): LetterModel 
 export function checkedLetter(value: unknown, rules: LetterRules): LetterModel {
   const parsed = LETTER_SCHEMA.safeParse(value);
   if (!parsed.success) throw invalidLetter(letterFaults(parsed.error.issues));
-  const faults = [
-    ...checkLetter(parsed.data),
-    ...legalFaults(parsed.data, rules.legal),
-    ...typeFaults(parsed.data, rules),
-  ];
+  const faults = modelFaults(parsed.data, rules);
   if (faults.length > 0) throw invalidLetter(faults);
-  // Fields are looked up in a letter that is otherwise sound.
-  const unfilled = clauseFaults(parsed.data, rules);
-  if (unfilled.length > 0) throw invalidLetter(unfilled);
   return parsed.data;
+}
+
+/** Faults of a letter whose form is right; one sentence each. */
+export function modelFaults(model: LetterModel, rules: LetterRules): string[] {
+  const faults = [
+    ...checkLetter(model),
+    ...legalFaults(model, rules.legal),
+    ...typeFaults(model, rules),
+  ];
+  // Fields are looked up in a letter that is otherwise sound.
+  return faults.length > 0 ? faults : clauseFaults(model, rules);
 }
 
 /** The error of a letter with these faults. */

@@ -18,8 +18,11 @@ import { listed, type Writer } from './writer.ts';
 
 /** A text, and what a draft says of the ground in it; null where nothing is to be said. */
 export interface MarkedText {
+  /** Where something is said of the ground, without the sign that ends it. */
   readonly text: string;
   readonly mark: string | null;
+  /** The sign that ends the text, behind the mark. */
+  readonly end: string;
 }
 
 /** A block of a letter's body; exactly one of its fields is not null. */
@@ -90,10 +93,9 @@ export function presentParts(
         case 'point':
           return {
             ...NOTHING,
-            points: listed(group.map((one) => writer.set(fill(one)))).map((text) => ({
-              text,
-              mark: null,
-            })),
+            points: listed(group.map((one) => writer.set(fill(one)))).map((text) =>
+              marked(text, null),
+            ),
           };
         case 'table':
           return { ...NOTHING, tables: presentPattern(model, writer, null) };
@@ -104,13 +106,16 @@ export function presentParts(
         default: {
           const text = writer.set(group.map(fill).join(' '));
           const behindList = i > 0 && !PROSE.has(groups[i - 1]![0]!.role);
+          const said = marked(
+            text,
+            group.some(({ text }) => namesStanding(text)) ? markOf(rules.legal.standing) : null,
+          );
           return {
             ...NOTHING,
             paragraph: {
-              text,
-              mark: group.some(({ text }) => namesStanding(text))
-                ? markOf(rules.legal.standing)
-                : null,
+              text: said.text,
+              mark: said.mark,
+              end: said.end,
               look: LOOKS[role] ?? (behindList ? 'closing' : ''),
             },
           };
@@ -126,7 +131,7 @@ export function presentParts(
         writer.set(`${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`),
       ),
     );
-    return grounds.map((ground, i) => ({ text: texts[i]!, mark: markOf(ground) }));
+    return grounds.map((ground, i) => marked(texts[i]!, markOf(ground)));
   }
 
   function markOf(ground: Ground): string | null {
@@ -147,6 +152,11 @@ export function presentParts(
       }),
     );
   }
+}
+
+function marked(text: string, mark: string | null): MarkedText {
+  const [end] = mark === null ? [''] : (/[.;]$/.exec(text) ?? ['']);
+  return { text: text.slice(0, text.length - end.length), mark, end };
 }
 
 const PROSE: ReadonlySet<ClauseRole> = new Set(['paragraph', 'sentence', 'lead', 'note']);

@@ -5,6 +5,7 @@ import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
+import { refuseUnequalLanguages } from './refuse-unequal-languages.ts';
 
 /** A letter that may be printed, and what a lawyer must know of it. */
 export interface ReadyLetter {
@@ -17,7 +18,8 @@ export interface ReadyLetter {
  * Checks a letter and everything that keeps it from being printed, or from being sealed.
  *
  * @throws {LetterError} `MODEL_INVALID` for a fault or a stop, `LETTER_NOT_READY` for what keeps it
- *   from being sealed, where a seal follows.
+ *   from being sealed, where a seal follows, `TEMPLATE_INVALID` where its languages say different
+ *   things.
  */
 export function readyLetter(
   model: LetterModel,
@@ -30,5 +32,6 @@ export function readyLetter(
   const stops = sentencesOf(findings, 'stop', 'en');
   if (stops.length > 0) throw invalidLetter(stops);
   if (seals) refuseUnready(findings);
+  refuseUnequalLanguages(letter, templates);
   return { letter, findings, unread };
 }

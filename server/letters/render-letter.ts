@@ -1,5 +1,4 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
-import { comparable, refuseUnequal } from './compare-languages.ts';
 import { type ConfirmedDigest, confirmedBy } from './confirmations.ts';
 import type { Finding } from './findings.ts';
 import type { UnreadText } from './kyrgyz-texts.ts';
@@ -9,9 +8,10 @@ import type { DocumentPrinter, LetterTemplates } from './ports.ts';
 import { presentDocument } from './present-document.ts';
 import { NO_REFERENCES, type References } from './present-reference.ts';
 import { readyLetter } from './ready-letter.ts';
+import { refuseUnequalLanguages } from './refuse-unequal-languages.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
-import { createPlainWriter, createWriter } from './writer.ts';
+import { createWriter } from './writer.ts';
 
 /** A rendered document. */
 export interface RenderedDocument {
@@ -85,17 +85,9 @@ export function createRenderLetter(deps: {
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
     let html = '';
-    let compared = false;
     const { printed, sheets } = await settleSheets(async (shown) => {
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
-      const printing = printer.print({ html, date: letter.outgoing.date });
-      if (!compared) {
-        // While Chromium works; if the languages differ, what it prints reaches nobody.
-        printing.catch(() => undefined);
-        refuseUnequalLanguages(letter, templates, { bound, sheets: null });
-        compared = true;
-      }
-      return await printing;
+      return await printer.print({ html, date: letter.outgoing.date });
     }, remembered.get(layout) ?? null);
     remember(layout, sheets);
     const warnings = findings.map(({ sentence }) => sentence);
@@ -126,20 +118,8 @@ export function letterHtml(
   references: References = NO_REFERENCES,
   findings: readonly Finding[] = [],
 ): string {
-  refuseUnequalLanguages(model, templates, references);
+  refuseUnequalLanguages(model, templates);
   return filledLetter(model, lang, templates, references, findings);
-}
-
-/** Once a letter: sheet numbers, which come with every print, are the same in all languages. */
-function refuseUnequalLanguages(
-  model: LetterModel,
-  templates: LetterTemplates,
-  references: References,
-): void {
-  const shared = comparable(model);
-  const compared = (one: Language) =>
-    presentDocument(shared, createPlainWriter(templates, one), templates, references);
-  refuseUnequal({ ky: compared('ky'), ru: compared('ru'), en: compared('en') });
 }
 
 function filledLetter(

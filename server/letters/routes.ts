@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
-import { CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
+import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
 import { compareVersions } from './compare-versions.ts';
 import { LANGUAGES } from './language.ts';
 import { letterForm } from './letter-form.ts';
 import { LETTER_SCHEMA } from './letter-model.ts';
-import { checkedLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
 import {
   CHANGES,
@@ -104,39 +103,57 @@ export function letterRoutes(deps: {
         schema: z.strictObject({
           clauses: z.array(
             z.strictObject({
+              index: z.int().describe('its place in clauses, or in the usual list of the type'),
               use: z.string().nullable().describe('null for a paragraph of the organisation'),
               part: z.enum(LETTER_PARTS),
               role: z.enum(CLAUSE_ROLES),
               required: z.boolean().describe('whether this type of letter may not go without it'),
               stands: z.boolean().describe('whether it is printed in this letter'),
+              lacks: z
+                .array(z.enum(CLAUSE_CONDITIONS))
+                .describe('conditions that do not hold: why it does not stand'),
               reworded: z.boolean(),
               text: z.string().nullable().describe('with fields in braces; null for data'),
+              library: z
+                .strictObject({ ky: z.string(), ru: z.string(), en: z.string() })
+                .nullable()
+                .describe('the words of the library, to go back to'),
             }),
           ),
           fields: z.array(
             z.strictObject({
               name: z.string(),
+              kind: z
+                .enum(['number', 'text'])
+                .describe('words in plural forms may follow a number'),
               value: z.string().describe('what it says in this letter'),
             }),
           ),
+          faults: z.array(z.string()).describe('what keeps it from being written, to be mended'),
         }),
       },
       async handle({ params: { lang }, body }) {
-        const templates = await deps.templates();
-        const { clauses, fields } = letterForm(checkedLetter(body, templates), lang, templates);
+        const { clauses, fields, faults } = letterForm(body, lang, await deps.templates());
         return {
           status: 200,
           json: {
-            clauses: clauses.map(({ use, part, role, required, stands, reworded, text }) => ({
-              use,
-              part,
-              role,
-              required,
-              stands,
-              reworded,
-              text,
-            })),
-            fields: fields.map(({ name, value }) => ({ name, value })),
+            clauses: clauses.map(
+              ({ index, use, part, role, required, stands, lacks, reworded, text, library }) => ({
+                index,
+                use,
+                part,
+                role,
+                required,
+                stands,
+                lacks: [...lacks],
+                reworded,
+                text,
+                library:
+                  library === null ? null : { ky: library.ky, ru: library.ru, en: library.en },
+              }),
+            ),
+            fields: fields.map(({ name, kind, value }) => ({ name, kind, value })),
+            faults: [...faults],
           },
         };
       },

@@ -8,7 +8,7 @@ const BINDS_NEXT =
   /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Аа]n?)[ \u00a0](?=\S)/gu;
 /** A number and its unit or noun of date. */
 const NUMBER_AND_UNIT =
-  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|год[ау]?|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
+  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|(?:год(?:а|у|ом|ов|ах|ам)?)|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 /** «А. А. Фамилия»: initials stay with each other and with the name. */
 const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
 /** «10 000»: groups of digits stay together. */
@@ -82,24 +82,21 @@ const LONG_RUSSIAN_WORD =
 /**
  * A paragraph ready for setting. Russian gets soft hyphens, because Chromium has no patterns for it
  * on Debian; Kyrgyz, for which there are none at all, is set left-aligned instead.
+ *
+ * @param remembered - words whose places were found already: a letter has the same ones over and over.
  */
-export function setParagraph(text: string, lang: Language): string {
+export function setParagraph(
+  text: string,
+  lang: Language,
+  remembered: Map<string, string> = new Map(),
+): string {
   const bound = bindSpaces(text);
   if (lang !== 'ru') return bound;
-  return bound.replace(LONG_RUSSIAN_WORD, hyphenated);
-}
-
-/** Words whose places are remembered: a letter has the same ones over and over. */
-const MOST_REMEMBERED = 20_000;
-const remembered = new Map<string, string>();
-
-function hyphenated(word: string): string {
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  const broken = keepTwo(ru.hyphenateSync(word));
-  remembered.set(word, broken);
-  return broken;
+  return bound.replace(LONG_RUSSIAN_WORD, (word) => {
+    const broken = remembered.get(word) ?? keepTwo(ru.hyphenateSync(word));
+    remembered.set(word, broken);
+    return broken;
+  });
 }
 
 /** No line may begin or end with one or two letters of a word. */

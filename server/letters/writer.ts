@@ -36,9 +36,11 @@ const DIGITS: Readonly<Record<Language, Intl.NumberFormat>> = {
 
 /** Creates the writer of a language. */
 export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang: Language): Writer {
+  // Gone with the writer: words of accounts are not kept in the memory of the process.
+  const remembered = new Map<string, string>();
   return writerOf(templates, lang, {
     bound: bindSpaces,
-    set: (text) => setParagraph(text, lang),
+    set: (text) => setParagraph(text, lang, remembered),
   });
 }
 

@@ -14,6 +14,7 @@ export type PackErrorCode =
   | 'PACK_INVALID'
   | 'PACK_TOO_LARGE'
   | 'CONTENT_CHANGED'
+  | 'PAPERS_CHANGED'
   | 'SIGNATURE_FAILED'
   | 'PACK_UNKNOWN'
   | 'PACK_UNSEALED'

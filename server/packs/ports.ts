@@ -26,10 +26,17 @@ export interface PackStore {
   list(limit: number): Promise<readonly ListedPack[]>;
   /** Whether a sealed pack says that it takes the place of the one with this statement. */
   isSuperseded(statementSha256: Sha256): Promise<boolean>;
-  /** The papers of the organisation, by their ids, that each sealed pack was made with. */
-  papersOfSealed(): Promise<ReadonlyArray<{ pack: string; papers: readonly string[] }>>;
+  /** The papers of the organisation, by their ids, that each draft and sealed pack was made with. */
+  papersOfPacks(): Promise<readonly PapersOfPack[]>;
   /** What a draft became; null before it was sealed. */
   sealed(id: string): Promise<SealedPack | null>;
+}
+
+/** The papers of the organisation that the letter of a draft or pack is bound with. */
+export interface PapersOfPack {
+  readonly pack: string;
+  readonly isSealed: boolean;
+  readonly papers: readonly string[];
 }
 
 /** A draft, and what it became if it was sealed. */

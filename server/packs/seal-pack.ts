@@ -39,12 +39,14 @@ export type SealPack = (
  * before the archive is written, for the archive holds the proof.
  *
  * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `PACK_TOO_LARGE`,
- *   `CONTENT_CHANGED`, `SIGNATURE_FAILED`; then no archive remains.
+ *   `CONTENT_CHANGED`, `PAPERS_CHANGED`, `SIGNATURE_FAILED`; then no archive remains.
  */
 export function createSealPack(deps: {
   packs: PackStore;
   blobs: BlobStore;
   custody: PackCustody;
+  /** Ids of the organisation's papers that letters are bound with now. */
+  currentPapers: () => Promise<readonly string[]>;
   signer: () => Promise<PackSigner>;
   checkSignature: CheckSignature;
   writeArchive: WriteArchive;
@@ -56,7 +58,18 @@ export function createSealPack(deps: {
 }): SealPack {
   const { packs, blobs, custody, signer, checkSignature, writeArchive, authorities, verifyFiles } =
     deps;
-  const { signLetter } = deps;
+  const { signLetter, currentPapers } = deps;
+
+  /** The letter of a draft holds the scans of then, of which one may have been destroyed since. */
+  async function refuseOtherPapers({ recipe }: PackDraft): Promise<void> {
+    if (recipe?.papers === undefined) return;
+    const now = new Set(await currentPapers());
+    if (recipe.papers.length === now.size && recipe.papers.every((id) => now.has(id))) return;
+    throw new PackError(
+      'PAPERS_CHANGED',
+      'The letter of the draft is bound with other papers of the organisation than those of today, so it is not sealed. Make the pack anew.',
+    );
+  }
 
   async function openingsOf({ id, commitments }: PackDraft): Promise<Opening[]> {
     const openings: Opening[] = [];
@@ -136,6 +149,7 @@ export function createSealPack(deps: {
 
   return async function sealPack(id, { onProgress, signal } = {}) {
     const draft = await packs.draft(id);
+    await refuseOtherPapers(draft);
     const by = await signer();
     const signerSha256 = keyFingerprint(by.publicKeyPem);
     if (draft.keySha256 !== undefined && draft.keySha256 !== signerSha256) {

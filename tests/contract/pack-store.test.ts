@@ -98,7 +98,7 @@ describe.each(Object.keys(STORES))('a pack store: %s', (name) => {
     expect(await store.isSuperseded(result.signerSha256)).toBe(false);
   });
 
-  test('knows with which papers a sealed pack was made', async () => {
+  test('knows with which papers a draft and a sealed pack were made', async () => {
     const store = await open();
     const recipe = { papers: ['paper-1', 'paper-2'] } as unknown as PackDraft['recipe'];
     for (const id of ['EP-draft', 'EP-sealed']) {
@@ -106,8 +106,9 @@ describe.each(Object.keys(STORES))('a pack store: %s', (name) => {
       await store.addDraft({ ...draft, recipe: recipe! }, salted);
     }
     await store.saveSealed({ ...result, id: 'EP-sealed' });
-    expect(await store.papersOfSealed()).toEqual([
-      { pack: 'EP-sealed', papers: ['paper-1', 'paper-2'] },
+    expect(await store.papersOfPacks()).toEqual([
+      { pack: 'EP-draft', isSealed: false, papers: ['paper-1', 'paper-2'] },
+      { pack: 'EP-sealed', isSealed: true, papers: ['paper-1', 'paper-2'] },
     ]);
   });
 

@@ -47,10 +47,12 @@ export function createMemoryPacks(): PackStore {
       [...drafts.values()].some(
         ({ id, supersedes }) => results.has(id) && supersedes === statementSha256,
       ),
-    papersOfSealed: async () =>
-      [...drafts.values()]
-        .filter(({ id }) => results.has(id))
-        .map(({ id, recipe }) => ({ pack: id, papers: [...(recipe?.papers ?? [])] })),
+    papersOfPacks: async () =>
+      [...drafts.values()].map(({ id, recipe }) => ({
+        pack: id,
+        isSealed: results.has(id),
+        papers: [...(recipe?.papers ?? [])],
+      })),
     async list(limit) {
       const listed = [...drafts.values()].map(({ id, sealedAt }) => ({
         id,

@@ -114,34 +114,69 @@ test('a draft becomes ready as grounds are confirmed and Kyrgyz texts are read',
 
 test('a form has the clauses in their order, and the fields with what they say', async () => {
   interface Form {
-    clauses: { use: string | null; stands: boolean; reworded: boolean; text: string | null }[];
-    fields: { name: string; value: string }[];
+    clauses: {
+      index: number;
+      use: string | null;
+      stands: boolean;
+      lacks: string[];
+      reworded: boolean;
+      text: string | null;
+      library: { ky: string; ru: string; en: string } | null;
+    }[];
+    fields: { name: string; kind: string; value: string }[];
+    faults: string[];
   }
   const form = async (letter: LetterModel) =>
     await answerOf<Form>(await lawyer.send('POST', '/api/v1/letters/ru/form', letter));
   const usual = await form(real());
   const of = (use: string) => usual.clauses.find((one) => one.use === use)!;
   expect([of('facts.near').stands, of('facts.nearWithheld').stands]).toEqual([true, false]);
+  expect([of('facts.near').lacks, of('facts.nearWithheld').lacks]).toEqual([[], ['near.withheld']]);
   expect(of('facts.near').text).toContain('{cases.nearOst}');
-  expect(usual.fields).toContainEqual({ name: 'cases.documented', value: '1\u00a0300' });
-  expect(usual.fields).toContainEqual({ name: 'exhibit.V-01', value: 'V-01 (приложение № 5)' });
+  expect(usual.fields).toContainEqual({
+    name: 'cases.documented',
+    kind: 'number',
+    value: '1\u00a0300',
+  });
+  expect(usual.fields).toContainEqual({
+    name: 'exhibit.V-01',
+    kind: 'text',
+    value: 'V-01 (приложение № 5)',
+  });
 
   // What a form gives back is a letter: moved, in other words, and with a paragraph of its own.
   const [who, application, ...others] = usual.clauses.map(({ use }) => ({ use: use! }));
   const edited = await form({
     ...real(),
     clauses: [
-      application!,
+      { ...application!, text: of('standing.application').library! },
       { ...who!, text: everywhere('{sender.name} пишет. {law.standing}.') },
-      { part: 'facts', text: everywhere('Итого {cases.documented}.') },
       ...others,
+      { part: 'facts', text: everywhere('Итого {cases.documented}.') },
     ],
   });
-  expect(edited.clauses.slice(0, 3)).toMatchObject([
-    { use: 'standing.application', reworded: false },
-    { use: 'standing.who', reworded: true, text: '{sender.name} пишет. {law.standing}.' },
-    { use: null, text: 'Итого {cases.documented}.' },
+  expect(edited.faults).toEqual([]);
+  expect(edited.clauses.slice(0, 2)).toMatchObject([
+    { index: 0, use: 'standing.application', reworded: false },
+    { index: 1, use: 'standing.who', reworded: true, text: '{sender.name} пишет. {law.standing}.' },
   ]);
+  // Where it is printed: at the end of its part, not of the list.
+  const own = edited.clauses.findIndex(({ use }) => use === null);
+  expect(edited.clauses[own]).toMatchObject({
+    index: others.length + 2,
+    text: 'Итого {cases.documented}.',
+  });
+  expect(edited.clauses[own - 1]!.use).toBe('facts.meaning');
+  expect(edited.clauses[own + 1]!.use).toBe('pattern.heading');
+
+  // A letter with faults is mended in a form.
+  const faulty = await form({
+    ...real(),
+    clauses: [{ use: 'standing.nothing' }, { use: 'standing.who' }],
+    grounds: ['nothing'],
+  });
+  expect(faulty.faults.join()).toContain('grounds[0]');
+  expect(faulty.clauses).toMatchObject([{ index: 1, use: 'standing.who' }]);
 });
 
 test('a variant is saved, changed, compared, and no edition is lost', async () => {
@@ -254,7 +289,7 @@ test('papers of the organisation come over HTTP, are looked at, and go', async (
   });
   for (const one of [id, newer]) {
     const gone = await answerOf(await lawyer.send('DELETE', `/api/v1/letters/papers/${one}`));
-    expect(gone).toEqual({ destroyed: 1, packs: [] });
+    expect(gone).toEqual({ destroyed: 1, packs: [], drafts: [] });
   }
   expect(await list()).toEqual({ papers: [] });
   await answerOf(await lawyer.get(`/api/v1/letters/papers/${id}/sheets/1`), 404);

@@ -227,12 +227,15 @@ describe('dalil paper', () => {
     const id = added.out.trim();
     expect(added).toMatchObject({ code: 0, err: expect.stringContaining('Sheets: 1.') });
     const listed = await dalil();
-    expect(listed.out).toMatch(/^bound +registration +\S+ +\d{4}-\d\d-\d\d +sheets: 1, packs: 0$/m);
+    expect(listed.out).toMatch(
+      /^bound +registration +\S+ +\d{4}-\d\d-\d\d +sheets: 1, packs: 0, drafts: 0$/m,
+    );
     expect(listed.out).toContain(id);
     expect(listed.err).toContain('No authority yet');
     const shown = await dalil('show', id, '--out', home);
-    expect(shown.out.trim()).toBe(at('registration-1.jpg'));
-    expect(tagsOf(readFileSync(at('registration-1.jpg')))).toMatch(/ColorComponents +: 1/);
+    const sheet = at(`registration-${id}-1.jpg`);
+    expect(shown).toMatchObject({ out: `${sheet}\n`, err: expect.stringContaining('delete them') });
+    expect(tagsOf(readFileSync(sheet))).toMatch(/ColorComponents +: 1/);
     expect(await dalil('destroy', id)).toMatchObject({ code: 2 });
     expect(await dalil('destroy', id, '--confirm', id)).toMatchObject({
       code: 0,

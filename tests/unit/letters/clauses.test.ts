@@ -57,6 +57,12 @@ describe('a letter of clauses', () => {
     expect(textOf(withClauses(() => undefined))).toBe(textOf(aLetter()));
   });
 
+  test('says of a doubtful ground what is doubtful before the sign that ends it', () => {
+    const said = textOf(aLetter());
+    expect(said).toMatch(/\[[^\]]+\] ;/);
+    expect(said).not.toMatch(/[.;] \[/);
+  });
+
   test('has a part before another when its clauses stand before', () => {
     const turned = withClauses((clauses) => {
       const law = clauses.filter(({ use }) => use!.startsWith('law.'));

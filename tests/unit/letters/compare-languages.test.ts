@@ -6,16 +6,20 @@ import { narrativeDoubts, orderDoubts } from '../../../server/letters/compare-la
 import { figuresInText } from '../../../server/letters/figures-in-text.ts';
 import { createTell } from '../../../server/letters/findings.ts';
 import { LETTER_SCHEMA, type LetterModel } from '../../../server/letters/letter-model.ts';
+import { checkLetterTypes } from '../../../server/letters/letter-types.ts';
 import type { LetterTemplates } from '../../../server/letters/ports.ts';
+import { readyLetter } from '../../../server/letters/ready-letter.ts';
 import { letterHtml } from '../../../server/letters/render-letter.ts';
 import { boundAnnexes } from '../../../server/letters/sheet-numbers.ts';
 
 let templates: LetterTemplates;
 let example: string;
+let types: string;
 
 beforeAll(async () => {
   templates = await loadPdfTemplates('templates');
   example = await readFile('templates/letters/example.json', 'utf8');
+  types = await readFile('templates/letters/types.json', 'utf8');
 });
 
 function letter(change: (model: LetterModel) => void = () => undefined): LetterModel {
@@ -114,6 +118,29 @@ describe('the languages of a letter', () => {
         /facts\.blocks\[0\]\.paragraph\.text in Russian/,
       );
     }
+  });
+
+  it('stop a letter before any of it is printed, by its subject too', () => {
+    const other = new Map(templates.types);
+    const ministry = other.get('ministry')!;
+    other.set('ministry', { ...ministry, subject: { ...ministry.subject, en: 'Two of 12 cases' } });
+    expect(() => readyLetter(letter(), templates, { seals: false })).not.toThrow();
+    expect(() => readyLetter(letter(), { ...templates, types: other }, { seals: false })).toThrow(
+      /letter\S*\.subject in English/,
+    );
+  });
+
+  it('have the same fields in the subject of every type', () => {
+    const subjects = (change: (text: string) => string) => {
+      const data = JSON.parse(types);
+      const { subject } = data.types.find(({ id }: { id: string }) => id === 'reminder');
+      subject.ru = change(subject.ru);
+      return () => checkLetterTypes(data, templates.clauseLibrary);
+    };
+    expect(subjects((text) => text)).not.toThrow();
+    expect(subjects((text) => text.replace('{first.number}', '5'))).toThrow(
+      /the subject of reminder has other fields in ru than in Kyrgyz/,
+    );
   });
 
   it.each([

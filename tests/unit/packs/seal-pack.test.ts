@@ -17,7 +17,12 @@ import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
 
 /** The sealing of one file, with a record of what it keeps. */
 async function aSealing(
-  options: { signer?: PackSigner; stored?: string; draft?: (draft: PackDraft) => PackDraft } = {},
+  options: {
+    signer?: PackSigner;
+    stored?: string;
+    papers?: string[];
+    draft?: (draft: PackDraft) => PackDraft;
+  } = {},
 ) {
   const { draft: whole } = await aSealedPack();
   const memory = createMemoryBlobs();
@@ -38,7 +43,7 @@ async function aSealing(
       destroyOpening: async () => {},
       saveSealed: async ({ id }) => void kept.push(`sealed ${id}`),
       isSuperseded: async () => false,
-      papersOfSealed: async () => [],
+      papersOfPacks: async () => [],
       list: async () => [],
       sealed: async () => null,
     },
@@ -52,6 +57,7 @@ async function aSealing(
       },
     },
     custody: log,
+    currentPapers: async () => options.papers ?? [],
     signer: async () => options.signer ?? aPackSigner(),
     checkSignature: checkP256Signature,
     authorities: [],
@@ -71,6 +77,27 @@ describe('sealing', () => {
     const { seal, kept, draft } = await aSealing();
     await seal();
     expect(kept).toEqual(['blob', `sealed ${draft.id}`]);
+  });
+
+  const bound = (papers: string[]) => (draft: PackDraft) => ({
+    ...draft,
+    recipe: { papers } as unknown as NonNullable<PackDraft['recipe']>,
+  });
+
+  test.each([
+    ['destroyed', ['paper-1', 'paper-2'], ['paper-1']],
+    ['replaced', ['paper-1'], ['paper-2']],
+    ['added', [], ['paper-1']],
+  ])('writes and logs nothing once a paper of the letter was %s', async (_how, then, now) => {
+    const { seal, kept } = await aSealing({ draft: bound(then), papers: now });
+    await expect(seal()).rejects.toMatchObject({ code: 'PAPERS_CHANGED' });
+    expect(kept).toEqual([]);
+  });
+
+  test('takes papers that are those of today, in whatever order', async () => {
+    const { seal, kept } = await aSealing({ draft: bound(['a', 'b']), papers: ['b', 'a'] });
+    await seal();
+    expect(kept).toHaveLength(2);
   });
 
   test.each([
