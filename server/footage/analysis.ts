@@ -8,7 +8,7 @@ import { type FrameSpan, holds } from './frame-span.ts';
 import type { UnstablePlace } from './unstable-places.ts';
 
 /** Changes whenever the same clip would be analysed otherwise. */
-export const ANALYSIS_VERSION = 7;
+export const ANALYSIS_VERSION = 8;
 
 /** What was seen in a clip. It holds pictures of people: sealed wherever it is kept. */
 export interface FootageAnalysis {

@@ -5,6 +5,8 @@ import { cellCount, type FrameGrid } from './frame-grid.ts';
 import type { FrameSpan } from './frame-span.ts';
 import { joinOverlapping } from './join-fragments.ts';
 import { outlinedBodies } from './outlined-bodies.ts';
+import { stirringPlaces } from './stirring-places.ts';
+import { tileRuns } from './tile-runs.ts';
 
 // A median shows whoever was there most of the time. Until a person has looked at it, every place
 // where that might have happened is covered from the first frame to the last.
@@ -14,7 +16,6 @@ const STOOD_SECONDS = 2;
 const IN_PLACE_SECONDS = 1;
 const SCATTER_LIMIT = 3;
 const ORIGIN_SECONDS = 1;
-// In less nobody can be seen to stir.
 const LEAST_SECONDS = 1;
 const LEAST_FRAMES = 8;
 const IN_PLACE_MOST_SHARE = 0.04;
@@ -23,14 +24,17 @@ const AROUND_PX = 24;
 const ABOVE_SHARE = 0.2;
 const BELOW_SHARE = 0.6;
 // What is about as wide as high, and small, may be the head of somebody of whom nothing else stirs:
-// bodies are seven heads high and three wide. Where recorders write their clock there is none.
+// bodies are seven heads high and three wide.
 const HEAD_MOST_SHARE = 0.12;
-const HEAD_LEAST_PX = 12;
 const HEAD_SLIM = 0.5;
 const BODY_BELOW_HEADS = 6.5;
+// The clock of a recorder is a row of glyphs at one height, in a strip at the edge; heads are not.
 const CAPTION_SHARE = 0.12;
+const CAPTION_GLYPHS = 4;
 // Parts that overlap are one body, unless they would fill more of the picture than bodies do.
 const BODY_MOST_SHARE = 0.3;
+/** More parts are not joined to bodies: what they touch is in doubt, tile by tile. */
+const MOST_PARTS = 400;
 
 /** Collects, frame by frame, where the empty scene may not be empty. */
 export interface DoubtfulPlaces {
@@ -60,6 +64,11 @@ export function newDoubtState(cells: number): DoubtState {
   return { stirred: stirred!, run: run!, stood: stood!, last: last!, frames: 0 };
 }
 
+/** In fewer frames nobody can be seen to stir: of one frame the median is that frame, with whoever is in it. */
+export function leastFramesLookedAt(framesPerSecond: number): number {
+  return Math.max(LEAST_FRAMES, LEAST_SECONDS * framesPerSecond);
+}
+
 /**
  * Five signs make a place doubtful:
  * something stood there (it, or what it hid by leaving, may be in the median);
@@ -71,8 +80,7 @@ export function newDoubtState(cells: number): DoubtState {
  * nobody comes from nothing, but somebody may rise who is in the median.
  * In between only small ones: a large patch that comes and goes in place is light, and if it stays it stood.
  * Lines of single cells, as edges make when the camera trembles, are no place, unless two of them are the
- * ends or the sides of a body ({@link outlinedBodies}). Where hardly anything was
- * looked at, the whole picture is in doubt: of one frame the median is that frame, with whoever is in it.
+ * ends or the sides of a body ({@link outlinedBodies}), or a line is short enough to be a distant head.
  *
  * @param state - what was seen before; it is gone on with.
  */
@@ -96,21 +104,21 @@ export function createDoubtfulPlaces(
       }
     },
     places(objects, seen) {
-      if (state.frames < Math.max(LEAST_FRAMES, LEAST_SECONDS * framesPerSecond)) {
-        return [[0, 0, grid.widthPx, grid.heightPx]];
-      }
       const doubt = new Uint8Array(cells);
       const longStood = STOOD_SECONDS * framesPerSecond;
       const oftenStirred = Math.max(3, STIR_SHARE * state.frames);
       for (let i = 0; i < cells; i++) {
         if (stood[i]! >= longStood || stirred[i]! >= oftenStirred) doubt[i] = 255;
       }
-      const regions = joinOverlapping(
-        [...compactRegions(doubt, grid), ...outlinedBodies(doubt, grid)].map((region) =>
-          bodyAround(region, grid),
-        ),
-        BODY_MOST_SHARE * grid.widthPx * grid.heightPx,
-      );
+      const stirring = stirringPlaces(doubt, grid);
+      const parts = [
+        ...compactRegions(doubt, grid).map((region) => surroundings(region)),
+        ...outlinedBodies(stirring, grid).map((body) => surroundings(body)),
+        // Of what is small both sides are one line.
+        ...stirring.filter((place) => isSmall(place, grid)).map((place) => surroundings(place)),
+        ...stirring.filter((place) => isHead(place, stirring, grid)).map(bodyBelow),
+      ];
+      const regions = joinParts(parts, grid);
       const mostArea = IN_PLACE_MOST_SHARE * grid.widthPx * grid.heightPx;
       const inPlace = objects
         .filter((object) => object.span[1] - object.span[0] >= IN_PLACE_SECONDS * framesPerSecond)
@@ -131,17 +139,52 @@ export function createDoubtfulPlaces(
   };
 }
 
+/** Parts that belong together, as one. */
+function joinParts(parts: readonly Box[], grid: FrameGrid): Box[] {
+  if (parts.length > MOST_PARTS) return tileRuns(parts, grid);
+  return joinOverlapping(parts, BODY_MOST_SHARE * grid.widthPx * grid.heightPx);
+}
+
 /** The place of a whole body of which a part stirs. */
-function bodyAround(region: Box, { heightPx }: FrameGrid): Box {
-  const [x, y, width, height] = region;
-  const small = Math.max(width, height) <= HEAD_MOST_SHARE * heightPx;
-  const slim = Math.min(width, height) < HEAD_SLIM * Math.max(width, height);
-  const inCaption = y + height <= CAPTION_SHARE * heightPx || y >= (1 - CAPTION_SHARE) * heightPx;
-  if (small && !slim && !inCaption && Math.min(width, height) >= HEAD_LEAST_PX) {
-    return [x - width, y - height, 3 * width, (2 + BODY_BELOW_HEADS) * height];
-  }
+function surroundings([x, y, width, height]: Box): Box {
   const above = Math.round(ABOVE_SHARE * height);
   return [x, y - above, width, height + above + Math.round(BELOW_SHARE * height)];
+}
+
+/** The place of a body of which only the head stirs. */
+function bodyBelow([x, y, width, height]: Box): Box {
+  return [x - width, y - height, 3 * width, (2 + BODY_BELOW_HEADS) * height];
+}
+
+function isSmall([, , width, height]: Box, { heightPx }: FrameGrid): boolean {
+  return Math.max(width, height) <= HEAD_MOST_SHARE * heightPx;
+}
+
+/** Whether a place may be a head: small, not slim, and none of the glyphs of a caption. */
+function isHead(place: Box, stirring: readonly Box[], grid: FrameGrid): boolean {
+  const [, y, width, height] = place;
+  if (!isSmall(place, grid)) return false;
+  if (Math.min(width, height) < HEAD_SLIM * Math.max(width, height)) return false;
+  const strip = CAPTION_SHARE * grid.heightPx;
+  if (y + height > strip && y < grid.heightPx - strip) return true;
+  const alike = stirring.filter(
+    (other) =>
+      Math.abs(other[1] - y) <= grid.cellPx &&
+      Math.abs(other[1] + other[3] - y - height) <= grid.cellPx,
+  );
+  return besideEachOther(alike) < CAPTION_GLYPHS;
+}
+
+/** How many of `row` stand beside each other, none over another. */
+function besideEachOther(row: readonly Box[]): number {
+  let count = 0;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const [x, , width] of row.toSorted((a, b) => a[0] + a[2] - b[0] - b[2])) {
+    if (x < end) continue;
+    count++;
+    end = x + width;
+  }
+  return count;
 }
 
 /** All the ground that an object touched; null when it went somewhere. */

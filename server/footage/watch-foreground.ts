@@ -3,7 +3,12 @@ import type { FootageAnalysis } from './analysis.ts';
 import type { Box } from './box.ts';
 import { spreadChroma } from './cell-planes.ts';
 import { takeComponents } from './components.ts';
-import { createDoubtfulPlaces, type DoubtState, newDoubtState } from './doubtful-places.ts';
+import {
+  createDoubtfulPlaces,
+  type DoubtState,
+  leastFramesLookedAt,
+  newDoubtState,
+} from './doubtful-places.ts';
 import {
   createForegroundDetector,
   type Foreground,
@@ -114,6 +119,9 @@ export function createForegroundWatch(options: {
   const scratch = new Uint8Array(cells);
   const planes = new Uint8Array(3 * cells);
   const stack = new Int32Array(cells);
+  const everything: Box = [0, 0, grid.widthPx, grid.heightPx];
+  const isHardlySeen = (doubts: readonly DoubtState[]) =>
+    doubts.reduce((sum, { frames }) => sum + frames, 0) < leastFramesLookedAt(framesPerSecond);
 
   return {
     observe(frame, frameNumber) {
@@ -141,7 +149,11 @@ export function createForegroundWatch(options: {
       return {
         frameChecks: contentOf(checks),
         ...switched,
-        doubtfulPlaces: doubtful.flatMap((places) => places.places(objects, seen)),
+        doubtfulPlaces: isHardlySeen(state.doubts)
+          ? [everything]
+          : doubtful.flatMap((places, light) =>
+              state.doubts[light]!.frames === 0 ? [] : places.places(objects, seen),
+            ),
         objects,
         spans: scenes.map((_, light) => spansOf(light)),
       };
@@ -163,7 +175,7 @@ export function createForegroundWatch(options: {
     return { light, found };
   }
 
-  /** The foreground, with the frames around each change of light covered whole. */
+  /** The foreground, with the frames around each change of light covered whole, and those of a moment's light. */
   function coverSwitches(): Pick<Watched, 'foreground' | 'wholeFrames'> {
     const foreground = packBoxes(boxes);
     if (lights.length === 1) return { foreground, wholeFrames };
@@ -173,8 +185,14 @@ export function createForegroundWatch(options: {
       const last = Math.min(checks.length, from + around);
       for (let frame = Math.max(0, from - around); frame < last; frame++) whole.add(frame);
     }
+    // Of a light in which hardly a frame was looked at nobody knows who is in its scene.
+    for (const [light, doubt] of state.doubts.entries()) {
+      if (!isHardlySeen([doubt])) continue;
+      for (const [from, to] of spansOf(light)) {
+        for (let frame = from; frame < to; frame++) whole.add(frame);
+      }
+    }
     const covered = growingBoxes();
-    const everything: Box = [0, 0, grid.widthPx, grid.heightPx];
     for (let frame = 0; frame < checks.length; frame++) {
       addFrame(covered, whole.has(frame) ? [everything] : boxesAt(foreground, frame));
     }

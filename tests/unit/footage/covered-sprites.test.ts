@@ -13,7 +13,7 @@ import { createDrawnMedia, drawnSource } from '../../fakes/drawn-media.ts';
 // That covered tiles are black in the delivered file is for the tests that decode it.
 
 /** The pixels in which somebody shows, and whose tile is shown. */
-async function uncovered({ clip, approved }: RandomClip) {
+async function uncovered({ clip, approved }: RandomClip, people = clip.sprites) {
   const analysis = await createAnalyseFootage({ media: createDrawnMedia(clip) })({
     source: drawnSource,
   });
@@ -29,7 +29,7 @@ async function uncovered({ clip, approved }: RandomClip) {
   const leaks: { frame: number; pixels: number; at: string }[] = [];
   for (let frame = 0; frame < clip.frames; frame++) {
     const map = tilesAt(frame);
-    const boxes = clip.sprites.map(({ boxAt }) => boxAt(frame));
+    const boxes = people.map(({ boxAt }) => boxAt(frame));
     for (const box of boxes) {
       let pixels = 0;
       if (box === null) continue;
@@ -63,6 +63,15 @@ describe('whoever is drawn into a street', () => {
     ['stands close by and shifts', [(f) => [120 + step(f, 2), 40, 90, 140]]],
     ['sits at a table and shifts', [(f) => [120 + step(f, 2), 60, 90, 60]]],
     ['turns only the head', [() => [128, 76, 24, 70], (f) => [134 + step(f, 3), 64, 10, 13]]],
+    ['fills a third of the picture and shifts', [(f) => [90 + step(f, 2), 27, 140, 165]]],
+    [
+      'turns only the head, at the upper edge',
+      [() => [128, 21, 24, 68], (f) => [134 + step(f, 3), 8, 10, 13]],
+    ],
+    [
+      'turns only the head, far away',
+      [() => [140, 78, 12, 36], (f) => [142 + step(f, 3), 70, 7, 8]],
+    ],
     ['shifts once', [(f) => [f < 45 ? 140 : 143, 70, 20, 60]]],
     ['creeps', [(f) => [140 + Math.floor(f / 10), 70, 20, 60]]],
     ['is there in the only frame', [() => [140, 70, 20, 60]], 1],
@@ -81,5 +90,16 @@ describe('whoever is drawn into a street', () => {
     const sprites: Sprite[] = [{ colour: [70, 124, 134], stripes: 6, boxAt }];
     const night = { width: 320, height: 192, frames: 150, fps: 15, noise: 5, brightness: 30 };
     expect(await uncovered({ clip: { ...night, sprites }, approved: false })).toEqual([]);
+  });
+
+  test('is covered in every frame who shifts while the wind stirs more places than bodies have', async () => {
+    const body: Sprite = { colour: COAT, boxAt: (f) => [600 + step(f, 2), 300, 90, 140] };
+    const specks = Array.from({ length: 300 }, (_, at): Sprite => {
+      const [x, y] = [(at % 25) * 50 + 8, Math.floor(at / 25) * 60 + 4];
+      return { colour: COAT, boxAt: (f) => (f % 3 === 0 ? [x, y, 12, 4] : null) };
+    });
+    const sprites = [body, ...specks];
+    const clip = { width: 1280, height: 720, frames: 40, fps: 12, sprites };
+    expect(await uncovered({ clip, approved: false }, [body])).toEqual([]);
   });
 });
