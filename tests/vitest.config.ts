@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // Commands keep nothing in the folders of whoever runs the tests.
+    env: { XDG_STATE_HOME: path.join(tmpdir(), 'dalil-tests-state') },
     // Two at once: the heavy tests start ffmpeg or Chromium, which use every core by themselves.
     maxWorkers: 2,
     reporters: ['default'],

@@ -5,6 +5,7 @@ import type { WorkStore } from '../footage/ports.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import { createFolderWorkStore } from './folder-work-store.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
+import type { RecordingsKey } from './recordings-key.ts';
 import { createSourceSealedWorkStore } from './source-sealed-work-store.ts';
 
 /** Where a copy or a plan is made that goes to a file. */
@@ -23,39 +24,33 @@ function placesOf(outPath: string) {
   return { folder, chunks: path.join(folder, 'chunks'), progress: path.join(folder, 'analysis') };
 }
 
-/** Where the analysis of a plan was kept, encrypted; null when nothing was. */
-export async function analysisBeside(
-  planPath: string,
-  sourcePaths: readonly string[],
-): Promise<WorkStore | null> {
+/** Where the analysis of a plan was kept, encrypted; there need not be any. */
+export function analysisBeside(planPath: string, key: RecordingsKey): WorkStore {
   const { progress } = placesOf(planPath);
-  const names = await readdir(progress).catch(() => []);
-  // To look for a piece the recordings are read to their ends, and they may be large.
-  if (names.length === 0) return null;
-  return createSourceSealedWorkStore(createFolderWorkStore(progress), sourcePaths);
+  return createSourceSealedWorkStore(createFolderWorkStore(progress), key);
 }
 
 /**
  * Makes a hidden folder beside `outPath` for the time of a run: beside it, so that the result can be
- * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is gone, but for
- * what is to be kept of the analysis; when it
- * throws or the machine dies, what was done until then stays for the next run with the same output.
+ * put into place at once. Nothing unredacted goes there but encrypted. When `use` ends, the folder is
+ * gone, but for what is to be kept of the analysis; when it throws or the machine dies, what was done
+ * until then stays for the next run with the same output.
  *
- * @param sourcePaths - the recordings that the result is made of, the one that is shown first.
+ * @param key - of the recordings that the result is made of.
  * @param options.kept - what is to be kept in `analysisStore` when `use` ends: nothing, unless told.
  * @param options.onLeft - told when something stayed to go on with.
  * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
-  sourcePaths: readonly string[],
+  key: RecordingsKey,
   use: (folder: RedactionFolder) => Promise<T>,
   options: { kept?: ReadonlySet<Sha256>; onLeft?: () => void } = {},
 ): Promise<T> {
   const { kept = new Set<Sha256>(), onLeft = () => undefined } = options;
   const { folder, chunks, progress } = placesOf(outPath);
   const store = createFolderWorkStore(chunks);
-  const analysisStore = createSourceSealedWorkStore(createFolderWorkStore(progress), sourcePaths);
+  const analysisStore = analysisBeside(outPath, key);
   let ended = false;
   let workFolder: string;
   try {

@@ -5,7 +5,7 @@ import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
 import { withRedactionFolder } from '../adapters/redaction-folder.ts';
 import { pictureDigest } from '../footage/analysis.ts';
 import { type PictureRequest, pictureName } from '../footage/export-pictures.ts';
-import { analysisName, keptAnalysis } from '../footage/kept-analysis.ts';
+import { analysisName, keepingAnew } from '../footage/kept-analysis.ts';
 import { draftPresenceTable } from '../footage/presence-draft.ts';
 import { proposePresence, recordedSpan } from '../footage/presence-proposal.ts';
 import { localTime } from '../footage/presence-time.ts';
@@ -16,6 +16,7 @@ import { analyseStill } from './analyse-still.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readStart, refuseSameFile, writeOutput } from './files.ts';
+import { keyOfRecordings } from './key-of-recordings.ts';
 import { SAME_CAMERA, sameCamera } from './same-camera.ts';
 import { sceneWarnings } from './scene-warnings.ts';
 
@@ -74,19 +75,17 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         });
       const onLeft = () =>
         terminal.say('What was done until now is kept: the same command goes on from there.');
+      const key = keyOfRecordings(files, context);
       // Beside what is to be written: an analysis of which nothing is written has no place to be kept.
       const beside = async () => {
         if (options.plan !== undefined) {
           const versions = await tools.media.toolVersions();
           return await withRedactionFolder(
             path.resolve(options.plan),
-            files,
-            ({ analysisStore: store }) =>
-              keptAnalysis({
-                store,
-                tools: versions,
-                analyse: (keep) => analyse({ store, keep }),
-              }),
+            key,
+            // Whoever asks for an analysis wants one of now.
+            async ({ analysisStore: store }) =>
+              await analyse({ store, keep: await keepingAnew(store, versions) }),
             // Whoever redacts by the plan need not wait for it again.
             { kept: new Set([analysisName(versions)]), onLeft },
           );
@@ -94,7 +93,7 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         if (options.pictures === undefined) return await analyse();
         return await withRedactionFolder(
           path.resolve(options.pictures),
-          files,
+          key,
           ({ analysisStore: store }) => analyse({ store }),
           { onLeft },
         );
@@ -136,6 +135,12 @@ export function addAnalyseCommand(program: Command, context: CommandContext): vo
         const recorded = recordedSpan(startsAt!, analysis.index);
         const proposed = stays.map((stay) => ({ camera: CAMERA, ...stay }));
         await writeOutput(options.presence, draftPresenceTable(recorded, proposed));
+      }
+      if (options.plan !== undefined) {
+        const hidden = `.${path.basename(options.plan)}.dalil`;
+        terminal.warn(
+          `The analysis lies beside the plan in the hidden folder ${hidden}, with pictures of people, encrypted for this user of this machine. Delete it when the plan is decided; after a week at the latest it is no longer used.`,
+        );
       }
       for (const warning of sceneWarnings(analysis)) terminal.warn(warning);
       terminal.result({

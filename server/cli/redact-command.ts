@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
+import type { RecordingsKey } from '../adapters/recordings-key.ts';
 import {
   analysisBeside,
   type RedactionFolder,
@@ -19,6 +20,7 @@ import type { StillProof } from '../footage/still-proof.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, readJson, readStart, refuseSameFile, writeOutput } from './files.ts';
+import { keyOfRecordings } from './key-of-recordings.ts';
 import { SAME_CAMERA, sameCamera } from './same-camera.ts';
 
 interface RedactOptions {
@@ -81,7 +83,8 @@ async function redactClip(file: string, options: RedactOptions, context: Command
   const { terminal, signal } = context;
   const tools = await context.tools();
   const { out, mode } = options;
-  const planned = await plannedBy(file, options, context);
+  const key = keyOfRecordings([file, ...(options.sameCamera ?? [])], context);
+  const planned = await plannedBy(options, key, context);
   const outPath = path.resolve(out);
   const redact = (folder: RedactionFolder) =>
     tools.redactFootage({
@@ -95,28 +98,22 @@ async function redactClip(file: string, options: RedactOptions, context: Command
         terminal.progress(STEPS[step], done, total, unit),
       signal,
     });
-  const { proof } = await withRedactionFolder(
-    outPath,
-    [file, ...(options.sameCamera ?? [])],
-    redact,
-    {
-      onLeft: () =>
-        terminal.say('What was done until now is kept: the same command goes on from there.'),
-    },
-  );
+  const { proof } = await withRedactionFolder(outPath, key, redact, {
+    onLeft: () =>
+      terminal.say('What was done until now is kept: the same command goes on from there.'),
+  });
   return proof;
 }
 
 /** The plan that was given, and the analysis that was kept when it was proposed, if there is one. */
 async function plannedBy(
-  file: string,
-  { plan, sameCamera: others = [] }: RedactOptions,
+  { plan }: RedactOptions,
+  key: RecordingsKey,
   context: CommandContext,
 ): Promise<{ plan?: unknown; analysis?: FootageAnalysis }> {
   if (plan === undefined) return {};
   const given = await readJson(plan);
-  const store = await analysisBeside(path.resolve(plan), [file, ...others]);
-  if (store === null) return { plan: given };
+  const store = analysisBeside(path.resolve(plan), key);
   const { media } = await context.tools();
   const analysis = await findAnalysis(store, await media.toolVersions());
   return { plan: given, ...(analysis === null ? {} : { analysis }) };
@@ -134,7 +131,8 @@ async function redactFrame(file: string, options: RedactOptions, context: Comman
   if (as === undefined) {
     throw new UsageError('With --at the copy is a picture: name it .jpg, .png or .webp.');
   }
-  const planned = await plannedBy(file, options, context);
+  const key = keyOfRecordings([file, ...(options.sameCamera ?? [])], context);
+  const planned = await plannedBy(options, key, context);
   return await proofOf(options, () =>
     tools.redactFrame({
       source: fileMediaSource(file),

@@ -7,13 +7,14 @@ import type { ToolVersions, WorkStore } from './ports.ts';
 
 /**
  * The name under which the analysis of a recording is kept in a store of that recording alone. With
- * other tools it is another analysis: a decoder may see other levels.
+ * other tools, or on another processor, it is another analysis: a decoder may see other levels.
  */
 export function analysisName(tools: ToolVersions): Sha256 {
   return sha256(
     canonicalJson({
       kind: 'dalil-kept-analysis/1',
       version: ANALYSIS_VERSION,
+      processor: process.arch,
       tools: { ...tools },
     }),
   );
@@ -48,10 +49,21 @@ export async function keptAnalysis(options: {
   const { store, tools, analyse } = options;
   const kept = await findAnalysis(store, tools);
   if (kept !== null) return kept;
+  return await analyse(await keepingAnew(store, tools));
+}
+
+/**
+ * Forgets the analysis of a recording that was kept, and gives what keeps another in its place.
+ *
+ * @param store - as in {@link keptAnalysis}.
+ */
+export async function keepingAnew(
+  store: WorkStore,
+  tools: ToolVersions,
+): Promise<(analysis: FootageAnalysis) => Promise<void>> {
   const name = analysisName(tools);
-  // What lies there cannot be read.
   await store.forget(name);
-  return await analyse(async (analysis) => {
+  return async (analysis) => {
     await store.keep(name, null, onePart(encodeAnalysis(analysis)));
-  });
+  };
 }

@@ -75,7 +75,7 @@ export function createRedactFootage(deps: {
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     };
-    return await media.withFootage(source, signal, async (footage) => {
+    const redact = async (footage: OpenFootage): Promise<RedactionOutcome> => {
       // Asked while the analysis runs; a missing tool fails that first.
       const asked = media.toolVersions();
       asked.catch(() => {});
@@ -175,7 +175,16 @@ export function createRedactFootage(deps: {
       } finally {
         await copy.discard();
       }
-    });
+    };
+    try {
+      return await media.withFootage(source, signal, redact);
+    } catch (error) {
+      // An analysis that does not fit is not found again.
+      if (error instanceof FootageError && error.code === 'ANALYSIS_MISMATCH') {
+        await job.analysisStore?.retain(new Set());
+      }
+      throw error;
+    }
   };
 }
 

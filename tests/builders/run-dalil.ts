@@ -19,7 +19,12 @@ export async function runDalil(
   input?: string | Uint8Array,
 ): Promise<DalilRun> {
   const child = spawn(process.execPath, [CLI, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      XDG_STATE_HOME: process.env.XDG_STATE_HOME,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // A command that refuses its input closes the pipe before all is written.

@@ -11,6 +11,7 @@ import { readAll } from '../../server/kernel/blobs.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
 import { aVault } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
+import { workKey } from '../builders/work-key.ts';
 
 /** A store, and the folder under which its bytes lie. */
 const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>> = {
@@ -22,7 +23,10 @@ const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>
     const folder = aTemporaryFolder();
     const source = path.join(aTemporaryFolder(), 'recording');
     writeFileSync(source, randomBytes(5_000));
-    return { store: createSourceSealedWorkStore(createFolderWorkStore(folder), [source]), folder };
+    return {
+      store: createSourceSealedWorkStore(createFolderWorkStore(folder), workKey([source])),
+      folder,
+    };
   },
   vault: async () => {
     const { database, vault, dataDir } = await aVault();

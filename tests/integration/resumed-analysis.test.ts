@@ -9,11 +9,14 @@ import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
 import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import { createSourceSealedWorkStore } from '../../server/adapters/source-sealed-work-store.ts';
+import { createWorkSecret } from '../../server/adapters/work-secret.ts';
 import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
 import { analysisDigest } from '../../server/footage/analysis-bytes.ts';
+import { PROGRESS_PLACES } from '../../server/footage/analysis-progress.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { writeSpriteClip } from '../builders/sprite-clip.ts';
 import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
+import { workKey } from '../builders/work-key.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
 const FPS = 12;
@@ -105,7 +108,10 @@ describe.each(['clip.mkv', 'clip.ts', 'clip.h264'])(
   (name) => {
     test('goes on from at most a chunk before, and finds the same', async () => {
       const file = path.join(folder, name);
-      const store = createSourceSealedWorkStore(createFolderWorkStore(aTemporaryFolder()), [file]);
+      const store = createSourceSealedWorkStore(
+        createFolderWorkStore(aTemporaryFolder()),
+        workKey([file]),
+      );
       await breakOff(file, store);
       const resumed = await goOn(file, store);
       // A chunk is five seconds of twelve frames here.
@@ -176,9 +182,13 @@ test('what was kept before a new beginning does not stand in the way of what is 
   expect(resumed.digest).toBe(await wholeDigest(other));
 });
 
-test('what is kept of an analysis can be read with the recording alone', async () => {
+test('what is kept of an analysis can be read on its machine alone, with the recording', async () => {
+  const state = aTemporaryFolder();
   const kept = aTemporaryFolder();
-  await breakOff(clip, createSourceSealedWorkStore(createFolderWorkStore(kept), [clip]));
+  await breakOff(
+    clip,
+    createSourceSealedWorkStore(createFolderWorkStore(kept), workKey([clip], state)),
+  );
   const files = (await readdir(kept)).filter((name) => name.endsWith('.bytes'));
   expect(files.length).toBeGreaterThan(0);
   for (const name of files) {
@@ -187,8 +197,18 @@ test('what is kept of an analysis can be read with the recording alone', async (
     const packed = execFileSync('gzip', ['-9'], { input: bytes, maxBuffer: 100_000_000 });
     expect(packed.length).toBeGreaterThan(0.99 * bytes.length);
   }
-  const strange = createSourceSealedWorkStore(createFolderWorkStore(kept), [other]);
-  expect((await goOn(other, strange)).watched[0]).toBe(1);
+  const foundWith = async (key: ReturnType<typeof workKey>) => {
+    const store = createSourceSealedWorkStore(createFolderWorkStore(kept), key);
+    return await Promise.all(PROGRESS_PLACES.map((place) => store.find(place)));
+  };
+  expect(await foundWith(workKey([other], state))).toEqual([null, null]);
+  expect(await foundWith(workKey([clip]))).toEqual([null, null]);
+  // With a secret of its own, as whoever hands over work beside a plan has.
+  const elsewhere = aTemporaryFolder();
+  await createWorkSecret(elsewhere).make();
+  expect(await foundWith(workKey([clip], elsewhere))).toEqual([null, null]);
+  const own = createSourceSealedWorkStore(createFolderWorkStore(kept), workKey([clip], state));
+  expect((await goOn(clip, own)).watched[0]).toBeGreaterThan(1);
 });
 
 test('progress that is of other frames is not gone on with', async () => {
@@ -220,6 +240,12 @@ test('the command goes on after it was killed', async () => {
   expect(resumed.err).not.toContain('Looking for the empty scene');
   const whole = await runDalil(['analyse', file, '--json']);
   expect(JSON.parse(await readFile(plan, 'utf8'))).toEqual(JSON.parse(whole.out).plan);
+  // Nothing but the analysis is left: no progress, no folder of the run that was killed.
+  expect((await readdir(kept)).map((name) => path.extname(name)).sort()).toEqual([
+    '.bytes',
+    '.json',
+  ]);
+  expect(await readdir(path.dirname(kept))).toEqual(['analysis']);
 });
 
 test('the analysis stays with its plan, so that a copy by it begins at once', async () => {
@@ -231,9 +257,10 @@ test('the analysis stays with its plan, so that a copy by it begins at once', as
 
   const elsewhere = path.join(aTemporaryFolder(), 'plan.json');
   await writeFile(elsewhere, await readFile(plan));
-  const copyBy = async (planned: string, source = clip) => {
+  const copyBy = async (planned: string, source = clip, env = {}) => {
     const out = path.join(aTemporaryFolder(), 'copy.mp4');
-    const { code, err } = await runDalil(['redact', source, '--plan', planned, '--out', out]);
+    const args = ['redact', source, '--plan', planned, '--out', out];
+    const { code, err } = await runDalil(args, env);
     return {
       code,
       analysed: err.includes('Looking for'),
@@ -245,6 +272,13 @@ test('the analysis stays with its plan, so that a copy by it begins at once', as
   const anew = await copyBy(elsewhere);
   expect(anew).toMatchObject({ code: 0, analysed: true });
   expect(Buffer.compare(soon.bytes!, anew.bytes!)).toBe(0);
+  // What somebody else analysed, who may have written anything, is not taken.
+  const handedOver = await copyBy(plan, clip, { XDG_STATE_HOME: aTemporaryFolder() });
+  expect(handedOver).toMatchObject({ code: 0, analysed: true });
+  // Who analyses again gets an analysis of now.
+  const again = await runDalil(['analyse', clip, '--plan', plan]);
+  expect(again.err).toContain('Looking for the empty scene');
+  expect(again.err).toContain('.plan.json.dalil');
   // To whoever has another recording it is as if nothing were there.
   expect(await copyBy(plan, other)).toMatchObject({ analysed: true, bytes: null });
 });

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { link, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { ownedName } from './process-owner.ts';
+
+const SECRET_BYTES = 32;
+const DAY_MS = 86_400_000;
+/** An older secret is made anew, and what was encrypted with it can be read by nobody. */
+const MOST_AGE_MS = 7 * DAY_MS;
+
+/** A random secret of this user on this machine, for work that is kept for a few days. */
+export interface WorkSecret {
+  /** The secret; null when there is none, it is too old, or others can read or could have written it. */
+  find(): Promise<Uint8Array | null>;
+  /** The same, made when there is none; null when it cannot be written: then nothing is to be kept. */
+  make(): Promise<Uint8Array | null>;
+}
+
+/**
+ * Keeps the secret in the user's own folder of state, never beside the work: whoever hands over work has
+ * another secret, and whoever takes the work away has none.
+ *
+ * @param folder - `$XDG_STATE_HOME/dalil`, else `~/.local/state/dalil` (XDG Base Directory 0.8); made
+ *   with mode 0700 when the secret is.
+ * @param now - milliseconds since 1970.
+ */
+export function createWorkSecret(folder = stateFolder(), now = Date.now): WorkSecret {
+  const file = path.join(folder, 'work-secret');
+  const find = async () => {
+    try {
+      const [place, found] = await Promise.all([lstat(folder), lstat(file)]);
+      const mine = place.uid === process.getuid?.() && found.uid === place.uid;
+      const alone = (place.mode & 0o022) === 0 && (found.mode & 0o077) === 0;
+      const fresh = Math.abs(now() - found.mtimeMs) < MOST_AGE_MS;
+      if (!found.isFile() || !mine || !alone || !fresh) return null;
+      const bytes = await readFile(file);
+      return bytes.length === SECRET_BYTES ? new Uint8Array(bytes) : null;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    find,
+    async make() {
+      const found = await find();
+      if (found !== null) return found;
+      const pending = ownedName(`${file}.${randomBytes(8).toString('hex')}`);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeFile(pending, randomBytes(SECRET_BYTES), {
+          mode: 0o600,
+          flag: 'wx',
+          flush: true,
+        });
+        // What lies there is too old, or nobody's secret.
+        if ((await find()) === null) await rm(file, { force: true });
+        // Of two that make one at once, the first one's stays.
+        await link(pending, file).catch(() => undefined);
+      } catch {
+        return null;
+      } finally {
+        await rm(pending, { force: true }).catch(() => undefined);
+      }
+      return await find();
+    },
+  };
+}
+
+function stateFolder(): string {
+  const { XDG_STATE_HOME: state = '' } = process.env;
+  // Relative paths are to be ignored, says the specification.
+  const home = path.isAbsolute(state) ? state : path.join(homedir(), '.local', 'state');
+  return path.join(home, 'dalil');
+}
