@@ -60,7 +60,7 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
       const names = others.map(({ name }) => name);
       const about = { facts, packets, threshold } as unknown as JsonValue;
       const keeper = store && createProgressKeeper(store, about, names);
-      const samples = store && createSampleKeeper(store, names, grid);
+      const samples = store && createSampleKeeper(store, names, grid, await media.toolVersions());
       let sampled: Promise<SampledCells[]> | undefined;
       // Not before it is known that there is no progress to go on with.
       const sampleOthers = () => {
@@ -78,20 +78,25 @@ export function createAnalyseFootage(deps: { media: FootageMedia; keptEverySecon
         signal,
       };
       const ways = [resume, watchByKeyFrames, watchEveryFrame];
-      for (const way of ways) {
-        const found = await way(looking);
-        if (found !== null) await keep?.(found);
-        // What failed must not be gone on with, and what is kept need not be.
-        await keeper?.end();
-        if (found === null) continue;
-        await samples?.end();
-        return found;
+      try {
+        for (const way of ways) {
+          const found = await way(looking);
+          if (found !== null) await keep?.(found);
+          // What failed must not be gone on with, and what is kept need not be.
+          await keeper?.end();
+          if (found === null) continue;
+          await samples?.end();
+          return found;
+        }
+        throw new FootageError(
+          'DECODE_FAILED',
+          'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
+        );
+      } catch (error) {
+        // It would come to the same end again: there is nothing to go on with.
+        if (error instanceof FootageError) await samples?.end();
+        throw error;
       }
-      await samples?.end();
-      throw new FootageError(
-        'DECODE_FAILED',
-        'The recording decodes differently each time: it is damaged. Copy it from the recorder again.',
-      );
     };
     if (job.footage !== undefined) return await analyse(job.footage);
     return await media.withFootage(source, signal, analyse);

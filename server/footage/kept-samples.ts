@@ -3,8 +3,9 @@ import { onePart, readAll } from '../kernel/blobs.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { ANALYSIS_VERSION } from './analysis.ts';
+import { cellFrameBytes } from './cell-planes.ts';
 import type { FrameGrid } from './frame-grid.ts';
-import type { WorkStore } from './ports.ts';
+import type { ToolVersions, WorkStore } from './ports.ts';
 import type { SampledCells } from './sample-scene.ts';
 
 /** Where samples of other recordings of a camera wait for the scene. They show people. */
@@ -21,16 +22,20 @@ export interface SampleKeeper {
  * recorder is two dozen.
  *
  * @param names - of all recordings that have a say in the scene; with others it is another one.
+ * @param tools - with others the cells are others.
  */
 export function createSampleKeeper(
   store: WorkStore,
   names: readonly string[],
   grid: FrameGrid,
+  tools: ToolVersions,
 ): SampleKeeper {
   const facts = sha256(
     canonicalJson({
       analysis: ANALYSIS_VERSION,
       runtime: process.versions.v8,
+      processor: process.arch,
+      tools: { ...tools },
       size: [grid.widthPx, grid.heightPx],
     }),
   );
@@ -41,7 +46,9 @@ export function createSampleKeeper(
       try {
         const kept = await store.find(placeOf(name));
         if (kept === null || kept.facts !== facts) return null;
-        return deserialize(await readAll(kept.read())) as SampledCells[];
+        const samples = deserialize(await readAll(kept.read())) as SampledCells[];
+        const whole = samples.every(({ cells }) => cells.length === cellFrameBytes(grid));
+        return whole ? samples : null;
       } catch {
         // The work can be done again.
         return null;
