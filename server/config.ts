@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { CodedError } from './kernel/errors.ts';
@@ -90,4 +91,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     chromiumPath: values.DALIL_CHROMIUM,
     ffmpegPath: values.DALIL_FFMPEG,
   });
+}
+
+/**
+ * The folder of this user for what stays on this machine: `$XDG_STATE_HOME/dalil`, else
+ * `~/.local/state/dalil` (XDG Base Directory 0.8).
+ */
+export function stateDir(): string {
+  const { XDG_STATE_HOME: state = '' } = process.env;
+  // Relative paths are to be ignored, says the specification.
+  const home = path.isAbsolute(state) ? state : path.join(homedir(), '.local', 'state');
+  return path.join(home, 'dalil');
 }

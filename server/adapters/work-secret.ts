@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { ownedName } from './process-owner.ts';
 
@@ -21,11 +20,10 @@ export interface WorkSecret {
  * Keeps the secret in the user's own folder of state, never beside the work: whoever hands over work has
  * another secret, and whoever takes the work away has none.
  *
- * @param folder - `$XDG_STATE_HOME/dalil`, else `~/.local/state/dalil` (XDG Base Directory 0.8); made
- *   with mode 0700 when the secret is.
+ * @param folder - made with mode 0700 when the secret is.
  * @param now - milliseconds since 1970.
  */
-export function createWorkSecret(folder = stateFolder(), now = Date.now): WorkSecret {
+export function createWorkSecret(folder: string, now = Date.now): WorkSecret {
   const file = path.join(folder, 'work-secret');
   const find = async () => {
     try {
@@ -47,7 +45,7 @@ export function createWorkSecret(folder = stateFolder(), now = Date.now): WorkSe
       if (found !== null) return found;
       const pending = ownedName(`${file}.${randomBytes(8).toString('hex')}`);
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await makeFolder(folder);
         await writeFile(pending, randomBytes(SECRET_BYTES), {
           mode: 0o600,
           flag: 'wx',
@@ -67,9 +65,26 @@ export function createWorkSecret(folder = stateFolder(), now = Date.now): WorkSe
   };
 }
 
-function stateFolder(): string {
-  const { XDG_STATE_HOME: state = '' } = process.env;
-  // Relative paths are to be ignored, says the specification.
-  const home = path.isAbsolute(state) ? state : path.join(homedir(), '.local', 'state');
-  return path.join(home, 'dalil');
+/**
+ * Makes a folder and those it lies in. Not by `recursive`: where the system has folders in which nothing can
+ * be made (`/proc`), Node then asks for ever.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await madeOrNull(folder);
+  if (made !== null) return;
+  await makeFolder(path.dirname(folder));
+  if ((await madeOrNull(folder)) === null) throw new Error('the folder cannot be made');
+}
+
+/** Null when what it is to lie in is not there. */
+async function madeOrNull(folder: string): Promise<true | null> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return true;
+    if (code === 'ENOENT' && path.dirname(folder) !== folder) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,3 @@
-import { FootageError } from '../../server/footage/errors.ts';
 import { cellCount, type FrameGrid, frameGrid } from '../../server/footage/frame-grid.ts';
 import type { FootageMedia, MediaSource, OpenFootage } from '../../server/footage/ports.ts';
 import { drawFrame, type SpriteClip } from '../builders/sprite-clip.ts';
@@ -54,7 +53,7 @@ export function createDrawnMedia(clip: SpriteClip): FootageMedia {
   };
   return {
     withFootage: (_source, _signal, use) => use(footage as OpenFootage),
-    toolVersions: () => Promise.reject(new FootageError('TOOL_MISSING', 'Nothing is coded here.')),
+    toolVersions: async () => ({ drawn: '1' }),
   };
 }
 

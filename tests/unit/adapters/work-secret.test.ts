@@ -54,4 +54,5 @@ test('a link is no secret, and where none can be written there is none', async (
   symlinkSync('elsewhere', path.join(folder, 'work-secret'));
   expect(await createWorkSecret(folder).find()).toBeNull();
   expect(await createWorkSecret(path.join(folder, 'elsewhere', 'dalil')).make()).toBeNull();
+  expect(await createWorkSecret('/proc/nope/dalil').make()).toBeNull();
 });
