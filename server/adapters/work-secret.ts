@@ -51,8 +51,13 @@ export function createWorkSecret(folder: string, now = Date.now): WorkSecret {
           flag: 'wx',
           flush: true,
         });
-        // What lies there is too old, or nobody's secret.
-        if ((await find()) === null) await rm(file, { force: true });
+        // What lay there already and is none is too old, or nobody's secret. Asked in this order, so that
+        // one that somebody else makes meanwhile is never taken away.
+        const lay = await lstat(file).then(
+          () => true,
+          () => false,
+        );
+        if (lay && (await find()) === null) await rm(file, { force: true });
         // Of two that make one at once, the first one's stays.
         await link(pending, file).catch(() => undefined);
       } catch {
