@@ -1,4 +1,5 @@
 import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
+import { readEcdsaSignature } from '../kernel/ecdsa-signature.ts';
 import { isDer } from '../kernel/strict-der.ts';
 import type { JudgeCertificates } from '../verification/ports.ts';
 
@@ -11,6 +12,7 @@ const OID = {
   policies: '2.5.29.32',
   extendedUsage: '2.5.29.37',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  ecPublicKey: '1.2.840.10045.2.1',
 } as const;
 /** Critical extensions that are understood here; a certificate with any other is not relied on. */
 const UNDERSTOOD: readonly string[] = [
@@ -177,9 +179,19 @@ function usageBits(certificate: Certificate): number | null {
   return new Uint8Array(usage.valueBlock.valueHexView)[0] ?? 0;
 }
 
+/**
+ * Whether a signature of this key is written as its kind must be. An ECDSA signature has one spelling;
+ * pkijs reads more of them than OpenSSL, and nobody signs how a signature is written.
+ */
+export function isStrictSignature(by: Certificate, signature: Uint8Array): boolean {
+  const isEcdsa = by.subjectPublicKeyInfo.algorithm.algorithmId === OID.ecPublicKey;
+  return !isEcdsa || readEcdsaSignature(signature) !== null;
+}
+
 async function isSignedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const signature = certificate.signatureValue.valueBlock.valueHexView;
   try {
-    return await certificate.verify(issuer);
+    return isStrictSignature(issuer, signature) && (await certificate.verify(issuer));
   } catch {
     return false;
   }

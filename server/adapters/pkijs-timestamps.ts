@@ -14,6 +14,7 @@ import type { JudgedTimestamp, JudgeTimestamp } from '../verification/ports.ts';
 import {
   certificateBytes,
   isForTimestamps,
+  isStrictSignature,
   leadsToRoot,
   readCertificates,
 } from './pkijs-certificates.ts';
@@ -123,12 +124,14 @@ async function isSigned(
   const contentType = one(OID.contentType);
   if (contentType?.valueBlock.toString() !== OID.tstInfo) return false;
   if (one(OID.messageDigest) === null || !isForTimestamps(signer)) return false;
-  const by = signed.signerInfos[0]!.digestAlgorithm.algorithmId;
-  if (!signed.digestAlgorithms.some(({ algorithmId }) => algorithmId === by)) return false;
+  const { digestAlgorithm: by, signature } = signed.signerInfos[0]!;
+  const digests = signed.digestAlgorithms;
+  if (!digests.some(({ algorithmId }) => algorithmId === by.algorithmId)) return false;
   // A digest has no parameters, or NULL (RFC 5754, 2); nobody signs these bytes, and openssl reads no others.
-  if (!signed.digestAlgorithms.every(({ algorithmParams: one }) => (one ?? NULL) instanceof Null)) {
+  if (![...digests, by].every(({ algorithmParams: one }) => (one ?? NULL) instanceof Null)) {
     return false;
   }
+  if (!isStrictSignature(signer, signature.valueBlock.valueHexView)) return false;
   if (!(await namesSigner(one(OID.signingCertificateV2), 'SHA-256', signer))) {
     if (!(await namesSigner(one(OID.signingCertificate), 'SHA-1', signer))) return false;
   }

@@ -132,6 +132,27 @@ describe('a time stamp', () => {
     }
     expect(refused).toBeGreaterThan(120);
   });
+
+  test('whose signature or digest is spelled otherwise is refused, as openssl refuses it', async () => {
+    // Found by bending every bit: libraries read these, and nobody signs them.
+    const hex = Buffer.from(token).toString('hex');
+    const signature = hex.search(/04(?:4[4-8])30(?:4[2-6])02(?:1f|20|21)[0-9a-f]{100,}$/) / 2 + 2;
+    const parameters = hex.lastIndexOf('06096086480165030402010500') / 2 + 12;
+    for (const [at, bits] of [
+      [signature, 0x20],
+      [signature + 1, 0x04],
+      [signature + 2, 0x08],
+      [parameters, 0x04],
+    ] as const) {
+      const bent = token.with(at, token[at]! ^ bits);
+      expect([at, await standingOf(bent), opensslAccepts(bent)]).not.toEqual([
+        at,
+        'trusted',
+        false,
+      ]);
+      expect(await standingOf(bent)).not.toBe('trusted');
+    }
+  });
 });
 
 describe('over HTTP', () => {
