@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { createChromiumPages } from './adapters/chromium-pages.ts';
-import { createChromiumPrinter } from './adapters/chromium-printer.ts';
+import { createChromiumPages } from './adapters/chromium/chromium-pages.ts';
+import { createChromiumPrinter } from './adapters/chromium/chromium-printer.ts';
 import { freeBytes } from './adapters/disk-space.ts';
 import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
-import { createFfmpegMedia } from './adapters/ffmpeg-media.ts';
-import { loadPdfTemplates } from './adapters/pdf-templates.ts';
-import { createPopplerPapers } from './adapters/poppler-papers.ts';
+import { createFfmpegMedia } from './adapters/ffmpeg/ffmpeg-media.ts';
+import { loadPdfTemplates } from './adapters/pdf/pdf-templates.ts';
+import { createPopplerPapers } from './adapters/pdf/poppler-papers.ts';
 import { createSharpPictures } from './adapters/sharp-pictures.ts';
 import { createSharpStills } from './adapters/sharp-stills.ts';
-import { createTableReader } from './adapters/table-reader.ts';
+import { createTableReader } from './adapters/tables/table-reader.ts';
 import {
   type AnonymisedText,
   type AnonymiseOptions,
@@ -16,16 +16,19 @@ import {
 } from './cases/anonymise/anonymise-text.ts';
 import { createKnowledge } from './cases/anonymise/find-traces.ts';
 import { createLexicon } from './cases/anonymise/lexicon.ts';
-import { DEFAULT_CODE_LISTS } from './cases/code-lists.ts';
-import { createProposeMapping, type ProposeMapping } from './cases/propose-mapping.ts';
+import { DEFAULT_CODE_LISTS } from './cases/codes/code-lists.ts';
+import { createProposeMapping, type ProposeMapping } from './cases/import/propose-mapping.ts';
 import { type Config, TEMPLATES_DIR } from './config.ts';
-import { type AnalyseFootage, createAnalyseFootage } from './footage/analyse-footage.ts';
-import { createExportPicture, type ExportPicture } from './footage/export-pictures.ts';
+import { type AnalyseFootage, createAnalyseFootage } from './footage/analysis/analyse-footage.ts';
+import { createExportPicture, type ExportPicture } from './footage/analysis/export-pictures.ts';
+import { createRedactFootage, type RedactFootage } from './footage/copy/redact-footage.ts';
 import type { FootageMedia } from './footage/ports.ts';
-import { createProposeStillPlan, type ProposeStillPlan } from './footage/propose-still-plan.ts';
-import { createRedactFootage, type RedactFootage } from './footage/redact-footage.ts';
-import { createRedactFrame, type RedactFrame } from './footage/redact-frame.ts';
-import { createRedactStill, type RedactStill } from './footage/redact-still.ts';
+import {
+  createProposeStillPlan,
+  type ProposeStillPlan,
+} from './footage/stills/propose-still-plan.ts';
+import { createRedactFrame, type RedactFrame } from './footage/stills/redact-frame.ts';
+import { createRedactStill, type RedactStill } from './footage/stills/redact-still.ts';
 import type { LetterTemplates, ReadPaper } from './letters/ports.ts';
 import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createServiceLog } from './adapters/service-log.ts';
-import { openDatabase } from './adapters/sqlite-database.ts';
-import { vaultOf } from './adapters/vault.ts';
+import { openDatabase } from './adapters/sqlite/sqlite-database.ts';
+import { vaultOf } from './adapters/vault/vault.ts';
 import { obeyOwner } from './adapters/worker-process.ts';
 import { composeOpen } from './compose-open.ts';
 import { composeTools } from './compose-tools.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { AnalyseRecording } from './footage/analyse-recording.ts';
+import type { AnalyseRecording } from './footage/analysis/analyse-recording.ts';
+import type { RedactRecording } from './footage/copy/redact-recording.ts';
 import { FootageError } from './footage/errors.ts';
 import type { MakeProxy } from './footage/make-proxy.ts';
 import type { OnProgress, Progress } from './footage/progress.ts';
-import type { RedactRecordedFrame } from './footage/redact-recorded-frame.ts';
-import type { RedactRecordedStill } from './footage/redact-recorded-still.ts';
-import type { RedactRecording } from './footage/redact-recording.ts';
+import type { RedactRecordedFrame } from './footage/stills/redact-recorded-frame.ts';
+import type { RedactRecordedStill } from './footage/stills/redact-recorded-still.ts';
 import type { JobContext, JobHandler, JobHandlers } from './jobs/job-handler.ts';
 import { canonicalJson } from './kernel/canonical-json.ts';
 import { sha256 } from './kernel/digest.ts';

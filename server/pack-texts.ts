@@ -1,6 +1,6 @@
-import type { Localized } from './letters/language.ts';
-import type { MessageCatalogs } from './letters/message-catalog.ts';
 import type { LetterRules } from './letters/ports.ts';
+import type { Localized } from './letters/writing/language.ts';
+import type { MessageCatalogs } from './letters/writing/message-catalog.ts';
 import type { PackTexts } from './packs/render-pack.ts';
 
 /** A text of the catalogs in every language. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createSqliteCustody } from '../../server/adapters/sqlite-custody.ts';
-import { type Database, openDatabase } from '../../server/adapters/sqlite-database.ts';
+import { createSqliteCustody } from '../../server/adapters/sqlite/sqlite-custody.ts';
+import { type Database, openDatabase } from '../../server/adapters/sqlite/sqlite-database.ts';
 import { type CustodyLog, createCustodyLog } from '../../server/custody/custody-log.ts';
 import { finishedNodes, type NodePlace } from '../../server/custody/subtree.ts';
 import { systemRandom } from '../../server/kernel/ids.ts';

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
 import { composeTools } from '../../server/compose-tools.ts';
 import { type Config, readConfig } from '../../server/config.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
-import { RENDERING } from '../../server/footage/rendering-settings.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { RENDERING } from '../../server/footage/copy/rendering-settings.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { drawStreetScene } from '../sample/street-scene.ts';
 import { againstLimit, type Comparison, compare, run, seconds } from './measure.ts';
 

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createChromiumPages } from '../../server/adapters/chromium-pages.ts';
-import { createChromiumPrinter, PRINT_OPTIONS } from '../../server/adapters/chromium-printer.ts';
-import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import { createChromiumPages } from '../../server/adapters/chromium/chromium-pages.ts';
+import {
+  createChromiumPrinter,
+  PRINT_OPTIONS,
+} from '../../server/adapters/chromium/chromium-printer.ts';
+import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { type Config, TEMPLATES_DIR } from '../../server/config.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { parseLetter } from '../../server/letters/parse-letter.ts';

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { ElementHandle, Page } from 'puppeteer';
-import { launchChromium } from '../../server/adapters/chromium-launch.ts';
+import { launchChromium } from '../../server/adapters/chromium/chromium-launch.ts';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { type Config, TEMPLATES_DIR } from '../../server/config.ts';
 import { draftLargePack, withHouse } from './large-pack.ts';

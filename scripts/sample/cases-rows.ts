@@ -1,4 +1,4 @@
-import { DEFAULT_CODE_LISTS, labelOf } from '../../server/cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS, labelOf } from '../../server/cases/codes/code-lists.ts';
 import {
   BY_MONTH,
   LAW_ENFORCEMENT,

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { CaseRecord } from '../../server/cases/case.ts';
-import { IMPORT_COLUMNS } from '../../server/cases/import-columns.ts';
-import { type Decision, keepWords } from '../../server/cases/narrative-review.ts';
-import { csvCell } from '../../server/cases/statistic-table.ts';
+import { csvCell } from '../../server/cases/figures/statistic-table.ts';
+import { IMPORT_COLUMNS } from '../../server/cases/import/import-columns.ts';
+import { type Decision, keepWords } from '../../server/cases/review/narrative-review.ts';
 import { completeRows, lawEnforcementRows, otherRows } from './cases-rows.ts';
 import { SAMPLE_STORIES } from './cases-stories.ts';
 import { createSeededRandom } from './seeded-random.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bishkekDate } from '../../server/kernel/time.ts';
-import type { Localized } from '../../server/letters/language.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
+import type { Localized } from '../../server/letters/writing/language.ts';
 import type { EnteredLetter } from '../../server/packs/pack-order.ts';
 
 /** Title of a given clip as an exhibit. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { PRESENCE_COLUMNS } from '../../server/footage/presence-import.ts';
-import type { PRESENCE_SOURCES, PresenceKind } from '../../server/footage/presence-log.ts';
+import { PRESENCE_COLUMNS } from '../../server/footage/presence/presence-import.ts';
+import type { PRESENCE_SOURCES, PresenceKind } from '../../server/footage/presence/presence-log.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 
 // November 2021: none of the published stories happened in that month. Local time, UTC+6.

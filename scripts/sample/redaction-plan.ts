@@ -1,8 +1,8 @@
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
-import { pictureDigest } from '../../server/footage/analysis.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { pictureDigest } from '../../server/footage/analysis/analysis.ts';
 import type { Box } from '../../server/footage/box.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
-import type { RedactionPlanInput } from '../../server/footage/redaction-plan.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
+import type { RedactionPlanInput } from '../../server/footage/plan/redaction-plan.ts';
 import type { StreetTruth } from './street-scene/truth.ts';
 
 /**

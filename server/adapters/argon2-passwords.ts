@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { PasswordHasher } from '../accounts/ports.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
-import { ARGON2_COST, argon2id } from './argon2id.ts';
+import { ARGON2_COST, argon2id } from './vault/argon2id.ts';
 
 /** PHC string format: what was done stands beside the result, so that costs can grow later. */
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/]{22})\$([\w+/]{43})$/;

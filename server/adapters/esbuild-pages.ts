@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { LANGUAGES } from '../letters/language.ts';
-import { compileMessages } from '../letters/message-catalog.ts';
+import { LANGUAGES } from '../letters/writing/language.ts';
+import { compileMessages } from '../letters/writing/message-catalog.ts';
 
 const SERVER = path.resolve(import.meta.dirname, '..');
 const TOPIC = 'verifyPage.';

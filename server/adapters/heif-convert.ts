@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StillError } from '../footage/still-error.ts';
-import { STILL_PIXEL_LIMIT } from '../footage/still-pictures.ts';
-import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
+import { StillError } from '../footage/stills/still-error.ts';
+import { STILL_PIXEL_LIMIT } from '../footage/stills/still-pictures.ts';
+import { TOOL_ENVIRONMENT } from './ffmpeg/ffmpeg-process.ts';
 import { fileInMemory } from './memory-file.ts';
 
 /** The program, of Debian's package `libheif-examples`. */

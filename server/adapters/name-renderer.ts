@@ -3,7 +3,7 @@ import path from 'node:path';
 import { sha256 } from '../kernel/digest.ts';
 
 /** What of `server/` a letter's bytes follow from, besides the letter. */
-const LAYOUT_CODE = /^letters\/[^/]+\.ts$|^adapters\/(?:chromium|pdf|printed)-[^/]+\.ts$/;
+const LAYOUT_CODE = /^(?:letters|adapters\/(?:chromium|pdf))\/.+\.ts$/;
 /** What of `templates/` they follow from. */
 const LAYOUT_TEXTS = /^(?:letters|messages)\//;
 const SERVER_DIR = path.join(import.meta.dirname, '..');

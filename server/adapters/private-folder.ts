@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { newId, type RandomBytes, systemRandom } from '../kernel/ids.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
-import { storageFailure } from './storage-failure.ts';
+import { storageFailure } from './sqlite/storage-failure.ts';
 
 /** Folders (mode 0700) for redacted output under proof. Never for anything unredacted. */
 export interface PrivateFolders {

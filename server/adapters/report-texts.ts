@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type PageText, pageText } from '../browser/page-text.ts';
-import type { Language } from '../letters/language.ts';
+import type { Language } from '../letters/writing/language.ts';
 
 /**
  * The words in which the verification of a pack is told, those of the page.

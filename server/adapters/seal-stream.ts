@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { type Sha256, startSha256 } from '../kernel/digest.ts';
-import { CHUNK_BYTES, sealChunk } from './blob-chunks.ts';
+import { CHUNK_BYTES, sealChunk } from './vault/blob-chunks.ts';
 
 /** Chunks of one write: few large writes are faster than many small ones. */
 const BATCH_CHUNKS = 16;

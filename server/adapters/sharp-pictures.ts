@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { PictureCodec } from '../footage/ports.ts';
-import { rgbOf } from '../footage/rgb-planes.ts';
+import { rgbOf } from '../footage/stills/rgb-planes.ts';
 
 /** Pictures through sharp; no metadata is written. */
 export function createSharpPictures(): PictureCodec {

@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from 'sharp';
-import { StillError, severalFrames } from '../footage/still-error.ts';
-import { type StillFormat, sniffStill } from '../footage/still-format.ts';
-import { heifFacts } from '../footage/still-heif.ts';
+import { StillError, severalFrames } from '../footage/stills/still-error.ts';
+import { type StillFormat, sniffStill } from '../footage/stills/still-format.ts';
+import { heifFacts } from '../footage/stills/still-heif.ts';
 import {
   STILL_PIXEL_LIMIT,
   type StillPictures,
   type StillPixels,
-} from '../footage/still-pictures.ts';
+} from '../footage/stills/still-pictures.ts';
 import { createHeifConvert, type HeifConvert } from './heif-convert.ts';
 
 const TIMEOUT_S = 60;

@@ -3,8 +3,8 @@ import type { WorkStore } from '../footage/ports.ts';
 import { onePart, readAll } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import { authenticatedDecrypt, authenticatedEncrypt } from './authenticated-encryption.ts';
 import type { RecordingsKey } from './recordings-key.ts';
+import { authenticatedDecrypt, authenticatedEncrypt } from './vault/authenticated-encryption.ts';
 
 const PURPOSE = 'dalil/analysis-work/2';
 const LENGTH_BYTES = 4;

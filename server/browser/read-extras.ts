@@ -1,4 +1,4 @@
-import { isCertificate, readCertificates } from '../adapters/pkijs-certificates.ts';
+import { isCertificate, readCertificates } from '../adapters/keys/pkijs-certificates.ts';
 import { formatCertificates } from '../packs/manifest/certificates.ts';
 import { formatOpenings, type Opening, parseOpenings } from '../packs/manifest/commitments.ts';
 import type { VerificationRequest } from '../verification/verify-pack.ts';

@@ -1,6 +1,6 @@
 import './no-eval.ts';
-import { judgeCertificates } from '../adapters/pkijs-certificates.ts';
-import { judgeTimestamp } from '../adapters/pkijs-timestamps.ts';
+import { judgeCertificates } from '../adapters/keys/pkijs-certificates.ts';
+import { judgeTimestamp } from '../adapters/keys/pkijs-timestamps.ts';
 import type { Report } from '../verification/report.ts';
 import { createVerifyPack, type VerificationRequest } from '../verification/verify-pack.ts';
 import { packOfFile } from './file-bytes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONSENT_SCHEMA } from './consent.ts';
+import { CONSENT_SCHEMA } from './consent/consent.ts';
 import { DATE, MONTH } from './dates.ts';
 
 /** Characters a narrative may have in one language: about eight pages. */

@@ -1,9 +1,9 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import type { CaseRecord } from './case.ts';
-import type { CaseFilter } from './case-filter.ts';
-import type { CaseEvent } from './case-history.ts';
-import type { CodeListEdition } from './edit-code-lists.ts';
-import type { Decision } from './narrative-review.ts';
+import type { CodeListEdition } from './codes/edit-code-lists.ts';
+import type { CaseFilter } from './registry/case-filter.ts';
+import type { CaseEvent } from './registry/case-history.ts';
+import type { Decision } from './review/narrative-review.ts';
 
 /** Why the value of a cell of a workbook cannot be taken. */
 export type CellFault =

@@ -1,7 +1,7 @@
 import type { CaseRecord } from './case.ts';
-import { type CodeLists, type Labels, labelOf } from './code-lists.ts';
+import { type CodeLists, type Labels, labelOf } from './codes/code-lists.ts';
 import { CasesError } from './errors.ts';
-import type { ApprovedNarrative } from './narrative-review.ts';
+import type { ApprovedNarrative } from './review/narrative-review.ts';
 
 /** The coded attributes a published case may show. Who the person is is none of them. */
 export const PUBLIC_ATTRIBUTES = ['act', 'place', 'perpetrator', 'oblast'] as const;

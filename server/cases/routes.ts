@@ -3,14 +3,14 @@ import { ID } from '../http/ids.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { type Clock, isoSeconds } from '../kernel/time.ts';
 import { CASE_SCHEMA, type CaseRecord } from './case.ts';
-import { CONSENT_LEVELS } from './consent.ts';
+import { CONSENT_LEVELS } from './consent/consent.ts';
 import { MONTH } from './dates.ts';
-import { FILTER_QUERY, given } from './filter-query.ts';
-import { DECISION_SCHEMA, reviewNarrative } from './narrative-review.ts';
+import type { CasesSummary } from './figures/summarise-cases.ts';
 import type { CaseStore } from './ports.ts';
-import type { SelectCases } from './select-cases.ts';
-import { stampDecisions } from './stamp-decisions.ts';
-import type { CasesSummary } from './summarise-cases.ts';
+import { FILTER_QUERY, given } from './registry/filter-query.ts';
+import type { SelectCases } from './registry/select-cases.ts';
+import { DECISION_SCHEMA, reviewNarrative } from './review/narrative-review.ts';
+import { stampDecisions } from './review/stamp-decisions.ts';
 
 const PAGE_QUERY = FILTER_QUERY.extend({
   limit: z.coerce.number().int().min(1).max(1_000).default(50),

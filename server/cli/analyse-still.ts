@@ -1,5 +1,5 @@
-import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
-import { STILL_BYTE_LIMIT } from '../footage/still-format.ts';
+import { fileMediaSource } from '../adapters/ffmpeg/ffmpeg-file-source.ts';
+import { STILL_BYTE_LIMIT } from '../footage/stills/still-format.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, writeOutput } from './files.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { LANGUAGES, type Language, LIST_NAMES } from '../cases/code-lists.ts';
+import { LANGUAGES, type Language, LIST_NAMES } from '../cases/codes/code-lists.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readJson, writeOutput } from './files.ts';

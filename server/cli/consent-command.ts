@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ConsentRequest } from '../cases/consent-requests.ts';
+import type { ConsentRequest } from '../cases/consent/consent-requests.ts';
 import { isDate } from '../cases/dates.ts';
 import type { OpenHouse } from '../compose-open.ts';
 import type { CommandContext } from './command-context.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { parseMapping } from '../cases/import-mapping.ts';
-import type { MappingProposal } from '../cases/propose-mapping.ts';
+import { parseMapping } from '../cases/import/import-mapping.ts';
+import type { MappingProposal } from '../cases/import/propose-mapping.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readJson, refuseSameFile, writeOutput } from './files.ts';

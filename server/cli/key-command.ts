@@ -4,8 +4,8 @@ import {
   encryptPrivateKey,
   isEncryptedPrivateKey,
   refuseShortPassphrase,
-} from '../adapters/pkcs8-encryption.ts';
-import { isPkcs12, readPkcs12 } from '../adapters/pkijs-pkcs12.ts';
+} from '../adapters/keys/pkcs8-encryption.ts';
+import { isPkcs12, readPkcs12 } from '../adapters/keys/pkijs-pkcs12.ts';
 import { isoSeconds } from '../kernel/time.ts';
 import type { PackKey } from '../packs/pack-keys.ts';
 import type { GivenPackKey } from '../packs/ports.ts';

@@ -7,7 +7,7 @@ import { type Command, Option } from 'commander';
 import { openPack } from '../adapters/opened-pack.ts';
 import { withPackFile } from '../adapters/pack-file.ts';
 import { composeVerify } from '../compose-verify.ts';
-import { LANGUAGES, type Language } from '../letters/language.ts';
+import { LANGUAGES, type Language } from '../letters/writing/language.ts';
 import { KIT_FOLDERS } from '../packs/kit-files.ts';
 import { type Kit, makeKit } from '../packs/make-kit.ts';
 import type { CommandContext } from './command-context.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { LANGUAGES, type Language } from '../letters/language.ts';
 import { parseLetter } from '../letters/parse-letter.ts';
+import { LANGUAGES, type Language } from '../letters/writing/language.ts';
 import type { CommandContext } from './command-context.ts';
 import { readInput, refuseSameFile, writeOutput } from './files.ts';
 

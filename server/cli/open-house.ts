@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { openDatabase } from '../adapters/sqlite-database.ts';
-import { openVault } from '../adapters/vault.ts';
+import { openDatabase } from '../adapters/sqlite/sqlite-database.ts';
+import { openVault } from '../adapters/vault/vault.ts';
 import { composeOpen, type OpenHouse } from '../compose-open.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { systemRandom } from '../kernel/ids.ts';

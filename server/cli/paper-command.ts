@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { LARGEST_PAPER_BYTES, PAPER_ROLES, type PaperRole } from '../letters/papers.ts';
+import { LARGEST_PAPER_BYTES, PAPER_ROLES, type PaperRole } from '../letters/papers/papers.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, writeOutput } from './files.ts';

@@ -1,22 +1,22 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
+import { fileMediaSource } from '../adapters/ffmpeg/ffmpeg-file-source.ts';
 import type { RecordingsKey } from '../adapters/recordings-key.ts';
 import {
   analysisBeside,
   type RedactionFolder,
   withRedactionFolder,
 } from '../adapters/redaction-folder.ts';
-import type { FootageAnalysis } from '../footage/analysis.ts';
+import type { FootageAnalysis } from '../footage/analysis/analysis.ts';
+import { findAnalysis } from '../footage/analysis/kept-analysis.ts';
 import { parseClipTime } from '../footage/clip-time.ts';
-import { findAnalysis } from '../footage/kept-analysis.ts';
-import type { ProofRecord } from '../footage/proof-record.ts';
-import type { RedactedStill } from '../footage/redact-still.ts';
-import type { RedactionPlanInput } from '../footage/redaction-plan.ts';
-import { StillError } from '../footage/still-error.ts';
-import { STILL_BYTE_LIMIT, type StillFormat, sniffStill } from '../footage/still-format.ts';
-import type { StillProof } from '../footage/still-proof.ts';
+import type { ProofRecord } from '../footage/copy/proof-record.ts';
+import type { RedactionPlanInput } from '../footage/plan/redaction-plan.ts';
+import type { RedactedStill } from '../footage/stills/redact-still.ts';
+import { StillError } from '../footage/stills/still-error.ts';
+import { STILL_BYTE_LIMIT, type StillFormat, sniffStill } from '../footage/stills/still-format.ts';
+import type { StillProof } from '../footage/stills/still-proof.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readInput, readJson, readStart, refuseSameFile, writeOutput } from './files.ts';

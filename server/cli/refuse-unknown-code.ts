@@ -1,4 +1,4 @@
-import { type CodeLists, codesOf, type ListName } from '../cases/code-lists.ts';
+import { type CodeLists, codesOf, type ListName } from '../cases/codes/code-lists.ts';
 import { UsageError } from './exit-codes.ts';
 
 /**

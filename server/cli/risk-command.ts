@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { CaseFilter } from '../cases/case-filter.ts';
-import { LANGUAGES, type Language } from '../cases/code-lists.ts';
+import { LANGUAGES, type Language } from '../cases/codes/code-lists.ts';
 import { isMonth } from '../cases/dates.ts';
+import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { withOpenHouse } from './open-house.ts';

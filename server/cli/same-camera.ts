@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { fileMediaSource } from '../adapters/ffmpeg-file-source.ts';
-import { MOST_OTHERS, type OtherRecording } from '../footage/sample-elsewhere.ts';
+import { fileMediaSource } from '../adapters/ffmpeg/ffmpeg-file-source.ts';
+import { MOST_OTHERS, type OtherRecording } from '../footage/analysis/sample-elsewhere.ts';
 import { UsageError } from './exit-codes.ts';
 
 /** How the option is declared, for every command that looks for an empty scene. */

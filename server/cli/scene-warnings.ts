@@ -1,6 +1,6 @@
-import type { FootageAnalysis } from '../footage/analysis.ts';
+import type { FootageAnalysis } from '../footage/analysis/analysis.ts';
+import { pictureName } from '../footage/analysis/export-pictures.ts';
 import type { Box } from '../footage/box.ts';
-import { pictureName } from '../footage/export-pictures.ts';
 import { frameGrid } from '../footage/frame-grid.ts';
 import { COVERED, emptyTileMap, setTouched } from '../footage/tile-map.ts';
 

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../cases/import-report.ts';
+import type { ImportReport } from '../cases/import/import-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows what is wrong in a table by row and column, as the template names them. */

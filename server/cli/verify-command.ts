@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { readCertificates } from '../adapters/keys/pkijs-certificates.ts';
 import { readLogKey, readPublicKey, withPackFile } from '../adapters/pack-file.ts';
-import { readCertificates } from '../adapters/pkijs-certificates.ts';
 import { loadReportText } from '../adapters/report-texts.ts';
 import { composeVerify } from '../compose-verify.ts';
 import { TEMPLATES_DIR } from '../config.ts';
 import { isSha256 } from '../kernel/digest.ts';
-import { LANGUAGES, type Language } from '../letters/language.ts';
+import { LANGUAGES, type Language } from '../letters/writing/language.ts';
 import type { BroughtOrigin } from '../verification/check-seal.ts';
 import { chainHolds, type Earlier, judgeChain } from '../verification/judge-chain.ts';
 import { presentChain, presentReport } from '../verification/present-report.ts';

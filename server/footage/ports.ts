@@ -1,11 +1,11 @@
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
+import type { RenderingSettings } from './copy/rendering-settings.ts';
 import type { FrameGrid } from './frame-grid.ts';
 import type { FrameIndex } from './frame-index.ts';
 import type { FrameSpan } from './frame-span.ts';
-import type { PresenceLog } from './presence-log.ts';
+import type { PresenceLog } from './presence/presence-log.ts';
 import type { Recording, RedactedCopy } from './recording.ts';
-import type { RenderingSettings } from './rendering-settings.ts';
 
 /** A recording that tools can read for the length of a job. */
 export interface MediaSource {

@@ -3,14 +3,14 @@ import { BY_ID, ID } from '../http/ids.ts';
 import { HttpError } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
-import type { FootageAnalysis } from './analysis.ts';
+import type { FootageAnalysis } from './analysis/analysis.ts';
+import { redactionPlanSchema } from './plan/redaction-plan.ts';
 import type { RecordingStore } from './ports.ts';
-import { proposePresence, recordedSpan } from './presence-proposal.ts';
-import { localTime } from './presence-time.ts';
-import type { ProposeStillPlan } from './propose-still-plan.ts';
-import { readRecordedStill } from './read-recorded-still.ts';
+import { proposePresence, recordedSpan } from './presence/presence-proposal.ts';
+import { localTime } from './presence/presence-time.ts';
 import type { Recording } from './recording.ts';
-import { redactionPlanSchema } from './redaction-plan.ts';
+import type { ProposeStillPlan } from './stills/propose-still-plan.ts';
+import { readRecordedStill } from './stills/read-recorded-still.ts';
 
 const STAYS = z.strictObject({
   recorded: z.strictObject({ from: z.string(), to: z.string() }).describe('camera time'),

@@ -6,17 +6,17 @@ import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
-import { emptySceneDigest, type FootageAnalysis, pictureDigest } from './analysis.ts';
-import { analysisDigest } from './analysis-bytes.ts';
+import { emptySceneDigest, type FootageAnalysis, pictureDigest } from './analysis/analysis.ts';
+import { analysisDigest } from './analysis/analysis-bytes.ts';
+import { presentScenes, SCENES } from './analysis/present-scenes.ts';
+import type { GetRecordedPicture } from './analysis/recorded-picture.ts';
+import { MOST_OTHERS } from './analysis/sample-elsewhere.ts';
 import type { IngestRecording } from './ingest-recording.ts';
 import { PROXY_NAME } from './make-proxy.ts';
+import { proposePlan } from './plan/propose-plan.ts';
+import { redactionPlanSchema } from './plan/redaction-plan.ts';
 import type { PictureStore, RecordingStore } from './ports.ts';
-import { presentScenes, SCENES } from './present-scenes.ts';
-import { proposePlan } from './propose-plan.ts';
-import type { GetRecordedPicture } from './recorded-picture.ts';
 import type { Recording } from './recording.ts';
-import { redactionPlanSchema } from './redaction-plan.ts';
-import { MOST_OTHERS } from './sample-elsewhere.ts';
 
 const OWNER_CONSENT = z.strictObject({
   takenBy: z.string().min(1).max(64),

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../kernel/digest.ts';
-import type { ProofRecord } from './proof-record.ts';
-import type { ReceiptFacts } from './redaction-receipt.ts';
-import type { StillProof } from './still-proof.ts';
+import type { ProofRecord } from './copy/proof-record.ts';
+import type { ReceiptFacts } from './copy/redaction-receipt.ts';
+import type { StillProof } from './stills/still-proof.ts';
 
 /** That the camera's owner agreed, after being told that the viewpoint alone may give them away. */
 export interface OwnerConsent {

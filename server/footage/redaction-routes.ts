@@ -5,13 +5,13 @@ import { defineRoute, type Route } from '../http/route.ts';
 import { sendBlob } from '../http/send-blob.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
-import type { FootageAnalysis } from './analysis.ts';
+import type { FootageAnalysis } from './analysis/analysis.ts';
 import { CLIP_TIME } from './clip-time.ts';
+import { readPlan } from './plan/read-plan.ts';
+import { redactionPlanSchema } from './plan/redaction-plan.ts';
 import type { PlanStore, RecordingStore } from './ports.ts';
-import { readPlan } from './read-plan.ts';
 import type { Recording, RedactedCopy } from './recording.ts';
-import { redactionPlanSchema } from './redaction-plan.ts';
-import { StillError } from './still-error.ts';
+import { StillError } from './stills/still-error.ts';
 
 const COPY = z.strictObject({
   id: ID,

@@ -1,8 +1,8 @@
 import type { Route } from '../http/route.ts';
 import { type BlobStore, readAll } from '../kernel/blobs.ts';
-import { decodeAnalysis } from './analysis-bytes.ts';
+import { decodeAnalysis } from './analysis/analysis-bytes.ts';
 import { FootageError } from './errors.ts';
-import { presenceRoutes } from './presence-routes.ts';
+import { presenceRoutes } from './presence/presence-routes.ts';
 import { proposalRoutes } from './proposal-routes.ts';
 import type { Recording } from './recording.ts';
 import { recordingRoutes } from './recording-routes.ts';

@@ -1,6 +1,6 @@
-import { type Language, type Localized, sayInEvery } from './language.ts';
 import { faultAt } from './letter-faults.ts';
-import type { MessageCatalogs } from './message-catalog.ts';
+import { type Language, type Localized, sayInEvery } from './writing/language.ts';
+import type { MessageCatalogs } from './writing/message-catalog.ts';
 
 /** How much a finding weighs. */
 export type Severity =

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
-import { CLAUSE_ID, LETTER_PARTS } from './clause-library.ts';
-import { LANGUAGES } from './language.ts';
+import { CLAUSE_ID, LETTER_PARTS } from './clauses/clause-library.ts';
 import { LETTER_TYPES } from './letter-types.ts';
-import { MADE_ANNEXES } from './made-annexes.ts';
-import { MOST_SHEETS, PAPER_ROLES } from './papers.ts';
-import { unprintable } from './printable.ts';
+import { MOST_SHEETS, PAPER_ROLES } from './papers/papers.ts';
+import { MADE_ANNEXES } from './sheets/made-annexes.ts';
+import { LANGUAGES } from './writing/language.ts';
+import { unprintable } from './writing/printable.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type ClauseLibrary, fieldNames } from './clause-library.ts';
+import { type ClauseLibrary, fieldNames } from './clauses/clause-library.ts';
 import { LetterError } from './errors.ts';
-import { LANGUAGES } from './language.ts';
+import { LANGUAGES } from './writing/language.ts';
 
 /** Whom a letter goes to, and why. */
 export const LETTER_TYPES = ['ministry', 'reminder', 'prosecutor', 'akyikatchy', 'un'] as const;

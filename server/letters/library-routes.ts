@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
-import { groundDoubt } from './choose-grounds.ts';
-import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
+import { knownTexts } from './checks/kyrgyz-texts.ts';
+import { presentSaid, SAID } from './checks/present-findings.ts';
+import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clauses/clause-library.ts';
+import { LetterError } from './errors.ts';
+import { groundDoubt } from './grounds/choose-grounds.ts';
 import {
   CONFIRMED_THINGS,
   type Confirmations,
@@ -11,14 +14,11 @@ import {
   groundDigest,
   termDigest,
   textDigest,
-} from './confirmations.ts';
-import { LetterError } from './errors.ts';
-import { knownTexts } from './kyrgyz-texts.ts';
+} from './grounds/confirmations.ts';
+import { replyTerm } from './grounds/reply-term.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import type { ConfirmationStore, LetterRules } from './ports.ts';
-import { presentSaid, SAID } from './present-findings.ts';
-import { proposeAddressee } from './propose-addressee.ts';
-import { replyTerm } from './reply-term.ts';
+import { proposeAddressee } from './writing/propose-addressee.ts';
 
 const nameLine = z.string().trim().min(1).max(80);
 const digest = z.string().refine(isSha256, { error: 'expected a SHA-256 digest' });

@@ -1,10 +1,10 @@
-import { clauseFaults } from './check-clauses.ts';
-import { checkLetter } from './check-letter.ts';
-import { legalFaults } from './choose-grounds.ts';
+import { checkLetter } from './checks/check-letter.ts';
+import { typeFaults } from './checks/letter-type-faults.ts';
+import { clauseFaults } from './clauses/check-clauses.ts';
 import { LetterError } from './errors.ts';
+import { legalFaults } from './grounds/choose-grounds.ts';
 import { letterFaults } from './letter-faults.ts';
 import { LETTER_SCHEMA, type LetterModel } from './letter-model.ts';
-import { typeFaults } from './letter-type-faults.ts';
 import type { LetterRules } from './ports.ts';
 
 /** More than the largest letter needs; keeps a foreign file from filling the memory. */

@@ -1,15 +1,15 @@
-import type { BarChartView } from './bar-chart.ts';
-import type { ClauseLibrary } from './clause-library.ts';
-import type { Confirmation, Confirmed } from './confirmations.ts';
-import type { FindContestedWords } from './contested-words.ts';
-import type { LegalData } from './legal-data.ts';
+import type { FindContestedWords } from './checks/contested-words.ts';
+import type { ClauseLibrary } from './clauses/clause-library.ts';
+import type { LetterVariant, SavedVariant } from './editing/letter-variant.ts';
+import type { Confirmation, Confirmed } from './grounds/confirmations.ts';
+import type { LegalData } from './grounds/legal-data.ts';
+import type { ReplyTerms } from './grounds/reply-term.ts';
 import type { LetterTypes } from './letter-types.ts';
-import type { LetterVariant, SavedVariant } from './letter-variant.ts';
-import { MADE_ANNEXES } from './made-annexes.ts';
-import type { MessageCatalogs } from './message-catalog.ts';
-import type { Paper, PaperSheet } from './papers.ts';
-import type { DocumentView } from './present-document.ts';
-import type { ReplyTerms } from './reply-term.ts';
+import type { Paper, PaperSheet } from './papers/papers.ts';
+import type { BarChartView } from './sheets/bar-chart.ts';
+import { MADE_ANNEXES } from './sheets/made-annexes.ts';
+import type { DocumentView } from './sheets/present-document.ts';
+import type { MessageCatalogs } from './writing/message-catalog.ts';
 
 /** A page of HTML to print, and what the file says of itself. */
 export interface PrintableDocument {

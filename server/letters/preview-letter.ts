@@ -1,12 +1,12 @@
+import { judgeLetter } from './checks/judge-letter.ts';
+import { type UnreadText, unreadTexts } from './checks/kyrgyz-texts.ts';
 import type { Finding } from './findings.ts';
-import { judgeLetter } from './judge-letter.ts';
-import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
-import type { Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
 import { letterHtml } from './render-letter.ts';
-import { boundAnnexes } from './sheet-numbers.ts';
+import { boundAnnexes } from './sheets/sheet-numbers.ts';
+import type { Language } from './writing/language.ts';
 
 /** A letter as it will be printed, and what stands in its way. */
 export interface LetterPreview {

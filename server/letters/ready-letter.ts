@@ -1,11 +1,11 @@
+import { judgeLetter, refuseUnready } from './checks/judge-letter.ts';
+import { type UnreadText, unreadTexts } from './checks/kyrgyz-texts.ts';
+import { refuseUnequalLanguages } from './checks/refuse-unequal-languages.ts';
 import type { Finding } from './findings.ts';
 import { sentencesOf } from './findings.ts';
-import { judgeLetter, refuseUnready } from './judge-letter.ts';
-import { type UnreadText, unreadTexts } from './kyrgyz-texts.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter, invalidLetter } from './parse-letter.ts';
 import type { LetterTemplates } from './ports.ts';
-import { refuseUnequalLanguages } from './refuse-unequal-languages.ts';
 
 /** A letter that may be printed, and what a lawyer must know of it. */
 export interface ReadyLetter {

@@ -1,12 +1,12 @@
 import { sha256 } from '../kernel/digest.ts';
-import type { Language } from './language.ts';
 import type { LetterModel } from './letter-model.ts';
 import { checkedLetter } from './parse-letter.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
-import { presentInventory } from './present-inventory.ts';
-import { presentPage } from './present-page.ts';
 import type { RenderedDocument } from './render-letter.ts';
-import { createWriter } from './writer.ts';
+import { presentInventory } from './sheets/present-inventory.ts';
+import { presentPage } from './sheets/present-page.ts';
+import type { Language } from './writing/language.ts';
+import { createWriter } from './writing/writer.ts';
 
 /** Renders the inventory of the disc in one language. */
 export type RenderInventory = (

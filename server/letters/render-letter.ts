@@ -1,17 +1,17 @@
 import { type Sha256, sha256 } from '../kernel/digest.ts';
-import { type ConfirmedDigest, confirmedBy } from './confirmations.ts';
+import type { UnreadText } from './checks/kyrgyz-texts.ts';
+import { refuseUnequalLanguages } from './checks/refuse-unequal-languages.ts';
 import type { Finding } from './findings.ts';
-import type { UnreadText } from './kyrgyz-texts.ts';
-import type { Language, Localized } from './language.ts';
+import { type ConfirmedDigest, confirmedBy } from './grounds/confirmations.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
-import { presentDocument } from './present-document.ts';
-import { NO_REFERENCES, type References } from './present-reference.ts';
 import { readyLetter } from './ready-letter.ts';
-import { refuseUnequalLanguages } from './refuse-unequal-languages.ts';
 import { settleSheets } from './settle-sheets.ts';
-import { boundAnnexes, exhibitId, type SheetNumbers } from './sheet-numbers.ts';
-import { createWriter } from './writer.ts';
+import { presentDocument } from './sheets/present-document.ts';
+import { NO_REFERENCES, type References } from './sheets/present-reference.ts';
+import { boundAnnexes, exhibitId, type SheetNumbers } from './sheets/sheet-numbers.ts';
+import type { Language, Localized } from './writing/language.ts';
+import { createWriter } from './writing/writer.ts';
 
 /** A rendered document. */
 export interface RenderedDocument {

@@ -1,11 +1,5 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
-import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clause-library.ts';
-import { compareVersions } from './compare-versions.ts';
-import { LANGUAGES } from './language.ts';
-import { letterForm } from './letter-form.ts';
-import { LETTER_SCHEMA } from './letter-model.ts';
-import type { LetterTemplates } from './ports.ts';
 import {
   CHANGES,
   FOUND,
@@ -13,9 +7,15 @@ import {
   presentFindings,
   presentSaid,
   SAID,
-} from './present-findings.ts';
+} from './checks/present-findings.ts';
+import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clauses/clause-library.ts';
+import { compareVersions } from './editing/compare-versions.ts';
+import { letterForm } from './editing/letter-form.ts';
+import { LETTER_SCHEMA } from './letter-model.ts';
+import type { LetterTemplates } from './ports.ts';
 import { previewLetter } from './preview-letter.ts';
 import type { RenderLetter } from './render-letter.ts';
+import { LANGUAGES } from './writing/language.ts';
 
 /** Letters while they are written: printed, shown as a preview, compared with an older version. */
 export function letterRoutes(deps: {

@@ -1,6 +1,6 @@
 import { LetterError } from './errors.ts';
 import type { PrintedDocument } from './ports.ts';
-import type { SheetNumbers } from './sheet-numbers.ts';
+import type { SheetNumbers } from './sheets/sheet-numbers.ts';
 
 /** Passes after which a document is given up: numbers that never take room settle in two. */
 const MOST_PASSES = 4;

@@ -1,13 +1,13 @@
 import type { CaseRecord } from '../cases/case.ts';
 import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
-import type { ReceiptFacts } from '../footage/redaction-receipt.ts';
+import type { ReceiptFacts } from '../footage/copy/redaction-receipt.ts';
 import type { BlobStore } from '../kernel/blobs.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256, toHex } from '../kernel/digest.ts';
 import { base32, type RandomBytes } from '../kernel/ids.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { type Clock, isoMonth, isoSeconds } from '../kernel/time.ts';
-import type { Localized } from '../letters/language.ts';
+import type { Localized } from '../letters/writing/language.ts';
 import { commitItems, type ItemToCommit } from './commit-items.ts';
 import type { GatheredMedia, GatheredPack, GatherPack, LeftOutReason } from './gather-pack.ts';
 import { drawDecoys } from './manifest/commitments.ts';

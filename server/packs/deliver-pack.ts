@@ -1,4 +1,4 @@
-import type { Language } from '../letters/language.ts';
+import type { Language } from '../letters/writing/language.ts';
 import { PackError } from './errors.ts';
 import { type Kit, makeKit } from './make-kit.ts';
 import type { PackCustody, PackStore, ReadSealedPack } from './ports.ts';

@@ -1,5 +1,5 @@
 import { type BlobStore, readAll } from '../kernel/blobs.ts';
-import type { Paper } from '../letters/papers.ts';
+import type { Paper } from '../letters/papers/papers.ts';
 import type { PaperStore } from '../letters/ports.ts';
 import type { GatheredPaper } from './gather-pack.ts';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../letters/language.ts';
+import type { Language } from '../letters/writing/language.ts';
 import { PackError } from './errors.ts';
 import { baseOfSignedLetter } from './manifest/pack-files.ts';
 

@@ -1,10 +1,10 @@
-import type { Recurrence } from '../cases/judge-recurrence.ts';
-import type { CasesSummary } from '../cases/summarise-cases.ts';
-import type { PresenceKind } from '../footage/presence-log.ts';
-import type { PublishedPresence } from '../footage/presence-published.ts';
+import type { Recurrence } from '../cases/figures/judge-recurrence.ts';
+import type { CasesSummary } from '../cases/figures/summarise-cases.ts';
+import type { PresenceKind } from '../footage/presence/presence-log.ts';
+import type { PublishedPresence } from '../footage/presence/presence-published.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import type { Localized } from '../letters/language.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
+import type { Localized } from '../letters/writing/language.ts';
 import { PackError } from './errors.ts';
 import type { GatheredCase } from './gather-pack.ts';
 import type { PackOrder } from './pack-order.ts';

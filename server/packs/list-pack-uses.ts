@@ -1,4 +1,4 @@
-import type { PackUses } from '../cases/packs-to-supersede.ts';
+import type { PackUses } from '../cases/consent/packs-to-supersede.ts';
 import { PackError } from './errors.ts';
 import type { PackDraft } from './pack-draft.ts';
 import type { PackStore } from './ports.ts';

@@ -1,6 +1,6 @@
 import { readAll } from '../kernel/blobs.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
-import type { Language } from '../letters/language.ts';
+import type { Language } from '../letters/writing/language.ts';
 import { announcedBytes } from './announced-bytes.ts';
 import { PackError } from './errors.ts';
 import { KIT_FOLDERS, kitFiles } from './kit-files.ts';

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../kernel/digest.ts';
-import type { ConfirmedDigest } from '../letters/confirmations.ts';
-import type { Localized } from '../letters/language.ts';
+import type { ConfirmedDigest } from '../letters/grounds/confirmations.ts';
+import type { Localized } from '../letters/writing/language.ts';
 import type { CommittedItem, Opening } from './manifest/commitments.ts';
 import type { CustodyLines } from './manifest/custody-lines.ts';
 import type { PackItem } from './manifest/pack-description.ts';

@@ -1,9 +1,9 @@
-import type { CaseFilter } from '../cases/case-filter.ts';
 import type { PublicAttribute } from '../cases/present.ts';
+import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import type { Localized } from '../letters/language.ts';
 import type { LetterModel } from '../letters/letter-model.ts';
+import type { Localized } from '../letters/writing/language.ts';
 
 /** What a lawyer enters of a letter: everything that is not counted or made while packing. */
 export type EnteredLetter = Pick<

@@ -1,4 +1,4 @@
-import type { ConsentsHold } from '../cases/consents-hold.ts';
+import type { ConsentsHold } from '../cases/consent/consents-hold.ts';
 import type { RecordingStore } from '../footage/ports.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { PackError } from './errors.ts';

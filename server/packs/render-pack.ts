@@ -1,11 +1,11 @@
-import type { PresenceKind } from '../footage/presence-log.ts';
+import type { PresenceKind } from '../footage/presence/presence-log.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import type { ConfirmedDigest } from '../letters/confirmations.ts';
-import type { UnreadText } from '../letters/kyrgyz-texts.ts';
-import type { Language, Localized } from '../letters/language.ts';
+import type { UnreadText } from '../letters/checks/kyrgyz-texts.ts';
+import type { ConfirmedDigest } from '../letters/grounds/confirmations.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { RenderInventory } from '../letters/render-inventory.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
+import type { Language, Localized } from '../letters/writing/language.ts';
 import type { GatheredPack } from './gather-pack.ts';
 import { listedFile, type PackLetter } from './pack-letter.ts';
 import type { PackOrder } from './pack-order.ts';

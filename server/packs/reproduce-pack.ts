@@ -1,4 +1,4 @@
-import type { RedactAgain } from '../footage/redact-again.ts';
+import type { RedactAgain } from '../footage/copy/redact-again.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';

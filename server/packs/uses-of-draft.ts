@@ -1,4 +1,4 @@
-import type { CaseUse } from '../cases/consents-hold.ts';
+import type { CaseUse } from '../cases/consent/consents-hold.ts';
 import { shownCases } from './gather-pack.ts';
 import type { PackDraft } from './pack-draft.ts';
 

@@ -1,5 +1,5 @@
-import { type CaseImports, createCaseImports } from '../../server/cases/case-imports.ts';
-import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/codes/code-lists.ts';
+import { type CaseImports, createCaseImports } from '../../server/cases/import/case-imports.ts';
 import type { CaseStore, ImportStore, TableReader } from '../../server/cases/ports.ts';
 import type { Clock } from '../../server/kernel/time.ts';
 import type { MemoryCases } from '../fakes/memory-cases.ts';

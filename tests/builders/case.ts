@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../../server/cases/case.ts';
-import { type Consent, NO_CONSENT } from '../../server/cases/consent.ts';
+import { type Consent, NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import { newId } from '../../server/kernel/ids.ts';
 
 /** A consent to be counted, with its basis. */

@@ -5,8 +5,8 @@ import {
   addImports,
   type CasesSchema,
   createCasesTables,
-} from '../../server/adapters/sqlite-cases-schema.ts';
-import { createReviewsTables } from '../../server/adapters/sqlite-reviews.ts';
+} from '../../server/adapters/sqlite/sqlite-cases-schema.ts';
+import { createReviewsTables } from '../../server/adapters/sqlite/sqlite-reviews.ts';
 
 /** A fresh database with the tables of the cases; `path` is in memory by default. */
 export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely<CasesSchema> }> {

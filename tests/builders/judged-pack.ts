@@ -1,8 +1,8 @@
-import { checkEd25519Signature } from '../../server/adapters/ed25519-signatures.ts';
-import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
+import { checkEd25519Signature } from '../../server/adapters/keys/ed25519-signatures.ts';
+import { checkP256Signature } from '../../server/adapters/keys/p256-signatures.ts';
+import { judgeCertificates } from '../../server/adapters/keys/pkijs-certificates.ts';
+import { judgeTimestamp } from '../../server/adapters/keys/pkijs-timestamps.ts';
 import { nodeDigests } from '../../server/adapters/pack-file.ts';
-import { judgeCertificates } from '../../server/adapters/pkijs-certificates.ts';
-import { judgeTimestamp } from '../../server/adapters/pkijs-timestamps.ts';
 import type { FindingCode } from '../../server/verification/findings.ts';
 import type { PackBytes } from '../../server/verification/ports.ts';
 import type { FileStatus, Report } from '../../server/verification/report.ts';

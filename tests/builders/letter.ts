@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkClauseLibrary } from '../../server/letters/clause-library.ts';
-import { NOTHING_CONFIRMED } from '../../server/letters/confirmations.ts';
-import { checkLegalData } from '../../server/letters/legal-data.ts';
+import { checkClauseLibrary } from '../../server/letters/clauses/clause-library.ts';
+import { NOTHING_CONFIRMED } from '../../server/letters/grounds/confirmations.ts';
+import { checkLegalData } from '../../server/letters/grounds/legal-data.ts';
+import { checkReplyTerms } from '../../server/letters/grounds/reply-term.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import { checkLetterTypes } from '../../server/letters/letter-types.ts';
-import { compileMessages } from '../../server/letters/message-catalog.ts';
 import type { LetterRules } from '../../server/letters/ports.ts';
-import { checkReplyTerms } from '../../server/letters/reply-term.ts';
+import { compileMessages } from '../../server/letters/writing/message-catalog.ts';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Database, openDatabase } from '../../server/adapters/sqlite-database.ts';
-import { openVault, type Vault } from '../../server/adapters/vault.ts';
+import { type Database, openDatabase } from '../../server/adapters/sqlite/sqlite-database.ts';
+import { openVault, type Vault } from '../../server/adapters/vault/vault.ts';
 import { aTemporaryFolder } from './temporary-folder.ts';
 
 /** An open database in a fresh folder, closed when the test is over. */

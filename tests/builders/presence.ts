@@ -5,9 +5,14 @@ import {
   PRESENCE_SOURCES,
   type PresenceLog,
   parsePresenceLog,
-} from '../../server/footage/presence-log.ts';
-import { intersect, subtract, type TimeSpan, unite } from '../../server/footage/presence-spans.ts';
-import { localTimeOf } from '../../server/footage/presence-time.ts';
+} from '../../server/footage/presence/presence-log.ts';
+import {
+  intersect,
+  subtract,
+  type TimeSpan,
+  unite,
+} from '../../server/footage/presence/presence-spans.ts';
+import { localTimeOf } from '../../server/footage/presence/presence-time.ts';
 
 /** 2021-11-01 00:00:00 local, by `date -u -d 2021-11-01 +%s`. */
 export const NOVEMBER = 1_635_724_800;

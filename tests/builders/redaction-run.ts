@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
-import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg/ffmpeg-media.ts';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
-import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import { createAnalyseFootage } from '../../server/footage/analysis/analyse-footage.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
 import type { Chunking } from '../../server/footage/chunk-spans.ts';
+import { createRedactFootage } from '../../server/footage/copy/redact-footage.ts';
 import type { FootageMedia, WorkStore } from '../../server/footage/ports.ts';
 import type { OnProgress } from '../../server/footage/progress.ts';
-import { createRedactFootage } from '../../server/footage/redact-footage.ts';
 import { type SpriteClip, writeSpriteClip } from './sprite-clip.ts';
 
 /** A folder with clips in it and the real use cases over them. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeArchive } from '../../server/adapters/archiver-packs.ts';
-import { checkP256Signature } from '../../server/adapters/p256-signatures.ts';
-import { createPadesLetters } from '../../server/adapters/pades-letters.ts';
+import { checkP256Signature } from '../../server/adapters/keys/p256-signatures.ts';
+import { createPadesLetters } from '../../server/adapters/pdf/pades-letters.ts';
 import type { CustodySigner } from '../../server/custody/ports.ts';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../../server/kernel/digest.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ElementHandle, Page } from 'puppeteer';
-import { launchChromium } from '../../server/adapters/chromium-launch.ts';
+import { launchChromium } from '../../server/adapters/chromium/chromium-launch.ts';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Report } from '../../server/verification/report.ts';

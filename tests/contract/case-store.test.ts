@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createSqliteCases } from '../../server/adapters/sqlite-cases.ts';
-import { type CaseFilter, matchesFilter } from '../../server/cases/case-filter.ts';
-import type { CaseEvent } from '../../server/cases/case-history.ts';
-import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/code-lists.ts';
+import { createSqliteCases } from '../../server/adapters/sqlite/sqlite-cases.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/codes/code-lists.ts';
 import type { CaseStore } from '../../server/cases/ports.ts';
+import { type CaseFilter, matchesFilter } from '../../server/cases/registry/case-filter.ts';
+import type { CaseEvent } from '../../server/cases/registry/case-history.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { openCasesDatabase } from '../builders/cases-database.ts';

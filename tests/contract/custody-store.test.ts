@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSqliteCustody } from '../../server/adapters/sqlite-custody.ts';
+import { createSqliteCustody } from '../../server/adapters/sqlite/sqlite-custody.ts';
 import type { CustodyEntry, CustodyStore } from '../../server/custody/ports.ts';
 import { aVault } from '../builders/open-vault.ts';
 import { createMemoryCustody } from '../fakes/memory-custody.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createChromiumPages } from '../../server/adapters/chromium-pages.ts';
-import { createChromiumPrinter } from '../../server/adapters/chromium-printer.ts';
+import { createChromiumPages } from '../../server/adapters/chromium/chromium-pages.ts';
+import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
 import { readConfig } from '../../server/config.ts';
 import { createHtmlPrinter } from '../fakes/html-printer.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSqliteJobs } from '../../server/adapters/sqlite-jobs.ts';
+import { createSqliteJobs } from '../../server/adapters/sqlite/sqlite-jobs.ts';
 import type { JobClaim, JobStore } from '../../server/jobs/ports.ts';
 import { aVault } from '../builders/open-vault.ts';
 import { createMemoryJobs } from '../fakes/memory-jobs.ts';

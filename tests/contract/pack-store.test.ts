@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createSqlitePacks } from '../../server/adapters/sqlite-packs.ts';
+import { createSqlitePacks } from '../../server/adapters/sqlite/sqlite-packs.ts';
 import { systemRandom } from '../../server/kernel/ids.ts';
 import { commitItems } from '../../server/packs/commit-items.ts';
 import type { PackDraft, SaltedItem, SealedPack } from '../../server/packs/pack-draft.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSqliteReleaseLedger } from '../../server/adapters/sqlite-release-ledger.ts';
+import { createSqliteReleaseLedger } from '../../server/adapters/sqlite/sqlite-release-ledger.ts';
 import type { ReleaseLedger } from '../../server/cases/disclosure/ports.ts';
 import type { Release } from '../../server/cases/disclosure/release.ts';
 import { aVault } from '../builders/open-vault.ts';

@@ -1,4 +1,4 @@
-import { invalidRange, unknownBlob } from '../../server/adapters/vault-error.ts';
+import { invalidRange, unknownBlob } from '../../server/adapters/vault/vault-error.ts';
 import type { BlobStore } from '../../server/kernel/blobs.ts';
 import { startSha256 } from '../../server/kernel/digest.ts';
 import { newId, type RandomBytes } from '../../server/kernel/ids.ts';

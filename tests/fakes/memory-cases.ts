@@ -1,11 +1,11 @@
 import type { CaseRecord } from '../../server/cases/case.ts';
-import { matchesFilter } from '../../server/cases/case-filter.ts';
-import type { CaseEvent } from '../../server/cases/case-history.ts';
-import type { CodeLists } from '../../server/cases/code-lists.ts';
+import type { CodeLists } from '../../server/cases/codes/code-lists.ts';
 import { CasesError } from '../../server/cases/errors.ts';
-import type { Decision } from '../../server/cases/narrative-review.ts';
 import type { CaseStore } from '../../server/cases/ports.ts';
-import { registryCodeKey } from '../../server/cases/registry-code.ts';
+import { matchesFilter } from '../../server/cases/registry/case-filter.ts';
+import type { CaseEvent } from '../../server/cases/registry/case-history.ts';
+import { registryCodeKey } from '../../server/cases/registry/registry-code.ts';
+import type { Decision } from '../../server/cases/review/narrative-review.ts';
 
 /** A case store in memory, from which the fake of the imports may take cases out again. */
 export interface MemoryCases extends CaseStore {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleLetter } from '../../scripts/sample/pack-order.ts';
-import { NO_CONSENT } from '../../server/cases/consent.ts';
+import { NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
 import { aCase, aConsent } from '../builders/case.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCsvTable } from '../../server/adapters/csv-table.ts';
-import { importPresence } from '../../server/footage/presence-import.ts';
+import { createCsvTable } from '../../server/adapters/tables/csv-table.ts';
+import { importPresence } from '../../server/footage/presence/presence-import.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import type { SpriteBox } from '../builders/sprite-clip.ts';

@@ -3,8 +3,11 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChromiumPages, createChromiumPages } from '../../server/adapters/chromium-pages.ts';
-import { createChromiumPrinter } from '../../server/adapters/chromium-printer.ts';
+import {
+  type ChromiumPages,
+  createChromiumPages,
+} from '../../server/adapters/chromium/chromium-pages.ts';
+import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
 import { readConfig } from '../../server/config.ts';
 
 const { chromiumPath } = readConfig();

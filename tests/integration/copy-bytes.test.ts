@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
-import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
-import { createAnalyseFootage } from '../../server/footage/analyse-footage.ts';
-import { analysisDigest } from '../../server/footage/analysis-bytes.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg/ffmpeg-media.ts';
+import { createAnalyseFootage } from '../../server/footage/analysis/analyse-footage.ts';
+import { analysisDigest } from '../../server/footage/analysis/analysis-bytes.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite, SpriteClip } from '../builders/sprite-clip.ts';
 

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
-import { openFramePipe } from '../../server/adapters/ffmpeg-frame-pipe.ts';
-import { createFfmpegMedia } from '../../server/adapters/ffmpeg-media.ts';
-import { startTool } from '../../server/adapters/ffmpeg-process.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
+import { openFramePipe } from '../../server/adapters/ffmpeg/ffmpeg-frame-pipe.ts';
+import { createFfmpegMedia } from '../../server/adapters/ffmpeg/ffmpeg-media.ts';
+import { startTool } from '../../server/adapters/ffmpeg/ffmpeg-process.ts';
+import { RENDERING } from '../../server/footage/copy/rendering-settings.ts';
 import { frameGrid } from '../../server/footage/frame-grid.ts';
 import type { CopyFrame } from '../../server/footage/ports.ts';
-import { RENDERING } from '../../server/footage/rendering-settings.ts';
 
 /** Larger than what a pipe holds, and no multiple of it. */
 const FRAME_BYTES = 100_001;

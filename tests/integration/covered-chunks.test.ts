@@ -3,9 +3,9 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite } from '../builders/sprite-clip.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { isGone, processName } from '../../server/adapters/process-owner.ts';
-import { createSqliteJobs } from '../../server/adapters/sqlite-jobs.ts';
+import { createSqliteJobs } from '../../server/adapters/sqlite/sqlite-jobs.ts';
 import { aVault } from '../builders/open-vault.ts';
 
 // A job whose process was killed is taken up at once, not when its lease ends.

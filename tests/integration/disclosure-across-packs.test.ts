@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attackCounts, countsOfPack } from '../../scripts/attack-packs.ts';
-import { NO_CONSENT } from '../../server/cases/consent.ts';
+import { NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
 import { readAll } from '../../server/kernel/blobs.ts';

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
-import { decodeAnalysis, encodeAnalysis } from '../../server/footage/analysis-bytes.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { decodeAnalysis, encodeAnalysis } from '../../server/footage/analysis/analysis-bytes.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { decodeClip, type Sprite, survivingPixels } from '../builders/sprite-clip.ts';

@@ -8,8 +8,8 @@ import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 // A process that reads frames from a tool which never writes a whole one, and then is told to end.
 const READER = `
   const [server, folder] = process.argv.slice(2);
-  const { openFramePipe } = await import(server + '/adapters/ffmpeg-frame-pipe.ts');
-  const { startTool } = await import(server + '/adapters/ffmpeg-process.ts');
+  const { openFramePipe } = await import(server + '/adapters/ffmpeg/ffmpeg-frame-pipe.ts');
+  const { startTool } = await import(server + '/adapters/ffmpeg/ffmpeg-process.ts');
   const pipe = await openFramePipe(folder, 1_000_000);
   const tool = startTool({ path: '/bin/sleep', args: ['60'], stdout: pipe.writeEnd });
   pipe.eachFrame(() => undefined).catch(() => undefined);

@@ -1,9 +1,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { createSharpPictures } from '../../server/adapters/sharp-pictures.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
-import { createExportPicture, type ExportPicture } from '../../server/footage/export-pictures.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import {
+  createExportPicture,
+  type ExportPicture,
+} from '../../server/footage/analysis/export-pictures.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite } from '../builders/sprite-clip.ts';
 

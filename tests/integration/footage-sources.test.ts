@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,

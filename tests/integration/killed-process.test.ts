@@ -5,8 +5,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createSqliteCustody } from '../../server/adapters/sqlite-custody.ts';
-import { openVault } from '../../server/adapters/vault.ts';
+import { createSqliteCustody } from '../../server/adapters/sqlite/sqlite-custody.ts';
+import { openVault } from '../../server/adapters/vault/vault.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import { aCustodyLog } from '../builders/custody-log.ts';
 import { aDatabase } from '../builders/open-vault.ts';
@@ -15,9 +15,9 @@ import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 // A process that puts blobs and records them, and says so only when both are done.
 const WRITER = `
   const [server, dataDir, keyFile] = process.argv.slice(1);
-  const { openDatabase } = await import(server + '/adapters/sqlite-database.ts');
-  const { createSqliteCustody } = await import(server + '/adapters/sqlite-custody.ts');
-  const { openVault } = await import(server + '/adapters/vault.ts');
+  const { openDatabase } = await import(server + '/adapters/sqlite/sqlite-database.ts');
+  const { createSqliteCustody } = await import(server + '/adapters/sqlite/sqlite-custody.ts');
+  const { openVault } = await import(server + '/adapters/vault/vault.ts');
   const { createCustodyLog } = await import(server + '/custody/custody-log.ts');
   const { systemClock } = await import(server + '/kernel/time.ts');
   const { systemRandom } = await import(server + '/kernel/ids.ts');

@@ -3,16 +3,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChromiumPages, createChromiumPages } from '../../server/adapters/chromium-pages.ts';
-import { createChromiumPrinter } from '../../server/adapters/chromium-printer.ts';
-import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import {
+  type ChromiumPages,
+  createChromiumPages,
+} from '../../server/adapters/chromium/chromium-pages.ts';
+import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
+import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { readConfig } from '../../server/config.ts';
-import { LANGUAGES, type Language } from '../../server/letters/language.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import type { DocumentPrinter, LetterTemplates } from '../../server/letters/ports.ts';
 import { previewLetter } from '../../server/letters/preview-letter.ts';
 import { createRenderInventory } from '../../server/letters/render-inventory.ts';
 import { createRenderLetter, type RenderLetter } from '../../server/letters/render-letter.ts';
+import { LANGUAGES, type Language } from '../../server/letters/writing/language.ts';
 import { aLetter, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
 
 // Judged by tools of other hands: poppler and qpdf.

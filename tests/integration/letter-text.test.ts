@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadPdfTemplates } from '../../server/adapters/pdf-templates.ts';
+import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
-import type { Language } from '../../server/letters/language.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
 import type { LetterTemplates } from '../../server/letters/ports.ts';
 import { createRenderInventory } from '../../server/letters/render-inventory.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
+import type { Language } from '../../server/letters/writing/language.ts';
 import { aLetter, anExample, everywhere, TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { createHtmlPrinter } from '../fakes/html-printer.ts';
 

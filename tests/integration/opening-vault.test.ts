@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openVault } from '../../server/adapters/vault.ts';
+import { openVault } from '../../server/adapters/vault/vault.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import { aDatabase } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';

@@ -3,9 +3,9 @@ import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } 
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { proofRecordSchema } from '../../server/footage/copy/proof-record.ts';
 import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
-import { proofRecordSchema } from '../../server/footage/proof-record.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import type { Sprite } from '../builders/sprite-clip.ts';
 import { tagsBeyondGeometry } from '../builders/video-tags.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { randomClips } from '../builders/random-clips.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {

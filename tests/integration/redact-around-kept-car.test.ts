@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FootageAnalysis, pictureDigest } from '../../server/footage/analysis.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
+import { type FootageAnalysis, pictureDigest } from '../../server/footage/analysis/analysis.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileMediaSource } from '../../server/adapters/ffmpeg-file-source.ts';
+import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import type { Entry, FootageMedia } from '../../server/footage/ports.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
-import { createRedactFrame } from '../../server/footage/redact-frame.ts';
-import { stillProofSchema } from '../../server/footage/still-proof.ts';
+import { createRedactFrame } from '../../server/footage/stills/redact-frame.ts';
+import { stillProofSchema } from '../../server/footage/stills/still-proof.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import {

@@ -5,8 +5,8 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createHeifConvert } from '../../server/adapters/heif-convert.ts';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
-import { createRedactStill } from '../../server/footage/redact-still.ts';
-import { heifFacts } from '../../server/footage/still-heif.ts';
+import { createRedactStill } from '../../server/footage/stills/redact-still.ts';
+import { heifFacts } from '../../server/footage/stills/still-heif.ts';
 import {
   auxiliary,
   type CodedPicture,

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
-import type { FootageAnalysis } from '../../server/footage/analysis.ts';
-import { pictureDigest } from '../../server/footage/analysis.ts';
-import { decodeAnalysis, encodeAnalysis } from '../../server/footage/analysis-bytes.ts';
+import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
+import { pictureDigest } from '../../server/footage/analysis/analysis.ts';
+import { decodeAnalysis, encodeAnalysis } from '../../server/footage/analysis/analysis-bytes.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import type { FootageMedia } from '../../server/footage/ports.ts';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import { decodeClip, type Sprite, survivingPixels } from '../builders/sprite-clip.ts';
 

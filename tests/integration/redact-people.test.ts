@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proposePlan } from '../../server/footage/propose-plan.ts';
+import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,

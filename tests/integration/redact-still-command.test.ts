@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sniffStill } from '../../server/footage/still-format.ts';
+import { sniffStill } from '../../server/footage/stills/still-format.ts';
 import { encodeHeif } from '../builders/heif.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { markedPlan, noisePicture } from '../builders/still.ts';

@@ -5,9 +5,9 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
-import { createRedactStill } from '../../server/footage/redact-still.ts';
-import { redactionReceipt } from '../../server/footage/redaction-receipt.ts';
-import { stillProofSchema } from '../../server/footage/still-proof.ts';
+import { redactionReceipt } from '../../server/footage/copy/redaction-receipt.ts';
+import { createRedactStill } from '../../server/footage/stills/redact-still.ts';
+import { stillProofSchema } from '../../server/footage/stills/still-proof.ts';
 import {
   markedPlan,
   noisePicture,

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { KeySigner } from '../../server/adapters/signing-key.ts';
-import { openDatabase } from '../../server/adapters/sqlite-database.ts';
-import { MIGRATIONS } from '../../server/adapters/sqlite-migrations.ts';
-import { openVault } from '../../server/adapters/vault.ts';
+import type { KeySigner } from '../../server/adapters/keys/signing-key.ts';
+import { openDatabase } from '../../server/adapters/sqlite/sqlite-database.ts';
+import { MIGRATIONS } from '../../server/adapters/sqlite/sqlite-migrations.ts';
+import { openVault } from '../../server/adapters/vault/vault.ts';
 import { aVault } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../server/adapters/sqlite-database.ts';
-import { MIGRATIONS, type Migration } from '../../server/adapters/sqlite-migrations.ts';
+import { openDatabase } from '../../server/adapters/sqlite/sqlite-database.ts';
+import { MIGRATIONS, type Migration } from '../../server/adapters/sqlite/sqlite-migrations.ts';
 import { aDatabase } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 

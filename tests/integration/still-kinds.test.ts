@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
-import { createRedactStill } from '../../server/footage/redact-still.ts';
+import { createRedactStill } from '../../server/footage/stills/redact-still.ts';
 import { encodeHeif } from '../builders/heif.ts';
 import {
   jpegSegment,

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createSqliteCustody } from '../../server/adapters/sqlite-custody.ts';
-import { createSqliteJobs } from '../../server/adapters/sqlite-jobs.ts';
+import { createSqliteCustody } from '../../server/adapters/sqlite/sqlite-custody.ts';
+import { createSqliteJobs } from '../../server/adapters/sqlite/sqlite-jobs.ts';
 import { createJobs } from '../../server/jobs/jobs.ts';
 import type { JsonValue } from '../../server/kernel/canonical-json.ts';
 import { systemRandom } from '../../server/kernel/ids.ts';
@@ -115,8 +115,8 @@ test('a full disk is said so, and nothing half-stored remains', () => {
   // A limit on the size of files stands for the end of the disk: writing fails at the same calls.
   const script = `
     import { readFileSync, readdirSync } from 'node:fs';
-    const { openDatabase } = await import(process.argv[1] + '/sqlite-database.ts');
-    const { openVault } = await import(process.argv[1] + '/vault.ts');
+    const { openDatabase } = await import(process.argv[1] + '/sqlite/sqlite-database.ts');
+    const { openVault } = await import(process.argv[1] + '/vault/vault.ts');
     const dataDir = process.argv[2];
     const database = await openDatabase({ dataDir });
     const vault = await openVault({ dataDir, database, passphrase: 'long enough' });

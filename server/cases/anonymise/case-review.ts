@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../case.ts';
 import { CasesError } from '../errors.ts';
-import { findResidualRisks } from '../residual-risk.ts';
+import { findResidualRisks } from '../review/residual-risk.ts';
 import type { AnonymisedText, AnonymiseOptions } from './anonymise-text.ts';
 import { foldText } from './folded-text.ts';
 import { TEXT_LANGUAGES, type TextLanguage } from './lexicon.ts';

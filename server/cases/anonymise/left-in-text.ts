@@ -1,4 +1,4 @@
-import { findResidualRisks } from '../residual-risk.ts';
+import { findResidualRisks } from '../review/residual-risk.ts';
 import { findNamesLeft } from './names-left.ts';
 import type { TextPart } from './review.ts';
 

@@ -3,8 +3,12 @@ import { type Sha256, sha256 } from '../../kernel/digest.ts';
 import { type Clock, isoSeconds } from '../../kernel/time.ts';
 import type { CaseRecord } from '../case.ts';
 import { CasesError } from '../errors.ts';
-import { type ApprovedNarrative, approveNarrative, approveTexts } from '../narrative-review.ts';
 import type { CaseStore } from '../ports.ts';
+import {
+  type ApprovedNarrative,
+  approveNarrative,
+  approveTexts,
+} from '../review/narrative-review.ts';
 import {
   type AnonymiseNarrative,
   type CaseReview,

@@ -1,5 +1,5 @@
 import { CasesError } from '../errors.ts';
-import type { RiskSpan } from '../residual-risk.ts';
+import type { RiskSpan } from '../review/residual-risk.ts';
 import type { Span } from './anonymise-text.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '../code-lists.ts';
+import { LANGUAGES } from '../codes/code-lists.ts';
 import { DATE } from '../dates.ts';
 import { CasesError } from '../errors.ts';
 import shipped from './hierarchy.json' with { type: 'json' };

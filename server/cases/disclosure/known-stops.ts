@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CaseRecord } from '../case.ts';
-import { heldFor } from '../count-cases.ts';
-import { CELL_MINIMUM } from '../fold-cells.ts';
+import { heldFor } from '../figures/count-cases.ts';
+import { CELL_MINIMUM } from '../figures/fold-cells.ts';
 
 /**
  * What the police may know of somebody they stopped: when and where, by whom, what they did and for how

@@ -1,8 +1,8 @@
 import type { CaseRecord } from '../case.ts';
-import type { CodeLists } from '../code-lists.ts';
-import { SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
-import { judgeRecurrence, type Recurrence } from '../judge-recurrence.ts';
-import { type CasesSummary, summariseCases } from '../summarise-cases.ts';
+import type { CodeLists } from '../codes/code-lists.ts';
+import { SENSITIVE_CELL_MINIMUM } from '../figures/fold-cells.ts';
+import { judgeRecurrence, type Recurrence } from '../figures/judge-recurrence.ts';
+import { type CasesSummary, summariseCases } from '../figures/summarise-cases.ts';
 import { compareReleases } from './compare-releases.ts';
 import { tellsOfGroup } from './derive-small-groups.ts';
 import { newSmallGroups } from './find-disclosures.ts';

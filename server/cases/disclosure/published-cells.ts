@@ -1,12 +1,12 @@
 import type { CaseRecord } from '../case.ts';
-import { concernsLawEnforcement } from '../case-filter.ts';
-import type { CodeLists } from '../code-lists.ts';
-import { placeIn } from '../cross-table.ts';
+import type { CodeLists } from '../codes/code-lists.ts';
 import { CasesError } from '../errors.ts';
-import { CELL_MINIMUM, OTHER, SENSITIVE_CELL_MINIMUM } from '../fold-cells.ts';
-import { CROSS, createGeneralise, type Level } from '../generalise.ts';
-import type { StatisticTable } from '../statistic-table.ts';
-import type { CasesSummary } from '../summarise-cases.ts';
+import { placeIn } from '../figures/cross-table.ts';
+import { CELL_MINIMUM, OTHER, SENSITIVE_CELL_MINIMUM } from '../figures/fold-cells.ts';
+import { CROSS, createGeneralise, type Level } from '../figures/generalise.ts';
+import type { StatisticTable } from '../figures/statistic-table.ts';
+import type { CasesSummary } from '../figures/summarise-cases.ts';
+import { concernsLawEnforcement } from '../registry/case-filter.ts';
 import { DEFAULT_HIERARCHY, type Hierarchy } from './hierarchy.ts';
 import type { PublishedCell } from './release.ts';
 

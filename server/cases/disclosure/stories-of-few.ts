@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../case.ts';
-import { CELL_MINIMUM } from '../fold-cells.ts';
+import { CELL_MINIMUM } from '../figures/fold-cells.ts';
 import { attributeCode, type PublicAttribute } from '../present.ts';
 import { findSmallClasses, type SmallClass, type ToldFacts } from './find-small-classes.ts';
 

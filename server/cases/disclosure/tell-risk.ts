@@ -1,5 +1,5 @@
 import { explainRule } from '../anonymise/rule-texts.ts';
-import { type CodeLists, type Language, labelOf } from '../code-lists.ts';
+import { type CodeLists, type Language, labelOf } from '../codes/code-lists.ts';
 import type { RiskReport, StoryRisk } from './risk-report.ts';
 
 /** Fills a text of the catalog in one language. */

@@ -1,5 +1,5 @@
-import { OTHER } from '../fold-cells.ts';
-import type { StatisticTable } from '../statistic-table.ts';
+import { OTHER } from '../figures/fold-cells.ts';
+import type { StatisticTable } from '../figures/statistic-table.ts';
 import type { PublishedCell } from './release.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as asn1js from 'asn1js';
-import { cadesSignature } from '../../../server/adapters/cades-signature.ts';
-import { createPadesLetters } from '../../../server/adapters/pades-letters.ts';
-import { selfSignedCertificate } from '../../../server/adapters/signer-certificate.ts';
+import { selfSignedCertificate } from '../../../server/adapters/keys/signer-certificate.ts';
+import { cadesSignature } from '../../../server/adapters/pdf/cades-signature.ts';
+import { createPadesLetters } from '../../../server/adapters/pdf/pades-letters.ts';
 import type { PackSigner } from '../../../server/packs/ports.ts';
 import { aPackSigner, type SealedForTest } from '../sealed-pack.ts';
 import { aSmallPdf } from '../small-pdf.ts';

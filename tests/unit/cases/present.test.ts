@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
-import { approveNarrative } from '../../../server/cases/narrative-review.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/codes/code-lists.ts';
 import { type PublicAttribute, presentCase } from '../../../server/cases/present.ts';
+import { approveNarrative } from '../../../server/cases/review/narrative-review.ts';
 import { canonicalJson } from '../../../server/kernel/canonical-json.ts';
 import { aCase, aConsent } from '../../builders/case.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSqliteJobs } from '../../../server/adapters/sqlite-jobs.ts';
+import { createSqliteJobs } from '../../../server/adapters/sqlite/sqlite-jobs.ts';
 import type { Job } from '../../../server/jobs/job.ts';
 import type { JobHandler } from '../../../server/jobs/job-handler.ts';
 import type { JobStore } from '../../../server/jobs/ports.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layOutDays } from '../../../server/letters/day-chart.ts';
 import type { Presence } from '../../../server/letters/letter-model.ts';
 import { presenceDays, presenceFigures } from '../../../server/letters/presence-days.ts';
+import { layOutDays } from '../../../server/letters/sheets/day-chart.ts';
 import { everywhere } from '../../builders/letter.ts';
 
 const kindLabel = everywhere('car');

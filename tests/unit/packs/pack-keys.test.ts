@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
+import { checkP256Signature } from '../../../server/adapters/keys/p256-signatures.ts';
 import { parseSignedRevocation } from '../../../server/packs/manifest/revocation-note.ts';
 import { createPackKeys, type PackKeys } from '../../../server/packs/pack-keys.ts';
 import type { KeptPackKey, PackCustody } from '../../../server/packs/ports.ts';

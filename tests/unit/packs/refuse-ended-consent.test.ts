@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/code-lists.ts';
-import { NO_CONSENT } from '../../../server/cases/consent.ts';
-import { createConsentsHold } from '../../../server/cases/consents-hold.ts';
-import { createKeepCases } from '../../../server/cases/keep-cases.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../../server/cases/codes/code-lists.ts';
+import { NO_CONSENT } from '../../../server/cases/consent/consent.ts';
+import { createConsentsHold } from '../../../server/cases/consent/consents-hold.ts';
+import { createKeepCases } from '../../../server/cases/registry/keep-cases.ts';
 import type { Recording, RedactedCopy } from '../../../server/footage/recording.ts';
 import type { PackDraft } from '../../../server/packs/pack-draft.ts';
 import { createRefuseEndedConsent } from '../../../server/packs/refuse-ended-consent.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../server/kernel/digest.ts';
-import type { ConfirmedDigest } from '../../../server/letters/confirmations.ts';
+import type { ConfirmedDigest } from '../../../server/letters/grounds/confirmations.ts';
 import type { RenderLetterOptions } from '../../../server/letters/render-letter.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
 import { createPackLetter } from '../../../server/packs/pack-letter.ts';

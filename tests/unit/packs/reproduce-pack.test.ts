@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RedactedAgain } from '../../../server/footage/redact-again.ts';
+import type { RedactedAgain } from '../../../server/footage/copy/redact-again.ts';
 import { type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import { LetterError } from '../../../server/letters/errors.ts';
 import { bagFiles } from '../../../server/packs/bag-files.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeArchive } from '../../../server/adapters/archiver-packs.ts';
-import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
-import { createPadesLetters } from '../../../server/adapters/pades-letters.ts';
+import { checkP256Signature } from '../../../server/adapters/keys/p256-signatures.ts';
+import { createPadesLetters } from '../../../server/adapters/pdf/pades-letters.ts';
 import {
   centralHeader,
   directoryBytes,

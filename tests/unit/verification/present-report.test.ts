@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LANGUAGES } from '../../../server/letters/language.ts';
+import { LANGUAGES } from '../../../server/letters/writing/language.ts';
 import { FINDINGS, STEPS } from '../../../server/verification/findings.ts';
 import { presentReport } from '../../../server/verification/present-report.ts';
 import { UNPROVED } from '../../../server/verification/verdict.ts';

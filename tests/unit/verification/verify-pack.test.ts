@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkP256Signature } from '../../../server/adapters/p256-signatures.ts';
+import { checkP256Signature } from '../../../server/adapters/keys/p256-signatures.ts';
+import { judgeCertificates } from '../../../server/adapters/keys/pkijs-certificates.ts';
+import { judgeTimestamp } from '../../../server/adapters/keys/pkijs-timestamps.ts';
 import { nodeDigests } from '../../../server/adapters/pack-file.ts';
-import { judgeCertificates } from '../../../server/adapters/pkijs-certificates.ts';
-import { judgeTimestamp } from '../../../server/adapters/pkijs-timestamps.ts';
 import { isSha256, type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import type { PackBytes } from '../../../server/verification/ports.ts';
 import { createVerifyPack } from '../../../server/verification/verify-pack.ts';

@@ -9,7 +9,7 @@ import {
   renderReview,
   reviewedSpans,
 } from '../../../../server/cases/anonymise/review.ts';
-import { findResidualRisks } from '../../../../server/cases/residual-risk.ts';
+import { findResidualRisks } from '../../../../server/cases/review/residual-risk.ts';
 import { anonymise } from '../../../builders/anonymise.ts';
 
 const raw = 'Асанов пришёл на рынок «Дордой» за хлебом и отдал 5000 сомов.';

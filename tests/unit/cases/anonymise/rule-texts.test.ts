@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { EXPLAINED_RULES, explainRule } from '../../../../server/cases/anonymise/rule-texts.ts';
 import { STRUCTURED_RULES } from '../../../../server/cases/anonymise/structured-rules.ts';
-import { findResidualRisks } from '../../../../server/cases/residual-risk.ts';
-import { RISK_RULES } from '../../../../server/cases/residual-rules.ts';
+import { findResidualRisks } from '../../../../server/cases/review/residual-risk.ts';
+import { RISK_RULES } from '../../../../server/cases/review/residual-rules.ts';
 import { anonymise } from '../../../builders/anonymise.ts';
 import { inventNarratives } from '../../../builders/narratives/narratives.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_CODE_LISTS } from '../../../../server/cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS } from '../../../../server/cases/codes/code-lists.ts';
 import { deriveSmallGroups } from '../../../../server/cases/disclosure/derive-small-groups.ts';
 import { findDisclosures } from '../../../../server/cases/disclosure/find-disclosures.ts';
 import { publishedCells } from '../../../../server/cases/disclosure/published-cells.ts';
 import type { PublishedCell, Release } from '../../../../server/cases/disclosure/release.ts';
-import { summariseCases } from '../../../../server/cases/summarise-cases.ts';
+import { summariseCases } from '../../../../server/cases/figures/summarise-cases.ts';
 import { aCase } from '../../../builders/case.ts';
 
 const lists = DEFAULT_CODE_LISTS;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '../../../../scripts/sample/seeded-random.ts';
 import type { CaseRecord } from '../../../../server/cases/case.ts';
-import { DEFAULT_CODE_LISTS as lists } from '../../../../server/cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../../../server/cases/codes/code-lists.ts';
 import { findDisclosures } from '../../../../server/cases/disclosure/find-disclosures.ts';
 import {
   DEFAULT_HIERARCHY,

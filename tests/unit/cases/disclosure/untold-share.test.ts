@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_CODE_LISTS as lists } from '../../../../server/cases/code-lists.ts';
+import { DEFAULT_CODE_LISTS as lists } from '../../../../server/cases/codes/code-lists.ts';
 import { publishedCells } from '../../../../server/cases/disclosure/published-cells.ts';
 import { untoldShare } from '../../../../server/cases/disclosure/untold-share.ts';
-import { summariseCases } from '../../../../server/cases/summarise-cases.ts';
+import { summariseCases } from '../../../../server/cases/figures/summarise-cases.ts';
 import { aCase } from '../../../builders/case.ts';
 
 test('a case of two acts is untold once when both are rare, and not when one is shown', () => {

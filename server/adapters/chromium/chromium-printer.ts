@@ -1,0 +1,46 @@
+import { LetterError } from '../../letters/errors.ts';
+import type { DocumentPrinter } from '../../letters/ports.ts';
+import { pdfAnchors } from '../pdf/pdf-anchors.ts';
+import { checkPdfFacts } from '../pdf/pdf-facts.ts';
+import { fixPdfIdentity } from '../pdf/pdf-identity.ts';
+import { dropUnusedSoftHyphens } from '../pdf/pdf-soft-hyphens.ts';
+import { readPrintedPdf } from '../pdf/printed-pdf.ts';
+import type { ChromiumPages } from './chromium-pages.ts';
+
+/** Options of every print: page size from the style sheet, tags for readers, bookmarks. */
+export const PRINT_OPTIONS = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  // Would run a script in the page; the fonts are the machine's own and need no waiting.
+  waitForFonts: false,
+} as const;
+
+/**
+ * Prints with Chromium. The page is used once, because a page that is used again counts its
+ * structure ids on and gives other bytes.
+ */
+export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
+  return {
+    async print({ html, date }) {
+      const printed = await deps.pages
+        .withPage(async (page) => {
+          await page.setContent(html, { waitUntil: 'load' });
+          return page.pdf(PRINT_OPTIONS);
+        })
+        .catch((cause: unknown) => {
+          if (cause instanceof LetterError) throw cause;
+          throw new LetterError(
+            'PRINT_FAILED',
+            'Chromium failed while printing: try again; if it fails twice, split the annexes.',
+            { cause },
+          );
+        });
+      const pdf = readPrintedPdf(printed);
+      const { pages } = checkPdfFacts(pdf);
+      const anchors = pdfAnchors(pdf);
+      return { pdf: fixPdfIdentity(dropUnusedSoftHyphens(pdf), date), pages, anchors };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { on } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { FootageError } from '../../footage/errors.ts';
+import type { FrameReading } from './ffmpeg-frame-worker.ts';
+import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
+
+/** Frames under way: one is being looked at, one is read, one lies ready between the two. */
+const FRAMES_AHEAD = 3;
+
+/** A way for frames of one size from a tool to this process. */
+export interface FramePipe {
+  /** Where the tool writes: to be its standard output. */
+  readonly writeEnd: number;
+  /**
+   * Reads on while `onFrame` works. Call it once, after the tool was started: this process then
+   * lets go of the writing end, so that the stream ends with the tool.
+   *
+   * @param onFrame - given an array that is overwritten after it returns.
+   * @returns how many whole frames there were; a part of a frame at the end is dropped.
+   */
+  eachFrame(
+    onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
+  ): Promise<number>;
+  /** How many frames came through so far: what tells a tool at work from one that is stuck. */
+  framesRead(): number;
+  /** Releases everything. The tool must have ended, or have been killed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pipe for whole frames, which are too much for a stream: there every 64 KiB are an object of
+ * their own, and the tool stands still while this thread looks at a frame. Here a second thread
+ * reads into the same few arrays over and over. They are shared: handed to and fro, each frame would be
+ * an object to be collected, and hours of footage are millions of them.
+ *
+ * @param workFolder - a private folder; nothing stays in it.
+ * @throws {FootageError} `TOOL_MISSING` when no pipe can be made.
+ */
+export async function openFramePipe(workFolder: string, frameBytes: number): Promise<FramePipe> {
+  const { readEnd, writeEnd } = await openPipe(workFolder);
+  let writing = true;
+  let worker: Worker | undefined;
+  let count = 0;
+  const letGo = () => {
+    if (writing) closeSync(writeEnd);
+    writing = false;
+  };
+  return {
+    writeEnd,
+    async eachFrame(onFrame) {
+      letGo();
+      const places = Array.from({ length: FRAMES_AHEAD }, () => sharedBytes(frameBytes));
+      const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const workerData: FrameReading = { readEnd, places, done };
+      worker = new Worker(new URL('./ffmpeg-frame-worker.ts', import.meta.url), { workerData });
+      // The iterator throws what the thread throws, and ends should the thread end unasked.
+      const messages = on(worker, 'message', { close: ['exit'] });
+      for await (const [frameNumber] of messages as AsyncIterable<[number | null]>) {
+        if (frameNumber === null) break;
+        count++;
+        const pause = onFrame(places[frameNumber % places.length]!, frameNumber);
+        if (pause !== undefined) await pause;
+        Atomics.add(done, 0, 1);
+        Atomics.notify(done, 0);
+      }
+      return count;
+    },
+    framesRead: () => count,
+    async close() {
+      letGo();
+      // Only then the reading end: its number may be another file's as soon as it is closed.
+      await worker?.terminate();
+      closeSync(readEnd);
+    },
+  };
+}
+
+/** Both ends of a new pipe. Node cannot make one, so it has a name for a moment. */
+async function openPipe(workFolder: string): Promise<{ readEnd: number; writeEnd: number }> {
+  const name = path.join(workFolder, `pipe-${randomBytes(8).toString('hex')}`);
+  try {
+    await promisify(execFile)('mkfifo', ['-m', '600', '--', name], { env: TOOL_ENVIRONMENT });
+  } catch (cause) {
+    throw new FootageError(
+      'TOOL_MISSING',
+      'No pipe could be made for the frames of the copy. Install coreutils, and see that the work folder’s disk knows named pipes.',
+      { cause },
+    );
+  }
+  try {
+    // Opening one end alone would wait for the other; opened for both, neither has to.
+    const both = openSync(name, constants.O_RDWR);
+    try {
+      const readEnd = openSync(name, constants.O_RDONLY);
+      return { readEnd, writeEnd: openSync(name, constants.O_WRONLY) };
+    } finally {
+      closeSync(both);
+    }
+  } finally {
+    await rm(name, { force: true });
+  }
+}
+
+/** Shared memory that larger numbers can be read from as well: its end lies at a multiple of eight. */
+function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
+  return new Uint8Array(new SharedArrayBuffer(Math.ceil(length / 8) * 8), 0, length);
+}

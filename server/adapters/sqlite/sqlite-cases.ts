@@ -1,0 +1,240 @@
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
+import { type CodeLists, lawEnforcementCodes } from '../../cases/codes/code-lists.ts';
+import { CONSENT_LEVELS } from '../../cases/consent/consent.ts';
+import { CasesError } from '../../cases/errors.ts';
+import type { CaseStore } from '../../cases/ports.ts';
+import type { CaseFilter } from '../../cases/registry/case-filter.ts';
+import type { CaseEvent } from '../../cases/registry/case-history.ts';
+import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
+import { insertCases, replaceCase } from './insert-cases.ts';
+import { createCaseSealer } from './sealed-case.ts';
+import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
+
+const PAGE_LIMIT = 1_000;
+/** So many cases are looked up by themselves sooner than all are gone through. */
+const FEW_CASES = 2_000;
+/** Thrown within a transaction, which ends without a change only by throwing. */
+const MOVED = Symbol('a history moved');
+
+type CasesQuery<Output> = SelectQueryBuilder<CasesSchema, 'cases', Output>;
+
+/** Keeps cases in a relational database; the filter runs there, on coded columns and keyed names. */
+export function createSqliteCases(deps: {
+  db: Kysely<CasesSchema>;
+  sealer: TextSealer;
+  namer: OutputNamer;
+  lists: CodeLists;
+}): CaseStore {
+  const { db, lists } = deps;
+  const cases = createCaseSealer(deps);
+
+  /** Adds the conditions of a filter; `matchesFilter` says what each means. */
+  function narrowed<Output>(from: CasesQuery<Output>, filter: CaseFilter): CasesQuery<Output> {
+    const { fromMonth, toMonth, sites, lawEnforcement, minimumConsent } = filter;
+    let query = from;
+    if (fromMonth !== undefined) query = query.where('month', '>=', fromMonth);
+    if (toMonth !== undefined) query = query.where('month', '<=', toMonth);
+    if (sites !== undefined) query = query.where('site_name', 'in', sites.map(cases.siteName));
+    if (filter.oblasts !== undefined) query = query.where('oblast', 'in', filter.oblasts);
+    if (filter.districts !== undefined) query = query.where('district', 'in', filter.districts);
+    if (filter.readiness !== undefined) query = query.where('readiness', 'in', filter.readiness);
+    if (filter.registryCode !== undefined) {
+      query = query.where('registry_name', '=', cases.registryName(filter.registryCode));
+    }
+    for (const [list, codes] of codedConditions(filter)) query = query.where(hasCode(list, codes));
+    if (lawEnforcement !== undefined) {
+      const flagged = hasCode('perpetrator', [...lawEnforcementCodes(lists)]);
+      query = query.where((eb) => (lawEnforcement ? flagged(eb) : eb.not(flagged(eb))));
+    }
+    if (filter.nearOstSite !== undefined) {
+      query = query.where('near_ost_site', '=', filter.nearOstSite);
+    }
+    if (minimumConsent !== undefined) {
+      const enough = CONSENT_LEVELS.slice(CONSENT_LEVELS.indexOf(minimumConsent));
+      query = query.where('consent_level', 'in', enough);
+    }
+    return query;
+  }
+
+  /**
+   * The cases under a code that few have, null where each code of the filter is common. A page goes
+   * through the cases month by month until it is full, which takes long where few fit.
+   */
+  async function fewCases(filter: CaseFilter): Promise<readonly string[] | null> {
+    for (const [list, codes] of codedConditions(filter)) {
+      const rows = await db
+        .selectFrom('case_codes')
+        .select('case_id')
+        .distinct()
+        .where('list', '=', list)
+        .where('code', 'in', codes)
+        .limit(FEW_CASES + 1)
+        .execute();
+      if (rows.length <= FEW_CASES) return rows.map((row) => row.case_id);
+    }
+    return null;
+  }
+
+  async function rowOf(id: string): Promise<CasesTable> {
+    const row = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) {
+      throw new CasesError('CASE_UNKNOWN', 'There is no such case. Look it up in the list again.');
+    }
+    return row;
+  }
+
+  async function addEvent(
+    transaction: Transaction<CasesSchema>,
+    id: string,
+    number: number,
+    event: CaseEvent,
+  ) {
+    const entry = { case_id: id, number, sealed: cases.sealEvent(id, number, event) };
+    await transaction.insertInto('case_history').values(entry).execute();
+  }
+
+  async function withCodes(rows: readonly CasesTable[]) {
+    const ids = rows.map((row) => row.id);
+    const codes =
+      ids.length === 0
+        ? []
+        : await db.selectFrom('case_codes').selectAll().where('case_id', 'in', ids).execute();
+    const byCase = Map.groupBy(codes, (code) => code.case_id);
+    return rows.map((row) => cases.fromRow(row, byCase.get(row.id) ?? []));
+  }
+
+  return {
+    async insertAll(records, event) {
+      await db.transaction().execute(async (transaction) => {
+        await insertCases(transaction, cases, records);
+        if (event === undefined) return;
+        for (const { id } of records) await addEvent(transaction, id, 0, event);
+      });
+    },
+    async knownRegistryCodes(codes) {
+      const asked = new Map(codes.map((code) => [cases.registryName(code), code]));
+      if (asked.size === 0) return new Set();
+      const rows = await db
+        .selectFrom('cases')
+        .select('registry_name')
+        .where('registry_name', 'in', [...asked.keys()])
+        .execute();
+      return new Set(rows.map((row) => asked.get(row.registry_name)!));
+    },
+    async find(id) {
+      const [record] = await withCodes([await rowOf(id)]);
+      return record!;
+    },
+    async page({ filter, limit, after }) {
+      const wanted = Math.min(Math.max(1, Math.trunc(limit)), PAGE_LIMIT);
+      let query = narrowed(db.selectFrom('cases').selectAll(), filter);
+      const few = await fewCases(filter);
+      if (few?.length === 0) return { cases: [], next: null };
+      if (few !== null) query = query.where('id', 'in', few);
+      if (after !== undefined) {
+        const [month = '', id = ''] = after.split('.');
+        // The first condition says nothing new, but it lets the index begin at the month.
+        query = query
+          .where('month', '>=', month)
+          .where(({ eb, or }) => or([eb('month', '>', month), eb('id', '>', id)]));
+      }
+      const rows = await query
+        .orderBy('month')
+        .orderBy('id')
+        .limit(wanted + 1)
+        .execute();
+      const shown = rows.slice(0, wanted);
+      const last = shown.at(-1);
+      const more = rows.length > wanted && last !== undefined;
+      return { cases: await withCodes(shown), next: more ? `${last.month}.${last.id}` : null };
+    },
+    async count(filter) {
+      const query = narrowed(
+        db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('total')),
+        filter,
+      );
+      return Number((await query.executeTakeFirstOrThrow()).total);
+    },
+    async replaceAll(replacements) {
+      for (const { record } of replacements) await rowOf(record.id);
+      try {
+        await db.transaction().execute(async (transaction) => {
+          for (const { record, after, event } of replacements) {
+            if ((await historyLength(transaction, record.id)) !== after) throw MOVED;
+            await addEvent(transaction, record.id, after, event);
+            await replaceCase(transaction, cases, record);
+          }
+        });
+      } catch (error) {
+        if (error !== MOVED) throw error;
+        return false;
+      }
+      return true;
+    },
+    async historyOf(id) {
+      await rowOf(id);
+      const rows = await db
+        .selectFrom('case_history')
+        .selectAll()
+        .where('case_id', '=', id)
+        .orderBy('number')
+        .execute();
+      // By its place, not by what it says: an entry that was taken out leaves the others unopenable.
+      return rows.map(({ sealed }, number) => cases.openEvent(id, number, sealed));
+    },
+    async findByRegistryCode(code) {
+      const row = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('registry_name', '=', cases.registryName(code))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const [record] = await withCodes([row]);
+      return record!;
+    },
+    async saveDecisions(id, decisions) {
+      await rowOf(id);
+      await db
+        .updateTable('cases')
+        .set({ sealed_decisions: cases.sealDecisions(id, decisions) })
+        .where('id', '=', id)
+        .execute();
+    },
+    async decisionsOf(id) {
+      return cases.openDecisions(id, (await rowOf(id)).sealed_decisions);
+    },
+  };
+}
+
+async function historyLength(transaction: Transaction<CasesSchema>, id: string): Promise<number> {
+  const { length } = await transaction
+    .selectFrom('case_history')
+    .select(({ fn }) => fn.countAll<number>().as('length'))
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return Number(length);
+}
+
+/** The conditions on lists of which a case may have several codes. */
+function codedConditions({ populations, services, perpetrators, acts }: CaseFilter) {
+  const given = Object.entries({
+    population: populations,
+    service: services,
+    perpetrator: perpetrators,
+    act: acts,
+  });
+  return given.flatMap(([list, codes]) => (codes === undefined ? [] : [[list, codes] as const]));
+}
+
+/** That a case has any of the codes. Correlated, so that a page stops looking when it is full. */
+function hasCode(list: string, codes: readonly string[]) {
+  return (eb: ExpressionBuilder<CasesSchema, 'cases'>) =>
+    eb.exists(
+      eb
+        .selectFrom('case_codes')
+        .select('case_codes.case_id')
+        .whereRef('case_codes.case_id', '=', 'cases.id')
+        .where('case_codes.list', '=', list)
+        .where('case_codes.code', 'in', codes),
+    );
+}

@@ -1,0 +1,110 @@
+import type { SchemaModule } from 'kysely';
+import type { WorkStore } from '../../footage/ports.ts';
+import type { BlobStore } from '../../kernel/blobs.ts';
+import type { JsonValue } from '../../kernel/canonical-json.ts';
+import type { Sha256 } from '../../kernel/digest.ts';
+import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
+import type { Database } from './sqlite-database.ts';
+
+/** One row a piece of work on a recording. */
+export interface RecordingWorkTable {
+  recording_id: string;
+  /** A keyed name: the bare one would confirm to a thief which recording it is of. */
+  name: string;
+  blob: string;
+  sealed_facts: Uint8Array;
+}
+
+/** The table of the work that is kept. */
+export interface WorkSchema {
+  recording_work: RecordingWorkTable;
+}
+
+/** Creates the table of the work that is kept. Portable SQL: nothing here is SQLite's alone. */
+export async function createWorkTable({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('recording_work')
+    .addColumn('recording_id', 'text', (column) =>
+      column.notNull().references('recordings.id').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('blob', 'text', (column) => column.notNull())
+    .addColumn('sealed_facts', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('recording_work_key', ['recording_id', 'name'])
+    .execute();
+}
+
+/** Keeps the work on each recording, encrypted; gives the store of one of them. */
+export function createSqliteWorkStores(deps: {
+  database: Database;
+  sealer: TextSealer;
+  namer: OutputNamer;
+  blobs: BlobStore;
+}): (recording: string) => WorkStore {
+  const { database, sealer, namer, blobs } = deps;
+
+  return (recording) => {
+    const keyed = (name: Sha256) =>
+      namer.nameFor({ table: 'recording_work', field: 'name', value: `${recording}/${name}` });
+    const place = (row: string) => ({ table: 'recording_work', row, field: 'sealed_facts' });
+    const rows = () => database.selectFrom('recording_work').where('recording_id', '=', recording);
+
+    const forget = async (name: string, blob: string) => {
+      await database
+        .deleteFrom('recording_work')
+        .where('recording_id', '=', recording)
+        .where('name', '=', name)
+        // Somebody may have made the piece anew meanwhile: theirs stays.
+        .where('blob', '=', blob)
+        .execute();
+      await blobs.destroy(blob).catch(() => undefined);
+    };
+
+    const store: WorkStore = {
+      async find(name) {
+        const key = keyed(name);
+        const row = await rows().selectAll().where('name', '=', key).executeTakeFirst();
+        if (row === undefined) return null;
+        try {
+          const facts = JSON.parse(sealer.open(place(key), row.sealed_facts)) as JsonValue;
+          // Read to its end, a blob that was changed says so.
+          for await (const _ of blobs.read(row.blob));
+          return { facts, read: () => blobs.read(row.blob) };
+        } catch {
+          // Whatever cannot be read is made anew.
+          await forget(key, row.blob);
+          return null;
+        }
+      },
+      async keep(name, facts, bytes) {
+        const key = keyed(name);
+        const { id: blob } = await blobs.put(bytes);
+        const sealed_facts = sealer.seal(place(key), JSON.stringify(facts));
+        for (;;) {
+          const { numInsertedOrUpdatedRows } = await database
+            .insertInto('recording_work')
+            .values({ recording_id: recording, name: key, blob, sealed_facts })
+            .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
+            .executeTakeFirst();
+          if (numInsertedOrUpdatedRows !== 0n) return { facts, read: () => blobs.read(blob) };
+          // Another job was faster with the same piece; what it kept counts if it can be read.
+          const theirs = await store.find(name);
+          if (theirs === null) continue;
+          await blobs.destroy(blob);
+          return theirs;
+        }
+      },
+      async forget(name) {
+        const row = await rows().select('blob').where('name', '=', keyed(name)).executeTakeFirst();
+        if (row !== undefined) await forget(keyed(name), row.blob);
+      },
+      async retain(names) {
+        const kept = new Set([...names].map(keyed));
+        for (const { name, blob } of await rows().select(['name', 'blob']).execute()) {
+          if (!kept.has(name)) await forget(name, blob);
+        }
+      },
+    };
+    return store;
+  };
+}

@@ -1,0 +1,85 @@
+import type { FootageAnalysis } from '../analysis/analysis.ts';
+import { boxesAt, type FrameBoxes } from '../analysis/frame-boxes.ts';
+import { type Box, grow, sharedArea } from '../box.ts';
+import type { FrameGrid } from '../frame-grid.ts';
+import { COVERED, emptyTileMap, setMostly, setTouched, type TileMap } from '../tile-map.ts';
+import { interpolateBox } from './interpolate-box.ts';
+import type { KeptObject } from './kept-objects.ts';
+import type { CheckedPlan } from './read-plan.ts';
+
+// A moving vehicle's own foreground lies within its box but for the odd shadow, and is most of it;
+// what is smaller is somebody in front of it.
+const OWN_SHARE = 0.7;
+const OWN_PART = 0.4;
+
+/**
+ * The rule of covering: for each frame, which tiles. `cover` beats `keep`, `keep` beats motion.
+ *
+ * In `moving`, all foreground of the frame and of the frames held before and after, each component's
+ * whole padded box; while nobody approved the empty scene, doubtful places too. In `all`, everything
+ * but what is kept, and of that, whatever foreground is in front of it. In `marked`, `cover` alone.
+ *
+ * @param foreground - found with the kept objects' pictures known, so that they are none of it.
+ */
+export function createTileCover(options: {
+  grid: FrameGrid;
+  checked: CheckedPlan;
+  analysis: FootageAnalysis;
+  foreground: FrameBoxes;
+  kept: readonly KeptObject[];
+}): (frame: number) => TileMap {
+  const { grid, checked, analysis, foreground, kept } = options;
+  const { plan, emptySceneApproved } = checked;
+  const { before, after } = plan.holdFrames;
+
+  // The same in every frame of a clip.
+  const always = emptyTileMap(grid);
+  if (plan.mode === 'all') always.fill(COVERED);
+  if (plan.mode === 'moving' && !emptySceneApproved) {
+    for (const place of analysis.doubtfulPlaces) setTouched(always, grid, place);
+  }
+
+  return (frame) => {
+    const map = always.slice();
+    if (plan.mode !== 'marked') {
+      show(map, frame);
+      for (const box of foregroundAround(frame)) setTouched(map, grid, grow(box, plan.marginPx));
+      for (const object of kept) {
+        const { exact, guessed } = object.detailsAt(frame);
+        for (const box of exact) setTouched(map, grid, box);
+        for (const box of guessed) setMostly(map, grid, box);
+      }
+    }
+    for (const rule of plan.cover) {
+      if (frame < rule.from || frame >= rule.to) continue;
+      setTouched(map, grid, interpolateBox(rule.keyframes, frame));
+    }
+    return map;
+  };
+
+  function show(map: TileMap, frame: number): void {
+    for (const object of kept) {
+      const box = object.shownAt(frame);
+      if (box !== null) setMostly(map, grid, box, 0);
+    }
+  }
+
+  /** Foreground of this frame, and of those that are held into it. */
+  function foregroundAround(frame: number): Box[] {
+    const released = kept.filter((object) => object.releasedAt(frame));
+    const found: Box[] = [];
+    for (let other = frame - after; other <= frame + before; other++) {
+      for (const box of boxesAt(foreground, other)) {
+        if (!released.some((object) => isOwn(object.placeAt(other), box))) found.push(box);
+      }
+    }
+    return found;
+  }
+}
+
+/** Tells whether foreground is the released vehicle itself. */
+function isOwn(place: Box | null, box: Box): boolean {
+  if (place === null) return false;
+  const shared = sharedArea(place, box);
+  return shared >= OWN_SHARE * box[2] * box[3] && shared >= OWN_PART * place[2] * place[3];
+}

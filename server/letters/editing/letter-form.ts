@@ -1,0 +1,91 @@
+import { byPart, chosenClauses, isReworded } from '../clauses/choose-clauses.ts';
+import { clauseConditions } from '../clauses/clause-conditions.ts';
+import type { ClauseCondition, ClauseRole, LetterPart } from '../clauses/clause-library.ts';
+import { clauseValues } from '../clauses/clause-values.ts';
+import { fillClause } from '../clauses/fill-clause.ts';
+import type { LetterModel } from '../letter-model.ts';
+import { modelFaults } from '../parse-letter.ts';
+import type { LetterRules } from '../ports.ts';
+import type { Language, Localized } from '../writing/language.ts';
+import { createPlainWriter } from '../writing/writer.ts';
+
+/** A clause of a letter as a form shows it. */
+export interface FormClause {
+  /** Its place in the letter's `clauses`, or in the usual list of its type. */
+  readonly index: number;
+  /** Null for the organisation's own paragraph. */
+  readonly use: string | null;
+  readonly part: LetterPart;
+  readonly role: ClauseRole;
+  /** Whether a letter of this type may not go without it. */
+  readonly required: boolean;
+  /** Whether it is printed: a clause on presence is not, where the letter has none. */
+  readonly stands: boolean;
+  /** Which of its conditions do not hold: why it does not stand. */
+  readonly lacks: readonly ClauseCondition[];
+  /** Whether its words are not those of the library. */
+  readonly reworded: boolean;
+  /** Its words with their fields unfilled; null for tables and lists of data. */
+  readonly text: string | null;
+  /** The library's words, to go back to; null where it has none. */
+  readonly library: Localized | null;
+}
+
+/** A field that can be written into clauses. */
+export interface FormField {
+  readonly name: string;
+  /** Words in plural forms may follow a number, and no text. */
+  readonly kind: 'number' | 'text';
+  /** What it says in this letter. */
+  readonly value: string;
+}
+
+/** What a form needs to let somebody edit the words, order and inclusion of clauses. */
+export interface LetterForm {
+  /** In the order in which they are printed. Those that the library lacks are told in `faults`. */
+  readonly clauses: readonly FormClause[];
+  readonly fields: readonly FormField[];
+  /** What keeps the letter from being written; one sentence each. */
+  readonly faults: readonly string[];
+}
+
+/** The form of a letter in one language; one with faults has it too, for there they are mended. */
+export function letterForm(model: LetterModel, lang: Language, rules: LetterRules): LetterForm {
+  const conditions = clauseConditions(model, rules);
+  const values = clauseValues(model, createPlainWriter(rules, lang), rules);
+  const clauses = chosenClauses(model, rules).flatMap(
+    ({ use, part, as, text }, index): FormClause[] => {
+      if (use === undefined) {
+        const own = { use: null, required: false, stands: true, lacks: [], reworded: false };
+        const role = as ?? 'paragraph';
+        return [{ index, ...own, part: part!, role, text: text![lang], library: null }];
+      }
+      const clause = rules.clauseLibrary.clauses.get(use);
+      if (clause === undefined) return [];
+      const lacks = clause.when.filter((condition) => !conditions.has(condition));
+      return [
+        {
+          index,
+          use,
+          part: clause.part,
+          role: clause.role,
+          required: clause.required,
+          stands: lacks.length === 0,
+          lacks,
+          reworded: isReworded(clause, text),
+          text: (text ?? clause.text)?.[lang] ?? null,
+          library: clause.text,
+        },
+      ];
+    },
+  );
+  return {
+    clauses: byPart(clauses),
+    fields: [...values].map(([name, value]) => ({
+      name,
+      kind: typeof value === 'number' ? 'number' : 'text',
+      value: fillClause(`{${name}}`, values, lang),
+    })),
+    faults: modelFaults(model, rules),
+  };
+}
