@@ -225,4 +225,4 @@ test('from cases and a recording to a verified pack', async () => {
   const paths = files.map((file) => file.path);
   expect(paths).toEqual(expect.arrayContaining(['data/media/V-01.mp4', 'tagmanifest-sha256.txt']));
   expect(paths.some((file) => file.startsWith('seal/'))).toBe(false);
-}, 600_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
   };
   first = await client('first');
   second = await client('second');
-}, 60_000);
+});
 afterAll(async () => {
   await stop?.();
   await house?.close();

@@ -82,7 +82,7 @@ beforeAll(async () => {
   client = createHttpClient(listening.url);
   description = (await (await fetch(`${client.url}/openapi.json`)).json()) as Description;
   await walk();
-}, 600_000);
+});
 afterAll(async () => {
   await stop?.();
   await house?.close();

@@ -24,7 +24,7 @@ let visitor: Awaited<ReturnType<typeof startBrowser>>;
 
 beforeAll(async () => {
   visitor = await startBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await visitor?.end();
   await stop();
@@ -56,7 +56,7 @@ test('the reference has every route, styled, with nothing fetched and nothing th
   expect(new Set(shown.ids).size).toBe(shown.ids.length);
   expect(fetched.filter((path) => path !== '/favicon.ico')).toEqual(['/reference']);
   expect(complaints.filter((text) => /security|style/i.test(text))).toEqual([]);
-}, 60_000);
+});
 
 test('the page that judges packs works at its address, and sends nothing anywhere', async () => {
   const folder = temporaryFolder();
@@ -81,4 +81,4 @@ test('the page that judges packs works at its address, and sends nothing anywher
   expect(fetched.filter((asked) => asked !== '/favicon.ico')).toEqual(['/verify']);
   expect(complaints.filter((text) => /security|refused/i.test(text))).toEqual([]);
   rmSync(folder, { recursive: true });
-}, 60_000);
+});

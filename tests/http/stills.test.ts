@@ -48,7 +48,7 @@ beforeAll(async () => {
     fps: 10,
     sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 40 ? [2 * f, 30, 12, 30] : null) }],
   });
-}, 60_000);
+});
 afterAll(async () => {
   await stop?.();
   await house?.close();
@@ -122,7 +122,7 @@ describe('a still of a clip', () => {
     for (const [after, plan] of plans.entries()) {
       await well(client.send('PUT', `${of}/plan`, { after, plan }));
     }
-  }, 60_000);
+  });
 
   test('is the one that the command makes, byte for byte', async () => {
     const request = { planVersion: 2, at: '00:00:02.000', as: 'png' };

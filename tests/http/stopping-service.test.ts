@@ -31,7 +31,7 @@ beforeAll(async () => {
     fps: 25,
     sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 900 ? [f / 2, 30, 24, 60] : null) }],
   });
-}, 60_000);
+});
 afterAll(async () => {
   for (const service of services) await service.end('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
@@ -70,7 +70,7 @@ test('who follows a job is told, the job goes on after the next start, and all e
   const last = await (await next.lawyer.get(`/api/v1/jobs/${job}/events`)).text();
   expect(last.trim().split('\n\n').at(-1)).toContain('"state":"done"');
   expect((await next.service.end('SIGTERM')).code).toBe(0);
-}, 90_000);
+});
 
 test('a connection that stays open and says nothing does not keep it', async () => {
   const { service, lawyer } = await serve();
@@ -83,7 +83,7 @@ test('a connection that stays open and says nothing does not keep it', async () 
   socket.destroy();
   expect(code).toBe(0);
   expect(afterMs).toBeLessThan(25_000);
-}, 60_000);
+});
 
 test('a full disk is 507: nothing is half-stored, and what fits is still served', async () => {
   const { service, lawyer } = await serve({ largestFileKiB: 2_048 });
@@ -102,4 +102,4 @@ test('a full disk is 507: nothing is half-stored, and what fits is still served'
   expect((await fetch(`${lawyer.url}/healthz`)).status).toBe(200);
   expect(files()).toEqual(kept);
   expect(service.log()).not.toContain('a.jpg');
-}, 60_000);
+});

@@ -70,7 +70,7 @@ test('a checkpoint kept elsewhere shows that the end of the log was cut', async 
     said: [expect.stringContaining('"checkpoint.txt" holds no checkpoint')],
   });
   expect((await runDalil(['custody', 'checkpoint'], { DALIL_DATA: dataDir })).code).toBe(2);
-}, 600_000);
+});
 
 test('a stranger with a checkpoint and the key is shown that the log only grew', async () => {
   const dataDir = temporaryFolder();
@@ -103,4 +103,4 @@ test('a stranger with a checkpoint and the key is shown that the log only grew',
   );
   writeFileSync(proof, hashed);
   expect(await runDalil(compare)).toMatchObject({ code: 1, out: '' });
-}, 600_000);
+});

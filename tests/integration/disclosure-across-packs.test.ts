@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...several(30, { primaryPopulation: 'sw', oblast: 'osh', acts: ['extortion'] }),
     ...several(30, { perpetrators: ['private-person'], month: '2021-09' }),
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await house?.close();
   for (const left of [folder, dataDir, `${dataDir}.key`]) {
@@ -108,4 +108,4 @@ test('one new case waits; with enough others it is counted; a withdrawn one take
   expect(found.filter(({ number }) => number === 1).map(({ how }) => how)).toContain(
     'change of law-enforcement-population/sw',
   );
-}, 400_000);
+});

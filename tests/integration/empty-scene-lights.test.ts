@@ -36,7 +36,7 @@ beforeAll(async () => {
     lightAt: (frame) => (isNight(frame) ? -60 : 0),
   });
   analysis = await run.analyse(clip);
-}, 120_000);
+});
 afterAll(() => run.close());
 
 test('each span of a clip is compared with the scene of its own light', () => {

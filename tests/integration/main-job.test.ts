@@ -24,7 +24,7 @@ beforeAll(async () => {
   run = await runDalil(['demo', '--out', out]);
   execFileSync('unzip', ['-q', path.join(out, 'pack.zip'), '-d', root]);
   bag = path.join(root, readdirSync(root).find((name) => name.startsWith('EP-'))!);
-}, 600_000);
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('ends well, tells how far it is, and leaves pack, letters and report', () => {

@@ -82,7 +82,7 @@ beforeAll(async () => {
     narratives: [{ case: withNarrative.id, attributes: ['act'] }],
     copies: [{ copy: approvedCopy, title, shows: [] }],
   });
-}, 120_000);
+});
 afterAll(async () => {
   await house?.close();
   for (const left of [folder, dataDir, `${dataDir}.key`]) {

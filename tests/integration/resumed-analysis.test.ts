@@ -58,7 +58,7 @@ beforeAll(async () => {
   execFileSync('ffmpeg', ['-v', 'error', '-i', drawn, ...straight, bare]);
   await draw(50);
   coded(other);
-}, 120_000);
+});
 
 /** Breaks an analysis off in the middle of watching, as a power cut does: nothing is tidied up. */
 async function breakOff(

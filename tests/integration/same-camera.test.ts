@@ -42,7 +42,7 @@ beforeAll(async () => {
   };
   await writeSpriteClip(elsewhere, { ...street, frames: 60, sprites: [wall] });
   await writeSpriteClip(larger, { ...street, width: 352, frames: 60, sprites: [] });
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -168,4 +168,4 @@ test('over the API: the ids of other clips, which the analysis and its picture t
     rmSync(dataDir, { recursive: true, force: true });
     rmSync(`${dataDir}.key`, { force: true });
   }
-}, 120_000);
+});

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await writeSnapshot('narrow.jpg', { ...street, sprites: [man] }, 'scale=280:190');
   const wall: Sprite = { colour: [120, 128, 128], stripes: 6, boxAt: () => [0, 0, 352, height] };
   await writeSnapshot('elsewhere.jpg', { ...street, width: 352, sprites: [wall] });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const propose = (still: string, ...more: string[]) =>
@@ -76,7 +76,7 @@ test('whoever is not in the clip’s empty scene is proposed to be covered; a pe
     }
   }
   expect(covered / (width * height)).toBeLessThan(0.45);
-}, 60_000);
+});
 
 test('a still in the recorder’s own pixels is stretched to the clip’s', async () => {
   expect((await propose('narrow.jpg', '--same-camera', at('clip.mp4'))).code).toBe(0);
@@ -87,7 +87,7 @@ test('a still in the recorder’s own pixels is stretched to the clip’s', asyn
     return bx <= x! && by <= y! && bx + bw >= x! + w! && by + bh >= y! + h!;
   });
   expect(covers).toBe(true);
-}, 60_000);
+});
 
 test('where no scene tells anything, all of it is covered', async () => {
   const proposed = await propose('dark.jpg', '--same-camera', at('clip.mp4'));
