@@ -105,7 +105,8 @@ function differing(text: Localized, exhibits: readonly string[]): Language[] {
       figuresInText(text[lang]),
       exhibits.filter((exhibit) => text[lang].includes(exhibit)),
     ]);
-  return TRANSLATIONS.filter((lang) => said(lang) !== said('ky'));
+  const original = said('ky');
+  return TRANSLATIONS.filter((lang) => said(lang) !== original);
 }
 
 /** Names by which the letter's texts can point at exhibits. */

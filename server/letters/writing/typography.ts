@@ -21,17 +21,13 @@ const DATE_ENDING = /(\p{N}-жылдын) (?=\p{N})/gu;
  * initials and names, short prepositions and their words, a dash and the word before it.
  */
 export function bindSpaces(text: string): string {
-  return (
-    text
-      .replace(INITIAL, `$1${NBSP}`)
-      .replace(NUMBER_AND_UNIT, `$1${NBSP}`)
-      .replace(DATE_ENDING, `$1${NBSP}`)
-      // Twice, since one bound word may stand behind another.
-      .replace(BINDS_NEXT, `$1${NBSP}`)
-      .replace(BINDS_NEXT, `$1${NBSP}`)
-      .replace(DIGIT_GROUP, NBSP)
-      .replace(BEFORE_DASH, NBSP)
-  );
+  return text
+    .replace(INITIAL, `$1${NBSP}`)
+    .replace(NUMBER_AND_UNIT, `$1${NBSP}`)
+    .replace(DATE_ENDING, `$1${NBSP}`)
+    .replace(BINDS_NEXT, `$1${NBSP}`)
+    .replace(DIGIT_GROUP, NBSP)
+    .replace(BEFORE_DASH, NBSP);
 }
 
 /**
