@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openCellPipe } from '../../server/adapters/ffmpeg/ffmpeg-cell-pipe.ts';
 import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { openFramePipe } from '../../server/adapters/ffmpeg/ffmpeg-frame-pipe.ts';
 import { createFfmpegMedia } from '../../server/adapters/ffmpeg/ffmpeg-media.ts';
@@ -35,15 +36,23 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('a pipe for frames', () => {
+describe.each([
+  ['a pipe for frames', openFramePipe],
+  ['a pipe for frames that are only put aside', openCellPipe],
+])('%s', (_, openPipe) => {
   /** What `program` writes, in frames. */
   async function framesOf(
     program: string,
     args: string[],
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
   ): Promise<number> {
-    const pipe = await openFramePipe(folder, FRAME_BYTES);
-    const tool = startTool({ path: program, args, stdout: pipe.writeEnd, moved: pipe.framesRead });
+    const pipe = await openPipe(folder, FRAME_BYTES);
+    const tool = startTool({
+      path: program,
+      args,
+      past: { 1: pipe.writeEnd },
+      moved: pipe.framesRead,
+    });
     try {
       const count = await pipe.eachFrame(onFrame);
       await tool.done;
@@ -94,8 +103,34 @@ describe('a pipe for frames', () => {
     await expect(reading).rejects.toBe(fault);
   });
 
+  test('throws what its reader throws later on', async () => {
+    const fault = new Error('enough');
+    const reading = framesOf('/usr/bin/yes', [], async (_, number) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (number === 4) throw fault;
+    });
+    await expect(reading).rejects.toBe(fault);
+  });
+
+  test('cuts many frames out of one reading, waiting for any of them', async () => {
+    const pipe = await openPipe(folder, 3);
+    const file = path.join(folder, 'bytes');
+    const bytes = new Uint8Array(200_000).map((_, at) => (at * 7919) >> 5);
+    await writeFile(file, bytes);
+    const tool = startTool({ path: '/usr/bin/cat', args: [file], past: { 1: pipe.writeEnd } });
+    const seen: number[] = [];
+    const count = await pipe.eachFrame((frame, number) => {
+      seen.push(...frame);
+      return number % 1000 === 1 ? Promise.resolve() : undefined;
+    });
+    await tool.done;
+    await pipe.close();
+    expect(count).toBe(66_666);
+    expect(Buffer.from(seen).equals(Buffer.from(bytes.subarray(0, 199_998)))).toBe(true);
+  });
+
   test('says what is missing when no pipe can be made', async () => {
-    await expect(openFramePipe(path.join(folder, 'none'), 8)).rejects.toMatchObject({
+    await expect(openPipe(path.join(folder, 'none'), 8)).rejects.toMatchObject({
       code: 'TOOL_MISSING',
     });
   });

@@ -11,7 +11,7 @@ const READER = `
   const { openFramePipe } = await import(server + '/adapters/ffmpeg/ffmpeg-frame-pipe.ts');
   const { startTool } = await import(server + '/adapters/ffmpeg/ffmpeg-process.ts');
   const pipe = await openFramePipe(folder, 1_000_000);
-  const tool = startTool({ path: '/bin/sleep', args: ['60'], stdout: pipe.writeEnd });
+  const tool = startTool({ path: '/bin/sleep', args: ['60'], past: { 1: pipe.writeEnd } });
   pipe.eachFrame(() => undefined).catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 500));
   process.stdout.write('reading');

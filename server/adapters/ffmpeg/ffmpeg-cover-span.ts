@@ -10,8 +10,8 @@ import { cellCount } from '../../footage/frame-grid.ts';
 import type { OpenFootage, PendingFrames } from '../../footage/ports.ts';
 import { type AccessUnit, accessUnits } from '../mp4/mp4-access-units.ts';
 import { writeSamples } from '../mp4/mp4-samples.ts';
-import { openFramePipe } from './ffmpeg-frame-pipe.ts';
-import { eachFrame } from './ffmpeg-frames.ts';
+import { openCellPipe } from './ffmpeg-cell-pipe.ts';
+import { type FramePipe, openFramePipe } from './ffmpeg-frame-pipe.ts';
 import { cellFilters, QUIET } from './ffmpeg-input.ts';
 import { type RunningTool, startTool } from './ffmpeg-process.ts';
 import { type SpanRender, startRender } from './ffmpeg-render.ts';
@@ -24,7 +24,7 @@ const FRAMES_AHEAD = 96;
 const START_CODE = Buffer.from([0, 0, 0, 1]);
 
 type Job = Parameters<OpenFootage['coverSpan']>[0] &
-  Omit<Parameters<typeof startRender>[0], 'signal'>;
+  Omit<Parameters<typeof startRender>[0], 'signal' | 'cellsEnd'>;
 
 /**
  * Covers a span and at once decodes what was coded, so that its proof costs no reading of its own:
@@ -43,14 +43,21 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
   const chroma = luma / 4;
   const originals = createPairedFrames(FRAMES_AHEAD);
   const cells = createPairedFrames();
-  const pipe = await openFramePipe(workFolder, luma + 2 * chroma);
+  const pipes: FramePipe[] = [];
+  const held = (pipe: FramePipe) => {
+    pipes.push(pipe);
+    return pipe;
+  };
   let render: SpanRender | undefined;
   let decoder: RunningTool | undefined;
   try {
+    const pipe = held(await openFramePipe(workFolder, luma + 2 * chroma));
+    const ownCells = held(await openCellPipe(workFolder, cellFrameBytes(grid)));
+    const copyCells = held(await openCellPipe(workFolder, cellCount(grid)));
     // It has nothing to do until the first frame is coded, which may be hours into the recording.
     const moved = () => pipe.framesRead() + (render?.moved() ?? 0);
-    decoder = startDecoder(job, pipe.writeEnd, moved);
-    render = startRender(job);
+    decoder = startDecoder(job, { 1: pipe.writeEnd, 3: copyCells.writeEnd }, moved);
+    render = startRender({ ...job, cellsEnd: ownCells.writeEnd });
     const judged = pipe
       .eachFrame(async (frame, at) => {
         const found = await cells.take();
@@ -65,12 +72,8 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
         cells.endTaking();
         originals.endTaking();
       });
-    const copied = eachFrame(decoder.output(3), cellCount(grid), (frame) =>
-      cells.put(frame),
-    ).finally(cells.endPutting);
-    const seen = eachFrame(render.cells, cellFrameBytes(grid), (frame) =>
-      originals.put(frame),
-    ).finally(originals.endPutting);
+    const copied = copyCells.eachFrame(cells.put).finally(cells.endPutting);
+    const seen = ownCells.eachFrame(originals.put).finally(originals.endPutting);
     const coded = writeSamples(copiedTo(decoder.input(4), accessUnits(render.coded)), samplesPath);
     const [written, frames, cellFrames] = await Promise.all([
       coded,
@@ -90,7 +93,7 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
   } finally {
     render?.kill();
     decoder?.kill();
-    await pipe.close();
+    for (const pipe of pipes) await pipe.close();
   }
 }
 
@@ -99,7 +102,7 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
  * Both come from the same decoded picture, by two ways: one picture that holds both would cost another
  * copy of every frame.
  */
-function startDecoder(job: Job, stdout: number, moved: () => number): RunningTool {
+function startDecoder(job: Job, past: Record<number, number>, moved: () => number): RunningTool {
   const raw = ['-vsync', 'passthrough', '-flush_packets', '1', '-f', 'rawvideo'];
   const graph =
     `[0:v:0]format=yuv420p,split[full][copy];` +
@@ -107,7 +110,7 @@ function startDecoder(job: Job, stdout: number, moved: () => number): RunningToo
   return startTool({
     path: job.ffmpegPath,
     pipes: 2,
-    stdout,
+    past,
     moved,
     signal: job.signal,
     args: [

@@ -49,7 +49,7 @@ export function openFfmpegFootage(context: {
       path: ffmpegPath,
       args: [...QUIET, ...before, ...footageInput(media, facts, entry), ...output],
       pipes,
-      ...(past === undefined ? {} : { stdout: past.writeEnd, moved: past.framesRead }),
+      ...(past === undefined ? {} : { past: { 1: past.writeEnd }, moved: past.framesRead }),
       signal,
     });
   };

@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { on } from 'node:events';
-import { closeSync, constants, openSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { closeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { FootageError } from '../../footage/errors.ts';
 import type { FrameReading } from './ffmpeg-frame-worker.ts';
-import { TOOL_ENVIRONMENT } from './ffmpeg-process.ts';
+import { openNamedPipe } from './named-pipe.ts';
 
 /** Frames under way: one is being looked at, one is read, one lies ready between the two. */
 const FRAMES_AHEAD = 3;
@@ -43,7 +37,7 @@ export interface FramePipe {
  * @throws {FootageError} `TOOL_MISSING` when no pipe can be made.
  */
 export async function openFramePipe(workFolder: string, frameBytes: number): Promise<FramePipe> {
-  const { readEnd, writeEnd } = await openPipe(workFolder);
+  const { readEnd, writeEnd } = await openNamedPipe(workFolder);
   let writing = true;
   let worker: Worker | undefined;
   let count = 0;
@@ -79,32 +73,6 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
       closeSync(readEnd);
     },
   };
-}
-
-/** Both ends of a new pipe. Node cannot make one, so it has a name for a moment. */
-async function openPipe(workFolder: string): Promise<{ readEnd: number; writeEnd: number }> {
-  const name = path.join(workFolder, `pipe-${randomBytes(8).toString('hex')}`);
-  try {
-    await promisify(execFile)('mkfifo', ['-m', '600', '--', name], { env: TOOL_ENVIRONMENT });
-  } catch (cause) {
-    throw new FootageError(
-      'TOOL_MISSING',
-      'No pipe could be made for the frames of the copy. Install coreutils, and see that the work folder’s disk knows named pipes.',
-      { cause },
-    );
-  }
-  try {
-    // Opening one end alone would wait for the other; opened for both, neither has to.
-    const both = openSync(name, constants.O_RDWR);
-    try {
-      const readEnd = openSync(name, constants.O_RDONLY);
-      return { readEnd, writeEnd: openSync(name, constants.O_WRONLY) };
-    } finally {
-      closeSync(both);
-    }
-  } finally {
-    await rm(name, { force: true });
-  }
 }
 
 /** Shared memory that larger numbers can be read from as well: its end lies at a multiple of eight. */

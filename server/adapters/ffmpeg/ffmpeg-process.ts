@@ -21,7 +21,7 @@ process.on('exit', () => {
 
 /** A running tool with extra pipes beyond stdin, stdout and stderr. */
 export interface RunningTool {
-  /** Standard output (unless it goes elsewhere), or the further pipe of that number (3, 4 …). */
+  /** Standard output, or the further pipe of that number (3, 4 …), unless it leads elsewhere. */
   output(pipe: number): Readable;
   /** The further pipe of that number, to write to. */
   input(pipe: number): Writable;
@@ -38,9 +38,10 @@ export interface RunningTool {
  * environment but for what finds its libraries.
  *
  * @param pipes - how many pipes beyond the usual three, numbered from 3.
- * @param stdout - an open file that standard output goes to, instead of a pipe to this process.
- * @param moved - anything that grows as long as standard output moves there: what goes past this
- *   process is not seen otherwise, and a tool that says nothing at all is ended.
+ * @param past - open files that pipes of those numbers (1 for standard output) lead to, instead of to a
+ *   stream of this process.
+ * @param moved - anything that grows as long as something moves there: what goes past the streams is
+ *   not seen otherwise, and a tool that says nothing at all is ended.
  * @throws (by `done`) {FootageError} `TOOL_MISSING`, `TOOL_TIMED_OUT` or `DECODE_FAILED`; the
  *   signal's reason when it was aborted.
  */
@@ -48,13 +49,19 @@ export function startTool(options: {
   path: string;
   args: readonly string[];
   pipes?: number;
-  stdout?: number;
+  past?: Readonly<Record<number, number>>;
   moved?: () => number;
   signal?: AbortSignal | undefined;
 }): RunningTool {
-  const { path, args, pipes = 0, stdout = 'pipe', moved = () => 0, signal } = options;
+  const { path, args, pipes = 0, past = {}, moved = () => 0, signal } = options;
+  const leadsTo = (pipe: number) => past[pipe] ?? ('pipe' as const);
   const child = spawn(path, args, {
-    stdio: ['ignore', stdout, 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
+    stdio: [
+      'ignore',
+      leadsTo(1),
+      'pipe',
+      ...Array.from({ length: pipes }, (_, at) => leadsTo(3 + at)),
+    ],
     env: TOOL_ENVIRONMENT,
     windowsHide: true,
   });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { RenderingSettings } from '../../footage/copy/rendering-settings.ts';
 import { type FrameGrid, TILE_PX } from '../../footage/frame-grid.ts';
 import type { FrameSpan } from '../../footage/frame-span.ts';
@@ -7,12 +7,13 @@ import type { Entry, OpenMedia, SourceFacts } from '../../footage/ports.ts';
 import { cellFilters, displayedFrame, footageInput, QUIET, trimTo } from './ffmpeg-input.ts';
 import { startTool } from './ffmpeg-process.ts';
 
-/** A span on its way: covered and coded, and its originals as cells. */
+/** A mask is a few kilobytes, and the tool need not be woken for each. */
+const MASKS_AT_ONCE = 16;
+
+/** A span on its way: covered and coded. */
 export interface SpanRender {
   /** An H.264 byte stream (Annex B) with a delimiter before each frame. */
   readonly coded: AsyncIterable<Buffer>;
-  /** Frames of the original's cells, in the layout of yuv420p. */
-  readonly cells: Readable;
   /** Resolves when the tool ended well and had taken all masks that it wanted. */
   readonly done: Promise<void>;
   /** Grows as long as the tool is at work, even before its first frame. */
@@ -38,6 +39,8 @@ export function startRender(options: {
   framesPerSecond: number;
   masks: Iterable<Uint8Array>;
   settings: RenderingSettings;
+  /** An open file for frames of the original's cells, in the layout of yuv420p. */
+  cellsEnd: number;
   signal: AbortSignal;
 }): SpanRender {
   const { media, facts, grid, span, entry, framesPerSecond: rate, settings } = options;
@@ -62,6 +65,7 @@ export function startRender(options: {
   const tool = startTool({
     path: options.ffmpegPath,
     pipes: 3,
+    past: { 4: options.cellsEnd },
     signal: options.signal,
     args: [
       ...QUIET,
@@ -89,7 +93,6 @@ export function startRender(options: {
   const fed = feed(tool.input(3), options.masks);
   return {
     coded: tool.output(1) as AsyncIterable<Buffer>,
-    cells: tool.output(4),
     done: Promise.all([tool.done, fed]).then(() => undefined),
     moved: () => reported,
     kill: tool.kill,
@@ -112,11 +115,22 @@ function coderOptions(settings: RenderingSettings, facts: SourceFacts, rate: num
 async function feed(pipe: Writable, masks: Iterable<Uint8Array>): Promise<void> {
   // A pipe closed by the tool is no fault by itself: how the tool ended tells.
   const closed = once(pipe, 'close').catch(() => undefined);
-  for (const mask of masks) {
+  for (const several of together(masks, MASKS_AT_ONCE)) {
     if (pipe.destroyed) return;
-    if (!pipe.write(Buffer.from(mask))) {
+    if (!pipe.write(several)) {
       await Promise.race([once(pipe, 'drain').catch(() => undefined), closed]);
     }
   }
   pipe.end();
+}
+
+/** Several masks, one after another. */
+function* together(masks: Iterable<Uint8Array>, atOnce: number): Generator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  for (const mask of masks) {
+    if (parts.push(mask) < atOnce) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+  }
+  if (parts.length > 0) yield Buffer.concat(parts);
 }
