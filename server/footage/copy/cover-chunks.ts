@@ -5,8 +5,9 @@ import { analysisDigest } from '../analysis/analysis-bytes.ts';
 import type { ChunkSpan } from '../chunk-spans.ts';
 import { FootageError } from '../errors.ts';
 import { meanRate } from '../frame-index.ts';
+import type { CoverTiles } from '../plan/cover-tiles.ts';
 import type { CodedFrames, KeptWork, OpenFootage, ToolVersions, WorkStore } from '../ports.ts';
-import type { TileMap } from '../tile-map.ts';
+import { emptyTileMap, type TileMap } from '../tile-map.ts';
 import { decodeCodedFacts, encodeCodedFacts } from './coded-frames.ts';
 import {
   areProved,
@@ -37,7 +38,7 @@ export async function coverChunks(options: {
   footage: OpenFootage;
   analysis: FootageAnalysis;
   chunks: readonly ChunkSpan[];
-  tilesAt: (frame: number) => TileMap;
+  tilesAt: CoverTiles;
   settings: RenderingSettings;
   tools: ToolVersions;
   store: WorkStore;
@@ -108,6 +109,7 @@ export async function coverChunks(options: {
   }
 
   async function render({ span, entry }: ChunkSpan, tally = { frames: 0 }) {
+    const map = emptyTileMap(footage.grid);
     const judge = createFrameJudge(footage.grid, analysis.frameChecks.subarray(...span));
     const coded = await footage.coverSpan({
       span,
@@ -118,7 +120,7 @@ export async function coverChunks(options: {
       workFolder: options.workFolder,
       signal,
       onFrame(copy, original, at) {
-        judge.frame(copy, original, tilesAt(span[0] + at), at);
+        judge.frame(copy, original, tilesAt(span[0] + at, map), at);
         tally.frames++;
         onFrames(++done);
       },
@@ -133,7 +135,8 @@ export async function coverChunks(options: {
   /** Everything on which the bytes of a chunk depend. */
   function nameOf({ span }: ChunkSpan): Sha256 {
     const masks = startSha256();
-    for (const mask of masksOf(span)) masks.update(mask);
+    const map = emptyTileMap(footage.grid);
+    for (let frame = span[0]; frame < span[1]; frame++) masks.update(tilesAt(frame, map));
     return sha256(
       canonicalJson({
         kind: 'dalil-covered-chunk/1',

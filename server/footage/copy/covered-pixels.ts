@@ -24,8 +24,8 @@ const TOLERANCE = {
   edgeLuma: Math.round(STEP),
   edgeChroma: Math.round(0.6 * STEP),
 };
-const BLACK = { y: 16, u: 128, v: 128 };
 const EIGHT = Float64Array.BYTES_PER_ELEMENT;
+const BLACK = { luma: inEight(16), chroma: inEight(128) };
 
 /** How far the covered pixels of one frame are from black, in levels. */
 export interface CoveredPixels {
@@ -65,11 +65,7 @@ export function checkCoveredPixels(
   let faultyTiles = 0;
   let worstInside = 0;
   let worstAtEdge = 0;
-  const planes = [
-    lumaPlane(frame.y, grid),
-    chromaPlane(frame.u, BLACK.u, grid),
-    chromaPlane(frame.v, BLACK.v, grid),
-  ];
+  const planes = [lumaPlane(frame.y, grid), chromaPlane(frame.u, grid), chromaPlane(frame.v, grid)];
   for (let ty = 0; ty < tilesY; ty++) {
     for (let tx = 0; tx < tilesX; tx++) {
       if (map[ty * tilesX + tx] !== COVERED) continue;
@@ -91,7 +87,8 @@ export function checkCoveredPixels(
 
 function lumaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
   return {
-    ...levels(bytes, BLACK.y, grid.widthPx),
+    ...levels(bytes, grid.widthPx),
+    ...BLACK.luma,
     height: grid.heightPx,
     side: TILE_PX,
     edge: EDGE_LUMA_PX,
@@ -100,9 +97,10 @@ function lumaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
   };
 }
 
-function chromaPlane(bytes: Uint8Array, black: number, grid: FrameGrid): Plane {
+function chromaPlane(bytes: Uint8Array, grid: FrameGrid): Plane {
   return {
-    ...levels(bytes, black, grid.widthPx / 2),
+    ...levels(bytes, grid.widthPx / 2),
+    ...BLACK.chroma,
     height: grid.heightPx / 2,
     side: TILE_PX / 2,
     edge: EDGE_CHROMA_PX,
@@ -111,15 +109,20 @@ function chromaPlane(bytes: Uint8Array, black: number, grid: FrameGrid): Plane {
   };
 }
 
-function levels(bytes: Uint8Array, black: number, width: number) {
+function levels(bytes: Uint8Array, width: number) {
   const whole = bytes.byteOffset % EIGHT === 0 && width % EIGHT === 0;
   const { buffer, byteOffset, byteLength } = bytes;
   const eights = whole
     ? new Float64Array(buffer, byteOffset, Math.floor(byteLength / EIGHT))
     : null;
+  return { bytes, eights, width };
+}
+
+/** A level, and eight bytes of it as one number. */
+function inEight(black: number): Pick<Plane, 'black' | 'blackEight'> {
   // A number of which all bytes are the same is never zero or no number, so that equal means alike.
   const [blackEight] = new Float64Array(new Uint8Array(EIGHT).fill(black).buffer);
-  return { bytes, eights, width, black, blackEight: blackEight! };
+  return { black, blackEight: blackEight! };
 }
 
 /**

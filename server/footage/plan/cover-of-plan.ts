@@ -2,15 +2,14 @@ import type { Sha256 } from '../../kernel/digest.ts';
 import type { FootageAnalysis } from '../analysis/analysis.ts';
 import type { OpenFootage, WorkStore } from '../ports.ts';
 import type { OnProgress } from '../progress.ts';
-import type { TileMap } from '../tile-map.ts';
-import { createTileCover } from './cover-tiles.ts';
+import { type CoverTiles, createTileCover } from './cover-tiles.ts';
 import { keptForeground } from './kept-foreground.ts';
 import { keptObject } from './kept-objects.ts';
 import type { CheckedPlan } from './read-plan.ts';
 
 /** The cover of every frame of a plan's range. */
 export interface PlanCover {
-  readonly tilesAt: (frame: number) => TileMap;
+  readonly tilesAt: CoverTiles;
   /** The name of what was kept on the way; null when nothing was. */
   readonly work: Sha256 | null;
 }

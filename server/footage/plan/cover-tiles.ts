@@ -1,6 +1,6 @@
 import type { FootageAnalysis } from '../analysis/analysis.ts';
-import { boxesAt, type FrameBoxes } from '../analysis/frame-boxes.ts';
-import { type Box, grow, sharedArea } from '../box.ts';
+import type { FrameBoxes } from '../analysis/frame-boxes.ts';
+import { type Box, sharedArea } from '../box.ts';
 import type { FrameGrid } from '../frame-grid.ts';
 import { COVERED, emptyTileMap, setMostly, setTouched, type TileMap } from '../tile-map.ts';
 import { interpolateBox } from './interpolate-box.ts';
@@ -11,6 +11,13 @@ import type { CheckedPlan } from './read-plan.ts';
 // what is smaller is somebody in front of it.
 const OWN_SHARE = 0.7;
 const OWN_PART = 0.4;
+
+/**
+ * The covered tiles of a frame.
+ *
+ * @param map - to be written over and given back; a new one when absent.
+ */
+export type CoverTiles = (frame: number, map?: TileMap) => TileMap;
 
 /**
  * The rule of covering: for each frame, which tiles. `cover` beats `keep`, `keep` beats motion.
@@ -27,7 +34,7 @@ export function createTileCover(options: {
   analysis: FootageAnalysis;
   foreground: FrameBoxes;
   kept: readonly KeptObject[];
-}): (frame: number) => TileMap {
+}): CoverTiles {
   const { grid, checked, analysis, foreground, kept } = options;
   const { plan, emptySceneApproved } = checked;
   const { before, after } = plan.holdFrames;
@@ -39,11 +46,14 @@ export function createTileCover(options: {
     for (const place of analysis.doubtfulPlaces) setTouched(always, grid, place);
   }
 
-  return (frame) => {
-    const map = always.slice();
+  // Written over for each box: there are millions of them in hours of footage.
+  const box: [number, number, number, number] = [0, 0, 0, 0];
+
+  return (frame, map = emptyTileMap(grid)) => {
+    map.set(always);
     if (plan.mode !== 'marked') {
       show(map, frame);
-      for (const box of foregroundAround(frame)) setTouched(map, grid, grow(box, plan.marginPx));
+      coverForeground(map, frame);
       for (const object of kept) {
         const { exact, guessed } = object.detailsAt(frame);
         for (const box of exact) setTouched(map, grid, box);
@@ -64,16 +74,19 @@ export function createTileCover(options: {
     }
   }
 
-  /** Foreground of this frame, and of those that are held into it. */
-  function foregroundAround(frame: number): Box[] {
+  /** Covers the foreground of this frame, and of those that are held into it. */
+  function coverForeground(map: TileMap, frame: number): void {
     const released = kept.filter((object) => object.releasedAt(frame));
-    const found: Box[] = [];
-    for (let other = frame - after; other <= frame + before; other++) {
-      for (const box of boxesAt(foreground, other)) {
-        if (!released.some((object) => isOwn(object.placeAt(other), box))) found.push(box);
+    const { starts, packed } = foreground;
+    const first = Math.max(0, frame - after);
+    const last = Math.min(starts.length - 2, frame + before);
+    for (let other = first; other <= last; other++) {
+      for (let at = 4 * starts[other]!; at < 4 * starts[other + 1]!; at += 4) {
+        for (let side = 0; side < 4; side++) box[side] = packed[at + side]!;
+        if (released.some((object) => isOwn(object.placeAt(other), box))) continue;
+        setTouched(map, grid, box, plan.marginPx);
       }
     }
-    return found;
   }
 }
 
