@@ -154,13 +154,13 @@ export async function composeOpen(deps: {
   const plans = createSqlitePlans({ database, sealer });
   const presence = createSqlitePresence({ database, sealer, random });
   const { analyseFootage, redactFootage, redactFrame, redactStill } = tools;
-  const workOf = createSqliteWorkStores({ database, sealer, namer, blobs });
+  const workStores = createSqliteWorkStores({ database, sealer, namer, blobs });
   const analyseRecording = createAnalyseRecording({
     blobs,
     recordings,
     sourceOf,
     analyseFootage,
-    workOf,
+    workOf: (recording) => workStores(recording, 'analysis'),
     recordCustody,
   });
   const keepCopy = createKeepCopy({ recordings, recordCustody, random });
@@ -170,7 +170,7 @@ export async function composeOpen(deps: {
     sourceOf,
     redactFootage,
     folders: createProofFolders(folders),
-    workOf,
+    workOf: (recording) => workStores(recording, 'copy'),
     keepCopy,
   });
   const redactRecordedFrame = createRedactRecordedFrame({

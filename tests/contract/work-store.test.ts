@@ -13,8 +13,11 @@ import { aVault } from '../builders/open-vault.ts';
 import { aTemporaryFolder } from '../builders/temporary-folder.ts';
 import { workKey } from '../builders/work-key.ts';
 
-/** A store, and the folder under which its bytes lie. */
-const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>> = {
+/** A store, one for other work on the same recording, and the folder under which its bytes lie. */
+const STORES: Record<
+  string,
+  () => Promise<{ store: WorkStore; beside?: WorkStore; folder: string }>
+> = {
   folder: async () => {
     const folder = aTemporaryFolder();
     return { store: createFolderWorkStore(folder), folder };
@@ -42,7 +45,11 @@ const STORES: Record<string, () => Promise<{ store: WorkStore; folder: string }>
       custody: [],
     });
     const stores = createSqliteWorkStores({ database, ...vault });
-    return { store: stores('street'), folder: path.join(dataDir, 'blobs') };
+    return {
+      store: stores('street', 'copy'),
+      beside: stores('street', 'analysis'),
+      folder: path.join(dataDir, 'blobs'),
+    };
   },
 };
 
@@ -135,4 +142,18 @@ describe.each(Object.keys(STORES))('a store of work: %s', (name) => {
     await expect(store.keep(one, facts, broken())).rejects.toThrow('power cut');
     expect(await store.find(one)).toBeNull();
   });
+});
+
+test('in the vault a copy forgets nothing of an analysis that runs beside it, nor takes it for its own', async () => {
+  const { store, beside } = await STORES.vault!();
+  await beside!.keep(one, 'sampled', parts(randomBytes(2_000)));
+  expect(await store.find(one)).toBeNull();
+  await store.keep(one, 'covered', parts(randomBytes(2_000)));
+  await store.retain(new Set());
+  expect(await store.find(one)).toBeNull();
+  expect((await beside!.find(one))?.facts).toBe('sampled');
+  await store.keep(one, 'covered', parts(randomBytes(2_000)));
+  await beside!.retain(new Set());
+  expect(await beside!.find(one)).toBeNull();
+  expect((await store.find(one))?.facts).toBe('covered');
 });

@@ -9,7 +9,7 @@ import type { Database } from './sqlite-database.ts';
 /** One row a piece of work on a recording. */
 export interface RecordingWorkTable {
   recording_id: string;
-  /** A keyed name: the bare one would confirm to a thief which recording it is of. */
+  /** Its use, and a keyed name: the bare one would confirm to a thief which recording it is of. */
   name: string;
   blob: string;
   sealed_facts: Uint8Array;
@@ -34,18 +34,27 @@ export async function createWorkTable({ schema }: { schema: SchemaModule }): Pro
     .execute();
 }
 
-/** Keeps the work on each recording, encrypted; gives the store of one of them. */
+/** What work is kept for. */
+export type WorkUse = 'analysis' | 'copy';
+
+/**
+ * Keeps the work on each recording, encrypted; gives the store of one of them, for one use: a copy that
+ * forgets what it no longer needs forgets nothing of an analysis that runs beside it.
+ */
 export function createSqliteWorkStores(deps: {
   database: Database;
   sealer: TextSealer;
   namer: OutputNamer;
   blobs: BlobStore;
-}): (recording: string) => WorkStore {
+}): (recording: string, use: WorkUse) => WorkStore {
   const { database, sealer, namer, blobs } = deps;
 
-  return (recording) => {
-    const keyed = (name: Sha256) =>
-      namer.nameFor({ table: 'recording_work', field: 'name', value: `${recording}/${name}` });
+  return (recording, use) => {
+    const other: WorkUse = use === 'copy' ? 'analysis' : 'copy';
+    const keyed = (name: Sha256) => {
+      const value = `${recording}/${use}/${name}`;
+      return `${use}.${namer.nameFor({ table: 'recording_work', field: 'name', value })}`;
+    };
     const place = (row: string) => ({ table: 'recording_work', row, field: 'sealed_facts' });
     const rows = () => database.selectFrom('recording_work').where('recording_id', '=', recording);
 
@@ -101,7 +110,8 @@ export function createSqliteWorkStores(deps: {
       async retain(names) {
         const kept = new Set([...names].map(keyed));
         for (const { name, blob } of await rows().select(['name', 'blob']).execute()) {
-          if (!kept.has(name)) await forget(name, blob);
+          // What bears no use is of an earlier version, and found by nobody.
+          if (!kept.has(name) && !name.startsWith(`${other}.`)) await forget(name, blob);
         }
       },
     };

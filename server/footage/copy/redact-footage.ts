@@ -3,7 +3,6 @@ import { sha256 } from '../../kernel/digest.ts';
 import type { AnalyseFootage } from '../analysis/analyse-footage.ts';
 import type { FootageAnalysis } from '../analysis/analysis.ts';
 import { analysisDigest } from '../analysis/analysis-bytes.ts';
-import { PROGRESS_PLACES } from '../analysis/analysis-progress.ts';
 import { keptAnalysis } from '../analysis/kept-analysis.ts';
 import type { OtherRecording } from '../analysis/sample-elsewhere.ts';
 import { CHUNKING, type Chunking } from '../chunk-spans.ts';
@@ -36,7 +35,10 @@ export interface RedactionJob {
   /** The mode of the proposed plan; refused beside a plan of another mode. */
   readonly mode?: RedactionPlanInput['mode'];
   readonly outPath: string;
-  /** Where chunks are found that were covered before, and kept for the next time. */
+  /**
+   * Where chunks are found that were covered before, and kept for the next time. For copies alone: what
+   * is no longer needed is forgotten, and an analysis may run beside it.
+   */
   readonly store: WorkStore;
   /** Where an analysis and its progress are kept, encrypted; of these recordings alone. */
   readonly analysisStore?: WorkStore;
@@ -166,8 +168,7 @@ export function createRedactFootage(deps: {
         };
         // What a failed copy was made of is not trusted again.
         const used = [work, ...chunks.map((chunk) => chunk.name)].filter((used) => used !== null);
-        // An analysis may run beside it, whose progress is not this one's to forget.
-        await job.store.retain(new Set([...PROGRESS_PLACES, ...(passed ? used : [])]));
+        await job.store.retain(new Set(passed ? used : []));
         if (!passed) return { passed, proof };
         signal?.throwIfAborted();
         await copy.publish();
