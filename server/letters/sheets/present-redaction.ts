@@ -45,10 +45,10 @@ export function presentRedaction(
           id: exhibitId(exhibit),
           exhibit,
           kind: text(`kinds.${kind}`),
-          what: [
+          what: listed([
             text(`modes.${mode}`),
             ...(mode === 'moving' ? [text(`scenes.${emptyScene}`)] : []),
-          ],
+          ]),
           rules: writer.line('annex.redaction.decided', { covered, kept }),
           checks: writer.line('annex.redaction.passed', { passed, made }),
         }),
