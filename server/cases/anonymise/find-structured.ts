@@ -1,6 +1,9 @@
 import type { Find } from './find.ts';
 import type { FoldedText } from './folded-text.ts';
+import { createPatternSearch } from './search-patterns.ts';
 import { STRUCTURED_RULES } from './structured-rules.ts';
+
+const search = createPatternSearch(STRUCTURED_RULES.map(({ pattern }) => pattern));
 
 /**
  * Finds identifiers by their form: numbers, contacts, plates, dates, house numbers. What a surer
@@ -10,9 +13,10 @@ import { STRUCTURED_RULES } from './structured-rules.ts';
  */
 export function findStructured({ lower }: FoldedText, taken: Uint8Array): Find[] {
   const finds: Find[] = [];
-  for (const { rule, type, pattern, script, holds } of STRUCTURED_RULES) {
-    if (script !== undefined && !script.test(lower)) continue;
-    for (const match of lower.matchAll(pattern)) {
+  const matchesOf = search(lower);
+  for (const [at, { rule, type, needs, holds }] of STRUCTURED_RULES.entries()) {
+    if (needs !== undefined && !needs.test(lower)) continue;
+    for (const match of matchesOf(at)) {
       const found = match.groups?.find ?? match.groups?.find2 ?? match.groups?.find3 ?? match[0];
       if (holds !== undefined && !holds(found)) continue;
       const start = found === match[0] ? match.index : match.index + match[0].lastIndexOf(found);

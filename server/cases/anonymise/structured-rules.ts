@@ -6,8 +6,8 @@ export interface StructuredRule {
   readonly rule: string;
   readonly type: FindType;
   readonly pattern: RegExp;
-  /** The alphabet that the pattern cannot do without. */
-  readonly script?: RegExp;
+  /** An alphabet or a sign that no match can do without. */
+  readonly needs?: RegExp;
   /** Looks at what was found; `false` lets it pass. */
   readonly holds?: (found: string) => boolean;
 }
@@ -22,7 +22,9 @@ const LETTER = '[a-zа-яөүң]';
 
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 const LATIN = /[a-z]/;
-const SCRIPTS: Readonly<Record<string, RegExp>> = {
+const NEEDS: Readonly<Record<string, RegExp>> = {
+  email: /@|\[at\]|\(at\)|\(собака\)/,
+  underscored: /_/,
   'messenger-link': LATIN,
   host: LATIN,
   nick: LATIN,
@@ -51,7 +53,7 @@ const rule = (
   rule: name,
   type,
   pattern: new RegExp(source, 'gu'),
-  ...(SCRIPTS[name] !== undefined && { script: SCRIPTS[name] }),
+  ...(NEEDS[name] !== undefined && { needs: NEEDS[name] }),
   ...(holds && { holds }),
 });
 
