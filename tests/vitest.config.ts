@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/same-draws.ts'],
     // Only what hangs is to be ended: the longest test takes a minute on a machine that does nothing else.
     testTimeout: 600_000,
     hookTimeout: 600_000,
