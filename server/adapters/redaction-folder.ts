@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FootageError } from '../footage/errors.ts';
 import type { WorkStore } from '../footage/ports.ts';
@@ -7,6 +7,7 @@ import { createFolderWorkStore } from './folder-work-store.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
 import type { RecordingsKey } from './recordings-key.ts';
 import { createSourceSealedWorkStore } from './source-sealed-work-store.ts';
+import { MOST_AGE_MS } from './work-secret.ts';
 
 /** Where a copy or a plan is made that goes to a file. */
 export interface RedactionFolder {
@@ -28,6 +29,25 @@ function placesOf(outPath: string) {
 export function analysisBeside(planPath: string, key: RecordingsKey): WorkStore {
   const { progress } = placesOf(planPath);
   return createSourceSealedWorkStore(createFolderWorkStore(progress), key);
+}
+
+/**
+ * Removes what was kept of an analysis beside `outPath` for so long that its secret is gone: nobody can
+ * read it, and nobody else would take it away. Its folders go with the last of it.
+ */
+export async function forgetUnreadable(outPath: string): Promise<void> {
+  const { folder, chunks, progress } = placesOf(outPath);
+  let removed = false;
+  for (const name of await readdir(progress).catch(() => [])) {
+    const piece = path.join(progress, name);
+    const kept = await lstat(piece).catch(() => null);
+    // Its secret was made before it, so it is older still.
+    if (kept?.isFile() !== true || Date.now() - kept.mtimeMs < MOST_AGE_MS) continue;
+    await rm(piece, { force: true });
+    removed = true;
+  }
+  if (!removed) return;
+  for (const empty of [chunks, progress, folder]) await rmdir(empty).catch(() => undefined);
 }
 
 /**
@@ -53,6 +73,7 @@ export async function withRedactionFolder<T>(
   const analysisStore = analysisBeside(outPath, key);
   let ended = false;
   let workFolder: string;
+  await forgetUnreadable(outPath);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     workFolder = path.join(folder, ownedName(`work-${process.hrtime.bigint()}`));

@@ -6,7 +6,7 @@ import { ownedName } from './process-owner.ts';
 const SECRET_BYTES = 32;
 const DAY_MS = 86_400_000;
 /** An older secret is made anew, and what was encrypted with it can be read by nobody. */
-const MOST_AGE_MS = 7 * DAY_MS;
+export const MOST_AGE_MS = 7 * DAY_MS;
 
 /** A random secret of this user on this machine, for work that is kept for a few days. */
 export interface WorkSecret {

@@ -5,6 +5,7 @@ import { fileMediaSource } from '../adapters/ffmpeg/ffmpeg-file-source.ts';
 import type { RecordingsKey } from '../adapters/recordings-key.ts';
 import {
   analysisBeside,
+  forgetUnreadable,
   type RedactionFolder,
   withRedactionFolder,
 } from '../adapters/redaction-folder.ts';
@@ -113,6 +114,7 @@ async function plannedBy(
 ): Promise<{ plan?: unknown; analysis?: FootageAnalysis }> {
   if (plan === undefined) return {};
   const given = await readJson(plan);
+  await forgetUnreadable(path.resolve(plan));
   const store = analysisBeside(path.resolve(plan), key);
   const { media } = await context.tools();
   const analysis = await findAnalysis(store, await media.toolVersions());
