@@ -11,6 +11,7 @@ import {
 import { CLAUSE_CONDITIONS, CLAUSE_ROLES, LETTER_PARTS } from './clauses/clause-library.ts';
 import { compareVersions } from './editing/compare-versions.ts';
 import { letterForm } from './editing/letter-form.ts';
+import { presentForm } from './editing/present-form.ts';
 import { LETTER_SCHEMA } from './letter-model.ts';
 import type { LetterTemplates } from './ports.ts';
 import { previewLetter } from './preview-letter.ts';
@@ -94,7 +95,7 @@ export function letterRoutes(deps: {
       path: '/api/v1/letters/:lang/form',
       roles: ['lawyer'],
       summary:
-        'What a form needs to edit a letter: its clauses in their order, and the fields that can be written into them',
+        'What a form needs to edit a letter: its clauses in their order, the fields that can be written into them, its grounds and demands and those that are offered',
       needsVault: false,
       params,
       body: LETTER_SCHEMA,
@@ -114,10 +115,8 @@ export function letterRoutes(deps: {
                 .describe('conditions that do not hold: why it does not stand'),
               reworded: z.boolean(),
               text: z.string().nullable().describe('with fields in braces; null for data'),
-              library: z
-                .strictObject({ ky: z.string(), ru: z.string(), en: z.string() })
-                .nullable()
-                .describe('the words of the library, to go back to'),
+              words: SAID.nullable().describe('the same in every language, as clauses takes them'),
+              library: SAID.nullable().describe('the words of the library, to go back to'),
             }),
           ),
           fields: z.array(
@@ -129,33 +128,30 @@ export function letterRoutes(deps: {
               value: z.string().describe('what it says in this letter'),
             }),
           ),
+          grounds: z.array(
+            z.strictObject({
+              id: z.string().describe('its words stand in /api/v1/letters/grounds'),
+              index: z.int().nullable().describe('its place in grounds; null where it is offered'),
+              doubt: z
+                .enum(['unconfirmed', 'notInForce'])
+                .nullable()
+                .describe('on the date of the letter'),
+              reason: z.string().nullable().describe('why it is used all the same'),
+            }),
+          ),
+          demands: z.array(
+            z.strictObject({
+              id: z.string().nullable().describe('null for words of the organisation'),
+              index: z.int().nullable().describe('its place in demands; null where it is offered'),
+              words: SAID,
+            }),
+          ),
           faults: z.array(z.string()).describe('what keeps it from being written, to be mended'),
         }),
       },
       async handle({ params: { lang }, body }) {
-        const { clauses, fields, faults } = letterForm(body, lang, await deps.templates());
-        return {
-          status: 200,
-          json: {
-            clauses: clauses.map(
-              ({ index, use, part, role, required, stands, lacks, reworded, text, library }) => ({
-                index,
-                use,
-                part,
-                role,
-                required,
-                stands,
-                lacks: [...lacks],
-                reworded,
-                text,
-                library:
-                  library === null ? null : { ky: library.ky, ru: library.ru, en: library.en },
-              }),
-            ),
-            fields: fields.map(({ name, kind, value }) => ({ name, kind, value })),
-            faults: [...faults],
-          },
-        };
+        const found = letterForm(body, lang, await deps.templates());
+        return { status: 200, json: presentForm(found) };
       },
     }),
     defineRoute({

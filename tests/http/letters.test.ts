@@ -121,9 +121,12 @@ test('a form has the clauses in their order, and the fields with what they say',
       lacks: string[];
       reworded: boolean;
       text: string | null;
+      words: { ky: string; ru: string; en: string } | null;
       library: { ky: string; ru: string; en: string } | null;
     }[];
     fields: { name: string; kind: string; value: string }[];
+    grounds: { id: string; index: number | null; doubt: string | null; reason: string | null }[];
+    demands: { id: string | null; index: number | null; words: { ky: string; ru: string } }[];
     faults: string[];
   }
   const form = async (letter: LetterModel) =>
@@ -168,6 +171,38 @@ test('a form has the clauses in their order, and the fields with what they say',
   });
   expect(edited.clauses[own - 1]!.use).toBe('facts.meaning');
   expect(edited.clauses[own + 1]!.use).toBe('pattern.heading');
+
+  // Every language of what is changed, so that all of it can be given back.
+  expect(edited.clauses[1]!.words).toEqual(everywhere('{sender.name} пишет. {law.standing}.'));
+  expect(of('facts.near').words).toEqual(of('facts.near').library);
+
+  // Grounds and demands: those of the letter in its order, then what else could stand.
+  const [last, ...before] = real().grounds.toReversed();
+  const ownDemand = { text: everywhere('сообщить, кто отвечает за проверку') };
+  const chosen = await form({
+    ...real(),
+    grounds: [last!, ...before],
+    overrides: [{ ground: last!, reason: 'The lawyer read it in the act.' }],
+    demands: ['both-languages', ownDemand],
+  });
+  const used = chosen.grounds.filter(({ index }) => index !== null);
+  expect(used.map(({ id }) => id)).toEqual([last, ...before]);
+  expect(used[0]).toMatchObject({ index: 0, reason: 'The lawyer read it in the act.' });
+  expect(used.slice(1).every(({ reason }) => reason === null)).toBe(true);
+  const early = await form({ ...real(), outgoing: { ...real().outgoing, date: '1995-01-01' } });
+  const doubts = new Map(early.grounds.map(({ id, doubt }) => [id, doubt]));
+  expect(doubts.get('service-102')).toBe('notInForce');
+  expect(doubts.get('iccpr')).not.toBe('notInForce');
+  const legal = await answerOf<{ grounds: { id: string }[]; demands: { id: string }[] }>(
+    await lawyer.get('/api/v1/letters/grounds'),
+  );
+  const ids = (list: readonly { id: string | null }[]) => list.map(({ id }) => id).sort();
+  expect(ids(chosen.grounds)).toEqual(ids(legal.grounds));
+  expect(chosen.demands.slice(0, 2)).toMatchObject([
+    { id: 'both-languages', index: 0 },
+    { id: null, index: 1, words: ownDemand.text },
+  ]);
+  expect(ids(chosen.demands.filter(({ id }) => id !== null))).toEqual(ids(legal.demands));
 
   // A letter with faults is mended in a form.
   const faulty = await form({

@@ -3,6 +3,7 @@ import { clauseConditions } from '../clauses/clause-conditions.ts';
 import type { ClauseCondition, ClauseRole, LetterPart } from '../clauses/clause-library.ts';
 import { clauseValues } from '../clauses/clause-values.ts';
 import { fillClause } from '../clauses/fill-clause.ts';
+import { type GroundDoubt, groundDoubt } from '../grounds/choose-grounds.ts';
 import type { LetterModel } from '../letter-model.ts';
 import { modelFaults } from '../parse-letter.ts';
 import type { LetterRules } from '../ports.ts';
@@ -27,6 +28,8 @@ export interface FormClause {
   readonly reworded: boolean;
   /** Its words with their fields unfilled; null for tables and lists of data. */
   readonly text: string | null;
+  /** The same in every language: a clause is changed in all of them or in none. */
+  readonly words: Localized | null;
   /** The library's words, to go back to; null where it has none. */
   readonly library: Localized | null;
 }
@@ -40,11 +43,35 @@ export interface FormField {
   readonly value: string;
 }
 
-/** What a form needs to let somebody edit the words, order and inclusion of clauses. */
+/** A ground that the letter rests on, or could. */
+export interface FormGround {
+  readonly id: string;
+  /** Its place in the letter's `grounds`; null where it is only offered. */
+  readonly index: number | null;
+  /** What is doubtful of it on the date of the letter. */
+  readonly doubt: GroundDoubt;
+  /** Why it is used all the same; null where nobody gave a reason. */
+  readonly reason: string | null;
+}
+
+/** A demand of the letter, or a ready one that could be. */
+export interface FormDemand {
+  /** Null for the organisation's own words. */
+  readonly id: string | null;
+  /** Its place in the letter's `demands`; null where it is only offered. */
+  readonly index: number | null;
+  readonly words: Localized;
+}
+
+/** What a form needs to let somebody edit the clauses of a letter, its grounds and its demands. */
 export interface LetterForm {
   /** In the order in which they are printed. Those that the library lacks are told in `faults`. */
   readonly clauses: readonly FormClause[];
   readonly fields: readonly FormField[];
+  /** Those of the letter in their order, then those that are offered. */
+  readonly grounds: readonly FormGround[];
+  /** Those of the letter in their order, then those that are offered. */
+  readonly demands: readonly FormDemand[];
   /** What keeps the letter from being written; one sentence each. */
   readonly faults: readonly string[];
 }
@@ -58,10 +85,12 @@ export function letterForm(model: LetterModel, lang: Language, rules: LetterRule
       if (use === undefined) {
         const own = { use: null, required: false, stands: true, lacks: [], reworded: false };
         const role = as ?? 'paragraph';
-        return [{ index, ...own, part: part!, role, text: text![lang], library: null }];
+        const words = { words: text!, text: text![lang], library: null };
+        return [{ index, ...own, part: part!, role, ...words }];
       }
       const clause = rules.clauseLibrary.clauses.get(use);
       if (clause === undefined) return [];
+      const words = text ?? clause.text;
       const lacks = clause.when.filter((condition) => !conditions.has(condition));
       return [
         {
@@ -73,7 +102,8 @@ export function letterForm(model: LetterModel, lang: Language, rules: LetterRule
           stands: lacks.length === 0,
           lacks,
           reworded: isReworded(clause, text),
-          text: (text ?? clause.text)?.[lang] ?? null,
+          text: words?.[lang] ?? null,
+          words,
           library: clause.text,
         },
       ];
@@ -86,6 +116,36 @@ export function letterForm(model: LetterModel, lang: Language, rules: LetterRule
       kind: typeof value === 'number' ? 'number' : 'text',
       value: fillClause(`{${name}}`, values, lang),
     })),
+    grounds: formGrounds(model, rules),
+    demands: formDemands(model, rules),
     faults: modelFaults(model, rules),
   };
+}
+
+/** Ids that the legal data lack are told in the faults of the form. */
+function formGrounds({ grounds, overrides, outgoing }: LetterModel, rules: LetterRules) {
+  const known = rules.legal.grounds;
+  return inOrder(grounds, [...known.keys()]).flatMap(({ one: id, index }): FormGround[] => {
+    const ground = known.get(id);
+    if (ground === undefined) return [];
+    const reason = overrides.find((override) => override.ground === id)?.reason ?? null;
+    return [{ id, index, doubt: groundDoubt(ground, outgoing.date, rules), reason }];
+  });
+}
+
+function formDemands({ demands }: LetterModel, rules: LetterRules) {
+  const known = rules.legal.demands;
+  return inOrder(demands, [...known.keys()]).flatMap(({ one, index }): FormDemand[] => {
+    if (typeof one !== 'string') return [{ id: null, index, words: one.text }];
+    const ready = known.get(one);
+    return ready === undefined ? [] : [{ id: one, index, words: ready.text }];
+  });
+}
+
+/** What is chosen with its place, and then what else there is. */
+function inOrder<One>(chosen: readonly One[], all: readonly One[]) {
+  return [
+    ...chosen.map((one, index) => ({ one, index })),
+    ...all.filter((one) => !chosen.includes(one)).map((one) => ({ one, index: null })),
+  ];
 }
