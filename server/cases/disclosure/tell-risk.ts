@@ -1,6 +1,6 @@
 import { explainRule } from '../anonymise/rule-texts.ts';
 import { type CodeLists, type Language, labelOf } from '../codes/code-lists.ts';
-import type { RiskReport, StoryRisk } from './risk-report.ts';
+import type { FigureRisk, RiskReport, StoryRisk } from './risk-report.ts';
 
 /** Fills a text of the catalog in one language. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -26,6 +26,7 @@ export function tellRisk(
       }),
     );
     if (figures.heldBack > 0) lines.push(say('risk.figures.heldBack', { count: figures.heldBack }));
+    lines.push(...tellCoarsened(figures.coarsened));
     for (const { kind, cells } of figures.found) {
       const named = cells.map(({ table, code }) => `${table}/${code}`).join(', ');
       lines.push(say(`risk.figures.refused.${kind}`, { cells: named }));
@@ -46,6 +47,25 @@ export function tellRisk(
       ),
       byAll,
       ...(coarsen === null ? [] : [say('risk.stops.coarsen', { fact: facts([coarsen]) })]),
+    ];
+  }
+
+  function tellCoarsened(coarsened: FigureRisk['coarsened']): string[] {
+    const coarser: string[] = [];
+    const untold: string[] = [];
+    for (const { dimension: name, to } of coarsened) {
+      const dimension = say(`risk.dimension.${name}`);
+      if (to === null) untold.push(dimension);
+      else {
+        const level = say(`risk.level.${to}`);
+        coarser.push(say('risk.figures.only', { dimension, level }));
+      }
+    }
+    return [
+      ...(coarser.length === 0
+        ? []
+        : [say('risk.figures.coarser', { things: coarser.join('; ') })]),
+      ...(untold.length === 0 ? [] : [say('risk.figures.untold', { things: untold.join('; ') })]),
     ];
   }
 
