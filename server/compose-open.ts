@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { writeArchive } from './adapters/archiver-packs.ts';
 import { blobMediaSource } from './adapters/blob-media-source.ts';
+import { digestFonts } from './adapters/font-files.ts';
 import { inspectTools } from './adapters/installed-tools.ts';
 import { encryptWithAge } from './adapters/keys/age-recipients.ts';
 import { createHttpTimestamps } from './adapters/keys/http-timestamps.ts';
@@ -112,6 +113,8 @@ import { createFollowUpPack } from './responses/follow-up.ts';
 /** What works only while the vault is open. */
 export type OpenHouse = Awaited<ReturnType<typeof composeOpen>>;
 
+/** The family that the style sheet of letters names. */
+const LETTER_FONT = 'Noto Serif';
 /** Name of the custody log in its checkpoints. It names no place and no organisation. */
 const LOG_ORIGIN = 'dalil/custody';
 
@@ -209,6 +212,7 @@ export async function composeOpen(deps: {
     return await nameRenderer({
       version: manifest.version,
       chromium: chromium?.version ?? 'unknown',
+      fonts: await digestFonts(LETTER_FONT),
       templates: TEMPLATES_DIR,
     });
   };

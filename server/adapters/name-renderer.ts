@@ -11,22 +11,25 @@ const SERVER_DIR = path.join(import.meta.dirname, '..');
 /**
  * Names what lays letters out and prints them. Where two names differ, two prints of one letter may
  * differ too, and nobody changed it: code, templates and texts by a digest (a version number would
- * have to be counted up by hand), the browser, and what packs streams.
+ * have to be counted up by hand), the browser, the fonts, and what packs streams.
  *
+ * @param fonts - a digest of the font files.
  * @param templates - the folder `templates`.
  */
 export async function nameRenderer(given: {
   version: string;
   chromium: string;
+  fonts: string;
   templates: string;
 }): Promise<string> {
-  const { version, chromium, templates } = given;
+  const { version, chromium, fonts, templates } = given;
   const parts = [
     ...(await digestsIn(SERVER_DIR, LAYOUT_CODE)),
     ...(await digestsIn(templates, LAYOUT_TEXTS)),
   ];
   const layout = sha256(parts.join('\n')).slice(0, 16);
-  return `dalil ${version}, layout ${layout}, chromium ${chromium}, zlib ${process.versions.zlib}`;
+  const { zlib } = process.versions;
+  return `dalil ${version}, layout ${layout}, chromium ${chromium}, fonts ${fonts}, zlib ${zlib}`;
 }
 
 /** The files of a folder whose paths inside it fit, each with its digest, in one order everywhere. */
