@@ -140,7 +140,8 @@ interface LongFigures {
 /** In a process of its own, so that its memory is seen, run as the command and the service run it. */
 async function figuresOf(folder: string, clip: string): Promise<LongFigures> {
   const args = ['--max-semi-space-size=2', import.meta.filename, folder, clip];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const env = { ...process.env, MALLOC_ARENA_MAX: '1' };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return JSON.parse(stdout) as LongFigures;
 }
 
