@@ -94,6 +94,7 @@ import { createDeliverPack } from './packs/deliver-pack.ts';
 import { createGatherPack } from './packs/gather-pack.ts';
 import { createGatherPapers } from './packs/gather-papers.ts';
 import { createHasConsentEnded } from './packs/has-consent-ended.ts';
+import { createItemConsent } from './packs/item-consent.ts';
 import { createJudgePackLetter } from './packs/judge-pack-letter.ts';
 import { createListPackUses } from './packs/list-pack-uses.ts';
 import { createMakeAuditorFile } from './packs/make-auditor-file.ts';
@@ -471,7 +472,11 @@ export async function composeOpen(deps: {
       return await sealPack(id, options);
     },
     stampLater,
-    openItem: createOpenItem({ packs, custody }),
+    openItem: createOpenItem({
+      packs,
+      itemConsent: createItemConsent({ consentsHold, recordings, clock }),
+      custody,
+    }),
     reproducePack,
     makeAuditorFile: createMakeAuditorFile({
       packs,

@@ -1,5 +1,6 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import { PackError } from './errors.ts';
+import type { ItemConsent } from './item-consent.ts';
 import { formatOpenings, type Opening } from './manifest/commitments.ts';
 import type { PackCustody, PackStore } from './ports.ts';
 
@@ -27,9 +28,11 @@ export interface OpenItem {
   items(pack: string): Promise<readonly OpenableItem[]>;
   /**
    * What lets a stranger check one item against the sealed commitments, and tells nothing of any
-   * other. The custody log knows of it before anybody has it.
+   * other. The custody log knows of it before anybody has it. What is withheld is opened only while
+   * whoever it is of agrees.
    *
-   * @throws {PackError} `PACK_UNKNOWN`, `PACK_UNSEALED`, `ITEM_UNKNOWN`, `ITEM_UNOPENABLE`.
+   * @throws {PackError} `PACK_UNKNOWN`, `PACK_UNSEALED`, `ITEM_UNKNOWN`, `ITEM_UNOPENABLE`,
+   *   `CONSENT_ENDED`.
    */
   open(pack: string, name: string, role: string): Promise<OpenedItem>;
   /**
@@ -44,18 +47,20 @@ export interface OpenItem {
 /** Creates the opening of items. */
 export function createOpenItem(deps: {
   packs: Pick<PackStore, 'draft' | 'sealed' | 'opening' | 'destroyOpening'>;
+  itemConsent: ItemConsent;
   custody: Pick<PackCustody, 'record'>;
 }): OpenItem {
-  const { packs, custody } = deps;
+  const { packs, itemConsent, custody } = deps;
 
   async function committed(pack: string) {
-    const { commitments } = await packs.draft(pack);
+    const draft = await packs.draft(pack);
     if ((await packs.sealed(pack)) !== null) {
-      return commitments.map(({ source, path, leaf }) => ({
+      const items = draft.commitments.map(({ source, path, leaf }) => ({
         name: path ?? source,
         leaf,
         withheld: path === null,
       }));
+      return { draft, items };
     }
     throw new PackError(
       'PACK_UNSEALED',
@@ -64,7 +69,8 @@ export function createOpenItem(deps: {
   }
 
   async function openable(pack: string, name: string) {
-    const item = (await committed(pack)).find((one) => one.name === name);
+    const { draft, items } = await committed(pack);
+    const item = items.find((one) => one.name === name);
     if (item === undefined) {
       throw new PackError(
         'ITEM_UNKNOWN',
@@ -73,7 +79,7 @@ export function createOpenItem(deps: {
     }
     const { leaf, withheld } = item;
     const opening = await packs.opening(pack, leaf);
-    if (opening !== null) return { leaf, withheld, opening };
+    if (opening !== null) return { draft, leaf, withheld, opening };
     throw new PackError(
       'ITEM_UNOPENABLE',
       'The salt of this item was destroyed, so nobody can open it any more. The pack itself stays verifiable.',
@@ -83,14 +89,15 @@ export function createOpenItem(deps: {
   return {
     async items(pack) {
       return await Promise.all(
-        (await committed(pack)).map(async (item) => ({
+        (await committed(pack)).items.map(async (item) => ({
           ...item,
           openable: (await packs.opening(pack, item.leaf)) !== null,
         })),
       );
     },
     async open(pack, name, role) {
-      const { leaf, opening } = await openable(pack, name);
+      const { draft, leaf, withheld, opening } = await openable(pack, name);
+      if (withheld && !(await itemConsent(draft, name))) throw notAgreed();
       await custody.record({ kind: 'exported', role, detail: { pack, opened: leaf } });
       return { leaf, opening, line: formatOpenings([opening]) };
     },
@@ -107,4 +114,11 @@ export function createOpenItem(deps: {
       return { leaf };
     },
   };
+}
+
+function notAgreed(): PackError {
+  return new PackError(
+    'CONSENT_ENDED',
+    'Whoever this item is of does not agree any more that it is shown, so it stays closed. Ask them again, or destroy what opens it.',
+  );
 }

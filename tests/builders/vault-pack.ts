@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { readAll } from '../../server/kernel/blobs.ts';
-import { type Sha256, sha256 } from '../../server/kernel/digest.ts';
+import type { Sha256 } from '../../server/kernel/digest.ts';
 import { systemRandom } from '../../server/kernel/ids.ts';
 import { commitItems } from '../../server/packs/commit-items.ts';
 import { drawDecoys } from '../../server/packs/manifest/commitments.ts';
@@ -18,10 +19,13 @@ export const OTHER = Buffer.from('another neighbour’s recording');
 /** A pack that was sealed in a vault, unpacked in a folder, with two withheld recordings. */
 export async function aPackInAVault({
   sealedAt,
+  ownersAgreeUntil = null,
   ...parts
 }: {
   env?: Record<string, string>;
   sealedAt?: string;
+  /** The last day on which the owners of the withheld recordings agree. */
+  ownersAgreeUntil?: string | null;
 } = {}) {
   const { house, open, dataDir } = await openHouse({ dataDir: temporaryFolder(), ...parts });
   const { draft: whole, bag } = await aSealedPack(sealedAt === undefined ? {} : { sealedAt });
@@ -31,9 +35,20 @@ export async function aPackInAVault({
       blob: (await open.blobs.put([bag.get(file.path)!])).id,
     })),
   );
-  const withheld = [ORIGINAL, OTHER].map((bytes, i) => ({
-    source: `recording/${i}`,
-    item: { class: 'original-media' as const, sha256: sha256(bytes), bytes: bytes.length },
+  const received = await Promise.all(
+    [ORIGINAL, OTHER].map((bytes) =>
+      open.ingestRecording({
+        kind: 'clip',
+        bytes: Readable.from([bytes]),
+        fileName: 'clip.mp4',
+        ownerConsent: { takenBy: 'lawyer', takenOn: '2026-01-01', expiresOn: ownersAgreeUntil },
+        role: 'lawyer',
+      }),
+    ),
+  );
+  const withheld = received.map(({ id, sha256: digest, sizeBytes }) => ({
+    source: `recording/${id}`,
+    item: { class: 'original-media' as const, sha256: digest, bytes: sizeBytes },
     path: null,
   }));
   const exhibits = files
@@ -69,5 +84,7 @@ export async function aPackInAVault({
   const events = await open.custody.size();
   await house.close();
   const env = { DALIL_DATA: dataDir, DALIL_VAULT_KEYFILE: `${dataDir}.key`, ...parts.env };
-  return { id: draft.id, zip, env, dataDir, salts, leaves: commitments, events, reader };
+  /** The names of the two withheld recordings. */
+  const originals = withheld.map(({ source }) => source) as [string, string];
+  return { id: draft.id, zip, originals, env, dataDir, salts, leaves: commitments, events, reader };
 }

@@ -3,6 +3,9 @@ import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import { NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/compose-open.ts';
+import { sha256 } from '../../server/kernel/digest.ts';
+import { systemRandom } from '../../server/kernel/ids.ts';
+import { commitItems } from '../../server/packs/commit-items.ts';
 import { aCase, aConsent } from '../builders/case.ts';
 import { createHttpClient, type HttpClient, listen } from '../builders/http-client.ts';
 import { openHouse } from '../builders/open-house.ts';
@@ -31,10 +34,11 @@ beforeAll(async () => {
       blob: (await open.blobs.put([pack.bag.get(file.path)!])).id,
     })),
   );
-  const { leaf } = pack.draft.commitments[0]!;
-  const ofCase = { source: `case/${counted.id}`, leaf, path: null };
-  const commitments = [...pack.draft.commitments, ofCase];
-  await open.packs.addDraft({ ...pack.draft, files, commitments, recipe: aPackRecipe() }, []);
+  const item = { class: 'source-case' as const, sha256: sha256('the case'), bytes: 8 };
+  const ofCase = { source: `case/${counted.id}`, item, path: null };
+  const { salted, commitments: withheld } = commitItems([ofCase], systemRandom);
+  const commitments = [...pack.draft.commitments, ...withheld];
+  await open.packs.addDraft({ ...pack.draft, files, commitments, recipe: aPackRecipe() }, salted);
   await open.packs.saveSealed({ ...pack.sealed, blob });
   await house.addUser({ login: 'lawyer', role: 'lawyer', password });
   const listening = await listen(house);
@@ -86,7 +90,11 @@ test('once a consent ended nothing of the pack leaves, and a sending is recorded
   await expect(auditorFile()).rejects.toMatchObject({ code: 'NOTHING_TO_OPEN' });
   expect(await sent()).toMatchObject({ warning: null });
 
+  const opened = () => open.openItem.open(pack.id, `case/${counted.id}`, 'lawyer');
+  expect((await opened()).opening).toBeDefined();
+
   await open.keepCases.edit(counted.id, 0, consents(NO_CONSENT), by);
+  await expect(opened()).rejects.toMatchObject({ code: 'CONSENT_ENDED' });
   for (const door of doors) {
     const refused = await lawyer.get(door);
     expect(refused.status).toBe(409);

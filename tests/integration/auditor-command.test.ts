@@ -81,10 +81,10 @@ describe('dalil auditor', () => {
         open.makeAuditorFile({ ...order, ownersAgreed: true, recipients: [wrong] }, 'lawyer'),
       ).rejects.toMatchObject({ code: 'RECIPIENT_INVALID' });
     }
-    await open.openItem.destroy(pack.id, 'recording/0', 'lawyer');
+    await open.openItem.destroy(pack.id, pack.originals[0], 'lawyer');
     const less = await open.makeAuditorFile({ ...order, ownersAgreed: true }, 'lawyer');
     expect([less.leaves, less.unopenable]).toEqual([[pack.leaves[1]!.leaf], 1]);
-    await open.openItem.destroy(pack.id, 'recording/1', 'lawyer');
+    await open.openItem.destroy(pack.id, pack.originals[1], 'lawyer');
     await expect(
       open.makeAuditorFile({ ...order, ownersAgreed: true }, 'lawyer'),
     ).rejects.toMatchObject({ code: 'NOTHING_TO_OPEN' });

@@ -29,14 +29,14 @@ describe('dalil open', () => {
     const byFile = await runDalil(['open', pack.zip], pack.env);
     const byId = await runDalil(['open', pack.id], pack.env);
     expect(byFile).toMatchObject({ code: 0, out: byId.out });
-    expect(byFile.out).toContain('withheld   recording/0\n');
+    expect(byFile.out).toContain(`withheld   ${pack.originals[0]}\n`);
     expect(byFile.out).toContain('disclosed  data/media/V-01.mp4\n');
   });
 
   test('gives an opening that a stranger checks by typing, and that tells of nothing else', async () => {
     const folder = path.join(pack.reader, pack.id);
     const opened = await runDalil(
-      ['open', pack.id, 'recording/0', '--out', path.join(folder, 'opening.json')],
+      ['open', pack.id, pack.originals[0], '--out', path.join(folder, 'opening.json')],
       pack.env,
     );
     expect(opened.code).toBe(0);
@@ -66,7 +66,7 @@ describe('dalil open', () => {
     const opening = path.join(folder, 'opening.json');
     const key = path.join(folder, 'key.pem');
     await runDalil(['key', '--out', key], pack.env);
-    await runDalil(['open', pack.id, 'recording/0', '--out', opening], pack.env);
+    await runDalil(['open', pack.id, pack.originals[0], '--out', opening], pack.env);
     const args = ['verify', pack.zip, '--key', key, '--opening', opening];
     const read = await runDalil(args);
     const digest = sha256(ORIGINAL);
@@ -99,7 +99,7 @@ describe('dalil open', () => {
   });
 
   test('is known to the custody log before anybody has the opening', async () => {
-    const before = await runDalil(['open', pack.id, 'recording/1'], pack.env);
+    const before = await runDalil(['open', pack.id, pack.originals[1]], pack.env);
     expect(before.code).toBe(0);
     const { house, open } = await openHouse({ dataDir: pack.dataDir });
     const size = sizeOf(await open.custody.checkpoint());
@@ -113,7 +113,7 @@ describe('dalil open', () => {
     for (const args of [
       [pack.id, 'recording/7'],
       [pack.id, ''],
-      ['EP-nothing', 'recording/0'],
+      ['EP-nothing', pack.originals[0]],
       ['EP-nothing'],
     ]) {
       const refused = await runDalil(['open', ...args], pack.env);
@@ -122,23 +122,40 @@ describe('dalil open', () => {
     }
   });
 
+  test('opens no recording whose owner does not agree any more', async () => {
+    const own = await aPackInAVault({ ownersAgreeUntil: '2026-01-31' });
+    const refused = await runDalil(['open', own.id, own.originals[0]], own.env);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.said.join()).toContain('does not agree any more');
+    const { house, open } = await openHouse({ dataDir: own.dataDir });
+    expect(await open.custody.size()).toBe(own.events);
+    await house.close();
+    // What the pack shows is opened by the pack itself.
+    expect(await runDalil(['open', own.id, 'data/media/V-01.mp4'], own.env)).toMatchObject({
+      code: 0,
+    });
+    expect((await runDalil(['open', own.id], own.env)).out).toContain(own.originals[0]);
+  });
+
   test('opens nothing whose salt was destroyed; the pack is verified all the same', async () => {
     const own = await aPackInAVault();
-    const destroy = ['open', own.id, 'recording/0', '--destroy'];
-    for (const confirmed of [[], ['--confirm', 'recording/1']]) {
+    const destroy = ['open', own.id, own.originals[0], '--destroy'];
+    for (const confirmed of [[], ['--confirm', own.originals[1]]]) {
       expect(await runDalil([...destroy, ...confirmed], own.env)).toMatchObject({ code: 2 });
     }
     const shown = ['open', own.id, 'data/media/V-01.mp4', '--destroy', '--confirm'];
     expect((await runDalil([...shown, 'data/media/V-01.mp4'], own.env)).code).toBe(1);
-    expect((await runDalil([...destroy, '--confirm', 'recording/0'], own.env)).code).toBe(0);
+    expect((await runDalil([...destroy, '--confirm', own.originals[0]], own.env)).code).toBe(0);
     const { house, open } = await openHouse({ dataDir: own.dataDir });
     const last = await open.custody.opening((await open.custody.size()) - 1);
     expect(last.detail.about).toEqual({ pack: own.id, leaf: own.leaves[0]!.leaf });
     await house.close();
-    const refused = await runDalil(['open', own.id, 'recording/0'], own.env);
+    const refused = await runDalil(['open', own.id, own.originals[0]], own.env);
     expect(refused).toMatchObject({ code: 1, out: '' });
-    expect((await runDalil(['open', own.id], own.env)).out).toContain('destroyed  recording/0\n');
-    expect((await runDalil(['open', own.id, 'recording/1'], own.env)).code).toBe(0);
+    expect((await runDalil(['open', own.id], own.env)).out).toContain(
+      `destroyed  ${own.originals[0]}\n`,
+    );
+    expect((await runDalil(['open', own.id, own.originals[1]], own.env)).code).toBe(0);
     const key = path.join(own.reader, 'key.pem');
     await runDalil(['key', '--out', key], own.env);
     const judged = await runDalil(['verify', own.zip, '--key', key, '--json'], own.env);
