@@ -66,9 +66,16 @@ export function figuresInText(text: string): string[] {
   return [...numbersIn(plain), ...monthsIn(plain)].sort();
 }
 
-/** Days, months and years: every language puts them in an order of its own. */
-const DATES =
-  /(?:\d{1,2}[-\s\u00a0]+)?(?<!\p{L})(?:январ|феврал|март|апрел|ма[йяю]|июн|июл|август|сентябр|октябр|ноябр|декабр|January|February|March|April|May|June|July|August|September|October|November|December)\p{L}*|(?<!\d)(?:19|20)\d\d(?:–\d{2,4})?(?!\d)/giu;
+/**
+ * Days, months and years: every language puts them in an order of its own. Months are those that are
+ * read above, so that neither «2 майора» nor "12 may apply" is a day.
+ */
+const DAY = '(?:\\d{1,2}[-\\s\\u00a0]+)?';
+const DATES = [
+  new RegExp(`${DAY}(?<!\\p{L})(?:${STEMS.join('|')})\\p{L}*`, 'giu'),
+  new RegExp(`${DAY}\\b(?:${NAMES.join('|')})\\b`, 'gu'),
+  /(?<!\d)(?:19|20)\d\d(?:–\d{2,4})?(?!\d)/gu,
+];
 
 /** Fields that count, and not those that say when, where or for how long. */
 const COUNTING_FIELD =
@@ -79,7 +86,10 @@ const COUNTING_FIELD =
  * are left out.
  */
 export function figuresInOrder(text: string): string[] {
-  const said = text.replaceAll('\u00ad', '').replace(DATES, ' ');
+  const said = DATES.reduce(
+    (rest, dates) => rest.replace(dates, ' '),
+    text.replaceAll('\u00ad', ''),
+  );
   return [...said.matchAll(/\{([^{}:]+)[^{}]*\}|[^{}]+/gu)].flatMap(([words, field]) => {
     if (field === undefined) return numbersIn(words);
     return COUNTING_FIELD.test(field) ? [field] : [];

@@ -162,6 +162,13 @@ describe('the languages of a letter', () => {
       '14 days from 24 April 2026',
       [],
     ],
+    [
+      'what sounds like a month',
+      '2 майор, 5 адам',
+      '5 человек, 2 майора',
+      '12 may apply, 2 majors, 5 people',
+      ['ru', 'en'],
+    ],
   ])('are read against each other where they order %s otherwise', (_what, ky, ru, en, named) => {
     const found = orderDoubts(own(ky, ru, en), createTell(templates.messages));
     expect(found.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
