@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { KeptWork, WorkStore } from '../footage/ports.ts';
@@ -12,6 +12,9 @@ const recordSchema = z.strictObject({
   sha256: z.custom<Sha256>(isSha256),
   facts: z.json(),
 });
+
+/** The files of a piece: its record, its bytes, and what was still being written of either. */
+const PIECE = /^[0-9a-f]{64}\.(?:.+\.)?(?:json|bytes|tmp)$/;
 
 /**
  * Keeps work in a folder, two files a piece: `NAME.DIGEST.bytes`, and `NAME.json`, which names the
@@ -28,7 +31,8 @@ export function createFolderWorkStore(folder: string): WorkStore {
     createReadStream(bytesPath(name, digest), { highWaterMark: 1_048_576 });
   /** Removes the files of all pieces that are asked for: the records first. */
   const remove = async (of: (name: Sha256) => boolean) => {
-    const files = await readdir(folder).catch(() => []);
+    // Not through a link: what lies elsewhere is somebody else's work.
+    const files = (await isFolder(folder)) ? await readdir(folder).catch(() => []) : [];
     const records = files.filter((file) => file.endsWith('.json'));
     for (const file of [...records, ...files.filter((file) => !file.endsWith('.json'))]) {
       const name = file.split('.')[0];
@@ -68,6 +72,36 @@ export function createFolderWorkStore(folder: string): WorkStore {
     retain: (names) => remove((kept) => !names.has(kept)),
   };
   return store;
+}
+
+/**
+ * Removes the pieces in a folder that are older than a time, and nothing else: files with the names of
+ * pieces, in a folder of this user's own. What cannot be removed stays.
+ *
+ * @returns whether any went.
+ */
+export async function removeOldPieces(folder: string, mostAgeMs: number): Promise<boolean> {
+  if (!(await isFolder(folder, process.getuid?.()))) return false;
+  let removed = false;
+  for (const file of await readdir(folder).catch(() => [])) {
+    if (!PIECE.test(file)) continue;
+    const at = path.join(folder, file);
+    const kept = await lstat(at).catch(() => null);
+    // A clock may have been set back since.
+    if (kept?.isFile() !== true || Math.abs(Date.now() - kept.mtimeMs) < mostAgeMs) continue;
+    const went = await rm(at).then(
+      () => true,
+      () => false,
+    );
+    removed ||= went;
+  }
+  return removed;
+}
+
+/** Whether a folder is one itself, and no link to another; of this user, where one is named. */
+export async function isFolder(folder: string, uid?: number): Promise<boolean> {
+  const found = await lstat(folder).catch(() => null);
+  return found?.isDirectory() === true && (uid === undefined || found.uid === uid);
 }
 
 /** Writes a file durably that is not in its place yet. */

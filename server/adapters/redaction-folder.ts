@@ -1,9 +1,9 @@
-import { lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FootageError } from '../footage/errors.ts';
 import type { WorkStore } from '../footage/ports.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import { createFolderWorkStore } from './folder-work-store.ts';
+import { createFolderWorkStore, isFolder, removeOldPieces } from './folder-work-store.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
 import type { RecordingsKey } from './recordings-key.ts';
 import { createSourceSealedWorkStore } from './source-sealed-work-store.ts';
@@ -33,20 +33,14 @@ export function analysisBeside(planPath: string, key: RecordingsKey): WorkStore 
 
 /**
  * Removes what was kept of an analysis beside `outPath` for so long that its secret is gone: nobody can
- * read it, and nobody else would take it away. Its folders go with the last of it.
+ * read it, and nobody else would take it away. Its folders go with the last of it. A plan comes from
+ * anywhere, so nothing is removed through a link, and nothing that is not ours.
  */
 export async function forgetUnreadable(outPath: string): Promise<void> {
   const { folder, chunks, progress } = placesOf(outPath);
-  let removed = false;
-  for (const name of await readdir(progress).catch(() => [])) {
-    const piece = path.join(progress, name);
-    const kept = await lstat(piece).catch(() => null);
-    // Its secret was made before it, so it is older still.
-    if (kept?.isFile() !== true || Date.now() - kept.mtimeMs < MOST_AGE_MS) continue;
-    await rm(piece, { force: true });
-    removed = true;
-  }
-  if (!removed) return;
+  if (!(await isFolder(folder))) return;
+  // The secret of a piece was made before it, so it is older still.
+  if (!(await removeOldPieces(progress, MOST_AGE_MS))) return;
   for (const empty of [chunks, progress, folder]) await rmdir(empty).catch(() => undefined);
 }
 
@@ -59,7 +53,7 @@ export async function forgetUnreadable(outPath: string): Promise<void> {
  * @param key - of the recordings that the result is made of.
  * @param options.kept - what is to be kept in `analysisStore` when `use` ends: nothing, unless told.
  * @param options.onLeft - told when something stayed to go on with.
- * @throws {FootageError} `RENDER_FAILED` when no folder can be made.
+ * @throws {FootageError} `RENDER_FAILED` when no folder can be made, or a link lies in its place.
  */
 export async function withRedactionFolder<T>(
   outPath: string,
@@ -76,6 +70,7 @@ export async function withRedactionFolder<T>(
   await forgetUnreadable(outPath);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!(await isFolder(folder))) throw new Error('the hidden folder is a link to another one');
     workFolder = path.join(folder, ownedName(`work-${process.hrtime.bigint()}`));
     await mkdir(workFolder, { mode: 0o700 });
   } catch (cause) {
