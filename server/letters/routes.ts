@@ -116,7 +116,7 @@ export function letterRoutes(deps: {
               reworded: z.boolean(),
               text: z.string().nullable().describe('with fields in braces; null for data'),
               words: SAID.nullable().describe('the same in every language, as clauses takes them'),
-              library: SAID.nullable().describe('the words of the library, to go back to'),
+              usual: SAID.nullable().describe('the words of the library, to go back to'),
             }),
           ),
           fields: z.array(

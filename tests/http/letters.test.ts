@@ -122,7 +122,7 @@ test('a form has the clauses in their order, and the fields with what they say',
       reworded: boolean;
       text: string | null;
       words: { ky: string; ru: string; en: string } | null;
-      library: { ky: string; ru: string; en: string } | null;
+      usual: { ky: string; ru: string; en: string } | null;
     }[];
     fields: { name: string; kind: string; value: string }[];
     grounds: { id: string; index: number | null; doubt: string | null; reason: string | null }[];
@@ -152,7 +152,7 @@ test('a form has the clauses in their order, and the fields with what they say',
   const edited = await form({
     ...real(),
     clauses: [
-      { ...application!, text: of('standing.application').library! },
+      { ...application!, text: of('standing.application').usual! },
       { ...who!, text: everywhere('{sender.name} пишет. {law.standing}.') },
       ...others,
       { part: 'facts', text: everywhere('Итого {cases.documented}.') },
@@ -174,7 +174,7 @@ test('a form has the clauses in their order, and the fields with what they say',
 
   // Every language of what is changed, so that all of it can be given back.
   expect(edited.clauses[1]!.words).toEqual(everywhere('{sender.name} пишет. {law.standing}.'));
-  expect(of('facts.near').words).toEqual(of('facts.near').library);
+  expect(of('facts.near').words).toEqual(of('facts.near').usual);
 
   // Grounds and demands: those of the letter in its order, then what else could stand.
   const [last, ...before] = real().grounds.toReversed();

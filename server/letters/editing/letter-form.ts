@@ -31,7 +31,7 @@ export interface FormClause {
   /** The same in every language: a clause is changed in all of them or in none. */
   readonly words: Localized | null;
   /** The library's words, to go back to; null where it has none. */
-  readonly library: Localized | null;
+  readonly usual: Localized | null;
 }
 
 /** A field that can be written into clauses. */
@@ -85,7 +85,7 @@ export function letterForm(model: LetterModel, lang: Language, rules: LetterRule
       if (use === undefined) {
         const own = { use: null, required: false, stands: true, lacks: [], reworded: false };
         const role = as ?? 'paragraph';
-        const words = { words: text!, text: text![lang], library: null };
+        const words = { words: text!, text: text![lang], usual: null };
         return [{ index, ...own, part: part!, role, ...words }];
       }
       const clause = rules.clauseLibrary.clauses.get(use);
@@ -104,7 +104,7 @@ export function letterForm(model: LetterModel, lang: Language, rules: LetterRule
           reworded: isReworded(clause, text),
           text: words?.[lang] ?? null,
           words,
-          library: clause.text,
+          usual: clause.text,
         },
       ];
     },

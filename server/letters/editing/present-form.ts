@@ -15,7 +15,7 @@ export function presentForm({ clauses, fields, grounds, demands, faults }: Lette
       reworded: clause.reworded,
       text: clause.text,
       words: clause.words === null ? null : presentSaid(clause.words),
-      library: clause.library === null ? null : presentSaid(clause.library),
+      usual: clause.usual === null ? null : presentSaid(clause.usual),
     })),
     fields: fields.map(({ name, kind, value }) => ({ name, kind, value })),
     grounds: grounds.map(({ id, index, doubt, reason }) => ({ id, index, doubt, reason })),
