@@ -1,8 +1,10 @@
+import { toHex } from '../../kernel/digest.ts';
+import { readEcdsaSignature } from '../../kernel/ecdsa-signature.ts';
+
 /** The order n of the group of P-256 (SEC 2, 2.4.2). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
-const NUMBER_BYTES = 32;
 
 /**
  * Whether a signature (ECDSA P-256, DER) is the higher one of its pair. Of every signature (r, s)
@@ -28,22 +30,10 @@ function isHigh(s: bigint): boolean {
   return s > ORDER / 2n;
 }
 
-/** Reads SEQUENCE { INTEGER r, INTEGER s }, 0 < r, s < n, in the short lengths that suffice here. */
+/** The numbers of a signature, 0 < r, s < n. */
 function takeApart(der: Uint8Array): { r: bigint; s: bigint } | null {
-  if (der[0] !== SEQUENCE || der[1] !== der.length - 2) return null;
-  const r = numberAt(der, 2);
-  const s = r === null ? null : numberAt(der, r.end);
-  return r === null || s === null || s.end !== der.length ? null : { r: r.value, s: s.value };
-}
-
-function numberAt(der: Uint8Array, at: number): { value: bigint; end: number } | null {
-  const length = der[at + 1] ?? 0;
-  const end = at + 2 + length;
-  if (der[at] !== INTEGER || length === 0 || length > NUMBER_BYTES + 1 || end > der.length) {
-    return null;
-  }
-  const value = der.subarray(at + 2, end).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  return value > 0n && value < ORDER ? { value, end } : null;
+  const [r, s] = readEcdsaSignature(der)?.map((digits) => BigInt(`0x${toHex(digits)}`)) ?? [];
+  return r !== undefined && s !== undefined && r < ORDER && s < ORDER ? { r, s } : null;
 }
 
 /** An INTEGER in DER: as short as can be, and never negative. */
