@@ -9,7 +9,7 @@ const LOOK_AROUND = /^\(\?<?[=!]/;
 const GROUP = /^\((?:\?:|\?<[\p{L}\p{N}]+>)/u;
 const TIMES = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/;
 /** A character of its own, an escaped one, a property or a class. Nothing else takes a character. */
-const ATOM = /^(?:\\[pP]\{[^}]*\}|\\[^bBk1-9]|\[(?:\\.|[^\]\\])*\]|[^\\[\](){}|?*+^$])/u;
+const ATOM = /^(?:\\[pP]\{[^}]*\}|\\[^bBckux1-9]|\[(?:\\.|[^\]\\])*\]|[^\\[\](){}|?*+^$])/u;
 /** «(?<![\p{L}\p{N}…])» in front: no match begins right behind a letter or a digit. */
 const BEHIND_NO_WORD = /^\(\?<!\[\\p\{L\}\\p\{N\}[^\]]*\]\)/;
 

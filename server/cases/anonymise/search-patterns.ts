@@ -19,9 +19,12 @@ const inWord = Uint8Array.from({ length: UNITS }, (_, code) =>
  * is tried only where a word begins as its matches may: tens of patterns that look behind every letter
  * of a text are most of the work on it.
  *
- * @param patterns - with the flags `g` and `u`.
+ * @param patterns - with the flags `g` and `u`, and no others.
+ * @throws {RangeError} for other flags, by which a pattern would find something else here.
  */
 export function createPatternSearch(patterns: readonly RegExp[]): (text: string) => PatternMatches {
+  const other = patterns.find(({ flags }) => flags !== 'gu');
+  if (other !== undefined) throw new RangeError(`a pattern has other flags than gu: ${other}`);
   const openings = patterns.map(openingsOf);
   const sticky = patterns.map(({ source }) => new RegExp(source, 'uy'));
   const known = new Map<number, Uint8Array>();

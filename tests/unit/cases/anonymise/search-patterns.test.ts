@@ -70,6 +70,10 @@ describe('a search of many patterns finds what each finds by itself', () => {
   });
 });
 
+test('a pattern with other flags is refused, for it would find less here', () => {
+  expect(() => createPatternSearch([/а/giu])).toThrow('other flags');
+});
+
 describe('what a match may begin with', () => {
   const WORD = '(?<![\\p{L}\\p{N}])';
   const opens = (source: string, two: string) =>
@@ -93,7 +97,15 @@ describe('what a match may begin with', () => {
     expect(opens(source, two)).toBe(answer);
   });
 
-  test.each(['дом', `${WORD}а|б`, `${WORD}а?`, `${WORD}^а`, `${WORD}(а)\\1`, `(?:${WORD}а)`])(
+  test.each([
+    'дом',
+    `${WORD}а|б`,
+    `${WORD}а?`,
+    `${WORD}^а`,
+    `${WORD}(а)\\1`,
+    `(?:${WORD}а)`,
+    `${WORD}\\u0430`,
+  ])(
     'a pattern that may begin elsewhere, be empty or is not read is tried everywhere: %s',
     (source) => {
       expect(openingsOf(new RegExp(source, 'gu'))).toBeNull();
