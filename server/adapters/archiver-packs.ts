@@ -12,10 +12,11 @@ const MODE = 0o644;
 // the same in C. Where archiver would come to use another package, it is only as slow as before.
 Object.assign(checksums, {
   buf: (bytes: number[] | Uint8Array, sum?: unknown) =>
+    // With a sign, as that package gives them.
     crc32(
       bytes instanceof Uint8Array ? bytes : Uint8Array.from(bytes),
       typeof sum === 'number' ? sum >>> 0 : 0,
-    ),
+    ) | 0,
 });
 
 /**

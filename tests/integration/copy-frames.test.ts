@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -127,6 +128,15 @@ describe.each([
     await pipe.close();
     expect(count).toBe(66_666);
     expect(Buffer.from(seen).equals(Buffer.from(bytes.subarray(0, 199_998)))).toBe(true);
+  });
+
+  test('is released once, however often it is told', async () => {
+    const pipe = await openPipe(folder, 8);
+    await pipe.close();
+    const file = openSync(folder, 'r');
+    await pipe.close();
+    // Its number may be that of the pipe's end, which is nobody's to close any more.
+    closeSync(file);
   });
 
   test('says what is missing when no pipe can be made', async () => {

@@ -12,7 +12,7 @@ import { createSourceSealedWorkStore } from '../../server/adapters/source-sealed
 import { createWorkSecret } from '../../server/adapters/work-secret.ts';
 import { createAnalyseFootage } from '../../server/footage/analysis/analyse-footage.ts';
 import { analysisDigest } from '../../server/footage/analysis/analysis-bytes.ts';
-import { PROGRESS_PLACES } from '../../server/footage/analysis/analysis-progress.ts';
+import { progressPlaces } from '../../server/footage/analysis/analysis-progress.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import { writeSpriteClip } from '../builders/sprite-clip.ts';
 import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
@@ -199,7 +199,7 @@ test('what is kept of an analysis can be read on its machine alone, with the rec
   }
   const foundWith = async (key: ReturnType<typeof workKey>) => {
     const store = createSourceSealedWorkStore(createFolderWorkStore(kept), key);
-    return await Promise.all(PROGRESS_PLACES.map((place) => store.find(place)));
+    return await Promise.all(progressPlaces().map((place) => store.find(place)));
   };
   expect(await foundWith(workKey([other], state))).toEqual([null, null]);
   expect(await foundWith(workKey([clip]))).toEqual([null, null]);

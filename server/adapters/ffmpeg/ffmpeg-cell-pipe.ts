@@ -17,6 +17,7 @@ const READ_BYTES = 65_536;
 export async function openCellPipe(workFolder: string, frameBytes: number): Promise<FramePipe> {
   const { readEnd, writeEnd } = await openNamedPipe(workFolder);
   let writing = true;
+  let open = true;
   let count = 0;
   let socket: Socket | undefined;
   let closed: Promise<void> | undefined;
@@ -75,6 +76,8 @@ export async function openCellPipe(workFolder: string, frameBytes: number): Prom
     },
     framesRead: () => count,
     async close() {
+      if (!open) return;
+      open = false;
       letGo();
       if (socket === undefined) closeSync(readEnd);
       socket?.destroy();

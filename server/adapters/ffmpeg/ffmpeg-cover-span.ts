@@ -93,7 +93,7 @@ export async function coverSpan(job: Job): Promise<PendingFrames> {
   } finally {
     render?.kill();
     decoder?.kill();
-    for (const pipe of pipes) await pipe.close();
+    await Promise.all(pipes.map((pipe) => pipe.close()));
   }
 }
 

@@ -23,7 +23,7 @@ export interface FramePipe {
   ): Promise<number>;
   /** How many frames came through so far: what tells a tool at work from one that is stuck. */
   framesRead(): number;
-  /** Releases everything. The tool must have ended, or have been killed. */
+  /** Releases everything, once. The tool must have ended, or have been killed. */
   close(): Promise<void>;
 }
 
@@ -39,6 +39,7 @@ export interface FramePipe {
 export async function openFramePipe(workFolder: string, frameBytes: number): Promise<FramePipe> {
   const { readEnd, writeEnd } = await openNamedPipe(workFolder);
   let writing = true;
+  let open = true;
   let worker: Worker | undefined;
   let count = 0;
   const letGo = () => {
@@ -67,6 +68,8 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
     },
     framesRead: () => count,
     async close() {
+      if (!open) return;
+      open = false;
       letGo();
       // Only then the reading end: its number may be another file's as soon as it is closed.
       await worker?.terminate();

@@ -25,11 +25,8 @@ export interface ProgressKeeper {
   end(): Promise<void>;
 }
 
-/** The names under which the progress of an analysis lies: in two places, so that one is always whole. */
-export const PROGRESS_PLACES: readonly [Sha256, Sha256] = placesOf([]);
-
 /**
- * Keeps progress in a store that encrypts, in {@link PROGRESS_PLACES} by turns. What lies there of
+ * Keeps progress in a store that encrypts, in its {@link progressPlaces} by turns. What lies there of
  * another analysis, or cannot be read, is not there: it is written over.
  *
  * @param about - all that tells this analysis from others of the store.
@@ -44,7 +41,7 @@ export function createProgressKeeper(
   const facts = sha256(
     canonicalJson({ analysis: ANALYSIS_VERSION, runtime: process.versions.v8, about }),
   );
-  const [first, second] = placesOf(others);
+  const [first, second] = progressPlaces(others);
   let [next, other] = [first, second];
   return {
     async find() {
@@ -85,7 +82,12 @@ export function createProgressKeeper(
   }
 }
 
-function placesOf(others: readonly string[]): [Sha256, Sha256] {
+/**
+ * The names under which the progress of an analysis lies: in two places, so that one is always whole.
+ *
+ * @param others - names of other recordings that have a say in it.
+ */
+export function progressPlaces(others: readonly string[] = []): [Sha256, Sha256] {
   const placeOf = (place: string) =>
     sha256(canonicalJson({ kind: 'dalil-analysis-progress/3', others: [...others], place }));
   return [placeOf('first'), placeOf('second')];

@@ -47,7 +47,7 @@ export function createTileCover(options: {
   }
 
   // Written over for each box: there are millions of them in hours of footage.
-  const box: [number, number, number, number] = [0, 0, 0, 0];
+  const current: [number, number, number, number] = [0, 0, 0, 0];
 
   return (frame, map = emptyTileMap(grid)) => {
     map.set(always);
@@ -82,9 +82,9 @@ export function createTileCover(options: {
     const last = Math.min(starts.length - 2, frame + before);
     for (let other = first; other <= last; other++) {
       for (let at = 4 * starts[other]!; at < 4 * starts[other + 1]!; at += 4) {
-        for (let side = 0; side < 4; side++) box[side] = packed[at + side]!;
-        if (released.some((object) => isOwn(object.placeAt(other), box))) continue;
-        setTouched(map, grid, box, plan.marginPx);
+        for (let side = 0; side < 4; side++) current[side] = packed[at + side]!;
+        if (released.some((object) => isOwn(object.placeAt(other), current))) continue;
+        setTouched(map, grid, current, plan.marginPx);
       }
     }
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type AnalysisProgress,
   createProgressKeeper,
-  PROGRESS_PLACES,
+  progressPlaces,
 } from '../../../../server/footage/analysis/analysis-progress.ts';
 import { append } from '../../../../server/footage/analysis/growing-numbers.ts';
 import { newWatchState } from '../../../../server/footage/analysis/watch-foreground.ts';
@@ -27,7 +27,7 @@ test('of two places the farther is found, and of one that cannot be read the oth
   const broken: typeof store = {
     ...store,
     async find(name) {
-      if (name === PROGRESS_PLACES[1]) throw new Error('the disk gives nothing');
+      if (name === progressPlaces()[1]) throw new Error('the disk gives nothing');
       return store.find(name);
     },
   };
@@ -42,5 +42,5 @@ test('progress of another analysis is none, and none is left at the end', async 
   await keeper.keep(progressOf(2));
   expect(watched(await keeper.find())).toBe(2);
   await keeper.end();
-  for (const place of PROGRESS_PLACES) expect(await store.find(place)).toBeNull();
+  for (const place of progressPlaces()) expect(await store.find(place)).toBeNull();
 });
