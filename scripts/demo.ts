@@ -55,14 +55,13 @@ export async function runDemo(
   await mkdir(options.out, { recursive: true });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'dalil-demo-'));
   try {
-    // A vault of its own, wiped at the end: a demonstration never touches real data.
-    const vaultKeyFile = path.join(dataDir, 'vault.key');
-    await writeFile(vaultKeyFile, randomBytes(32), { mode: 0o600 });
+    // A vault of its own, wiped at the end: a demonstration never touches real data. Its secret is
+    // nowhere but in memory, so that of one that is killed nothing can be read.
     const house = await compose({
       ...context.config,
       dataDir,
-      vaultKeyFile,
-      vaultPassphrase: undefined,
+      vaultKeyFile: undefined,
+      vaultPassphrase: randomBytes(32).toString('hex'),
     });
     try {
       return await demonstrate(options, { ...context, house: house.open! });

@@ -22,6 +22,7 @@ export async function runDalil(
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
       XDG_STATE_HOME: process.env.XDG_STATE_HOME,
       ...env,
     },

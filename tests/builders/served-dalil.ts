@@ -34,6 +34,8 @@ export async function serveDalil(options: {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      XDG_STATE_HOME: process.env.XDG_STATE_HOME,
       DALIL_DATA: dataDir,
       DALIL_VAULT_KEYFILE: keyFile,
       DALIL_PORT: '0',
