@@ -38,6 +38,10 @@ describe.each(Object.keys(STORES))('a blob store: %s', (name) => {
     2 * BATCH,
     2 * BATCH + CHUNK,
     3 * BATCH + 7,
+    16 * BATCH,
+    16 * BATCH + 1,
+    17 * BATCH,
+    20 * BATCH + CHUNK + 1,
   ])('gives back %i bytes as they were', async (sizeBytes) => {
     const blobs = await open();
     const bytes = randomBytes(sizeBytes);
@@ -87,10 +91,10 @@ describe.each(Object.keys(STORES))('a blob store: %s', (name) => {
     await expect(reading).rejects.toMatchObject({ code: 'RANGE_INVALID' });
   });
 
-  test('passes on what a source throws, and keeps nothing of it', async () => {
+  test.each([3, 20])('passes on what a source throws after %i batches', async (batches) => {
     const blobs = await open();
     async function* source() {
-      yield randomBytes(3 * BATCH);
+      yield randomBytes(batches * BATCH);
       throw new RangeError('the upload broke off');
     }
     await expect(blobs.put(source())).rejects.toThrow(RangeError);

@@ -110,7 +110,11 @@ test('nobody else on the machine may read the data folder', async () => {
   }
 });
 
-test('a full disk is said so, and nothing half-stored remains', () => {
+test.each([
+  { files: 4_000, bytes: 5_000_000 },
+  // So much is written by another thread.
+  { files: 50_000, bytes: 60_000_000 },
+])('a disk that is full below $bytes bytes is said so, and nothing half-stored remains', (size) => {
   const dataDir = aTemporaryFolder();
   // A limit on the size of files stands for the end of the disk: writing fails at the same calls.
   const script = `
@@ -120,7 +124,7 @@ test('a full disk is said so, and nothing half-stored remains', () => {
     const dataDir = process.argv[2];
     const database = await openDatabase({ dataDir });
     const vault = await openVault({ dataDir, database, passphrase: 'long enough' });
-    const full = await vault.blobs.put([new Uint8Array(5_000_000)]).catch((error) => error);
+    const full = await vault.blobs.put([new Uint8Array(${size.bytes})]).catch((error) => error);
     const small = await vault.blobs.put([new Uint8Array(5)]);
     const rows = await database.selectFrom('blobs').select('id').execute();
     const files = readdirSync(dataDir + '/blobs', { recursive: true, withFileTypes: true })
@@ -128,7 +132,7 @@ test('a full disk is said so, and nothing half-stored remains', () => {
     console.log(JSON.stringify({ code: full.code, message: full.message, small: small.id, rows, files }));
   `;
   const adapters = path.resolve(import.meta.dirname, '../../server/adapters');
-  const limited = `trap '' XFSZ; ulimit -f 4000; exec "$@"`;
+  const limited = `trap '' XFSZ; ulimit -f ${size.files}; exec "$@"`;
   const ran = spawnSync(
     'sh',
     ['-c', limited, 'sh', process.execPath, '--input-type=module', '-e', script, adapters, dataDir],

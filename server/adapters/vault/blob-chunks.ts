@@ -31,8 +31,33 @@ export interface ChunkPlace {
   readonly last: boolean;
 }
 
-/** Encrypts a chunk, under a key that is made ready once for all of them: ciphertext and tag, to be written one after the other. */
-export function sealChunk(key: KeyObject, place: ChunkPlace, plain: Uint8Array): Buffer[] {
+/** Chunks that follow each other: the number of the first, and whether the blob ends with them. */
+export interface ChunkRun {
+  readonly firstChunk: number;
+  readonly last: boolean;
+}
+
+/**
+ * Encrypts chunks that follow each other, under a key that is made ready once for all of them.
+ *
+ * @param plain - a whole number of chunks, but in the last run of a blob.
+ * @returns ciphertexts and tags, to be written one after the other.
+ */
+export function sealChunks(
+  key: KeyObject,
+  blobId: string,
+  { firstChunk, last }: ChunkRun,
+  plain: Uint8Array,
+): Buffer[] {
+  const count = last ? chunkCount(plain.length) : plain.length / CHUNK_BYTES;
+  return Array.from({ length: count }, (_, n) => {
+    const place = { blobId, index: firstChunk + n, last: last && n === count - 1 };
+    return sealChunk(key, place, plain.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
+  }).flat();
+}
+
+/** Ciphertext and tag of one chunk. */
+function sealChunk(key: KeyObject, place: ChunkPlace, plain: Uint8Array): Buffer[] {
   const cipher = createCipheriv('aes-256-gcm', key, nonceOf(place), TAG);
   cipher.setAAD(aadOf(place));
   const body = cipher.update(plain);

@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { BlobStore, StoredBlob } from '../../kernel/blobs.ts';
 import { newId, type RandomBytes } from '../../kernel/ids.ts';
 import type { TextSealer } from '../../kernel/vault.ts';
-import { openStream } from '../open-stream.ts';
 import { isAbandoned, ownedName } from '../process-owner.ts';
-import { sealStream } from '../seal-stream.ts';
 import type { Database } from '../sqlite/sqlite-database.ts';
 import { storageFailure } from '../sqlite/storage-failure.ts';
 import { CHUNK_FORMAT } from './blob-chunks.ts';
 import { createBlobKeys } from './blob-keys.ts';
+import { openStream } from './open-stream.ts';
+import { sealStream } from './seal-stream.ts';
 import { invalidRange, VaultError } from './vault-error.ts';
 
 /**

@@ -6,8 +6,8 @@ import {
   openChunk,
   SEALED_CHUNK_BYTES,
   sealedSize,
-} from './vault/blob-chunks.ts';
-import { VaultError } from './vault/vault-error.ts';
+} from './blob-chunks.ts';
+import { VaultError } from './vault-error.ts';
 
 /** Chunks of one read. */
 const BATCH_CHUNKS = 16;

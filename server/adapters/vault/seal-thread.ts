@@ -1,0 +1,29 @@
+import type { KeyObject } from 'node:crypto';
+import { writeSync, writevSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { sealChunks } from './blob-chunks.ts';
+import type { Batch } from './seal-sinks.ts';
+
+/** What the thread of `seal-sinks.ts` is given when it starts. */
+export interface SealingThread {
+  /** The file, open for writing and at its end. */
+  readonly fd: number;
+  readonly key: KeyObject;
+  readonly blobId: string;
+}
+
+const { fd, key, blobId } = workerData as SealingThread;
+
+parentPort!.on('message', (batch: Batch) => {
+  writeAll(sealChunks(key, blobId, batch, batch.bytes.subarray(0, batch.filled)));
+  parentPort!.postMessage(batch.bytes, [batch.bytes.buffer]);
+});
+
+/** Writes buffers in order, on after a short write: the rest then says why, or goes through. */
+function writeAll(buffers: Buffer[]): void {
+  const bytes = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+  const written = writevSync(fd, buffers);
+  if (written === bytes) return;
+  const rest = Buffer.concat(buffers).subarray(written);
+  for (let at = 0; at < rest.length; ) at += writeSync(fd, rest, at);
+}
