@@ -19,7 +19,8 @@ export type AnalyseRecording = (
 
 /**
  * Creates the analysis of recordings in the store. What was seen is kept encrypted with the
- * recording; a new analysis replaces the earlier one.
+ * recording; a new analysis replaces the earlier one. As soon as there is one, nothing is left of any
+ * that was broken off: it shows people, and might never be gone on with.
  *
  * @throws {FootageError} from the use case, as `analyseFootage` does, and `RECORDING_UNKNOWN`.
  */
@@ -28,12 +29,31 @@ export function createAnalyseRecording(deps: {
   recordings: RecordingStore;
   sourceOf: (blob: string) => MediaSource;
   analyseFootage: AnalyseFootage;
-  /** The store of work on one recording, encrypted. */
+  /** The store of work on the analyses of one recording alone, encrypted. */
   workOf: (recording: string) => WorkStore;
   recordCustody: RecordCustody;
 }): AnalyseRecording {
   const { blobs, recordings, sourceOf, analyseFootage, workOf, recordCustody } = deps;
-  return async function analyseRecording(id, { sameCamera = [], ...watching } = {}) {
+  // One alone and some with other recordings may run at once: the last one to end clears up.
+  const underWay = new Map<string, number>();
+
+  return async function analyseRecording(id, how) {
+    underWay.set(id, (underWay.get(id) ?? 0) + 1);
+    try {
+      const analysis = await analyse(id, how);
+      if (underWay.get(id) === 1) await workOf(id).retain(new Set());
+      return analysis;
+    } finally {
+      const left = underWay.get(id)! - 1;
+      if (left === 0) underWay.delete(id);
+      else underWay.set(id, left);
+    }
+  };
+
+  async function analyse(
+    id: string,
+    { sameCamera = [], ...watching }: Parameters<AnalyseRecording>[1] = {},
+  ) {
     const recording = await recordings.recording(id);
     const source = sourceOf(recording.blob);
     const others: OtherRecording[] = [];
@@ -55,5 +75,5 @@ export function createAnalyseRecording(deps: {
       if (recording.analysisBlob !== null) await blobs.destroy(recording.analysisBlob);
     };
     return await analyseFootage({ source, others, store: workOf(id), keep, ...watching });
-  };
+  }
 }
