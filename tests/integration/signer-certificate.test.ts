@@ -122,6 +122,33 @@ test('certificates that sign each other in circles lead nowhere, and soon', asyn
   expect(await standingOf(17, text('ca.pem'))).toBeNull();
 });
 
+// What OpenSSL refuses in each place: all of it, as a search over several random chains showed. Nobody
+// signs how a signature is written, and the algorithm stands in a certificate twice (RFC 5280, 4.1.1.2).
+test.each([
+  ['P-256', [], 0],
+  ['RSA with PSS', ['-newkey', 'rsa:2048', '-nodes', '-sigopt', 'rsa_padding_mode:pss'], 255],
+])('no bit after what is signed may be another, by %s', async (name, key, untried) => {
+  const ca = key.length === 0 ? 'ca' : 'bent-ca';
+  if (key.length > 0) {
+    const made = ['-subj', `/CN=${ca}`, '-keyout', `${ca}.key`, '-out', `${ca}.pem`];
+    openssl('req', '-x509', ...key, ...made);
+  }
+  const by = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-outform', 'DER'];
+  const how = key.length === 0 ? [] : ['-sigopt', 'rsa_padding_mode:pss'];
+  const certificate = openssl('x509', '-req', '-in', 'own.csr', ...by, ...how);
+  const standingOf = async (bytes: Uint8Array) => {
+    const chain = { certificates: [bytes], at: new Date(), roots: [text(`${ca}.pem`)] };
+    return (await judgeCertificates(chain))?.standing ?? null;
+  };
+  expect(await standingOf(certificate), name).toBe('trusted');
+  const signedEnd = 8 + certificate.readUInt16BE(6);
+  for (let bit = 8 * signedEnd; bit < 8 * (certificate.length - untried); bit += 1) {
+    const bent = Buffer.from(certificate);
+    bent[bit >> 3]! ^= 1 << (bit & 7);
+    expect(await standingOf(bent), `bit ${bit - 8 * signedEnd}`).not.toBe('trusted');
+  }
+});
+
 describe('a pack by such a key', () => {
   test('says whose the key is, which is not checked without a root', async () => {
     const report = await judged(undefined);

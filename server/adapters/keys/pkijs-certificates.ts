@@ -189,17 +189,33 @@ export function isStrictSignature(by: Certificate, signature: Uint8Array): boole
 }
 
 async function isSignedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
-  const signature = certificate.signatureValue.valueBlock.valueHexView;
+  const { valueHexView: signature, unusedBits } = certificate.signatureValue.valueBlock;
   try {
-    return isStrictSignature(issuer, signature) && (await certificate.verify(issuer));
+    return (
+      unusedBits === 0 &&
+      namesOneAlgorithm(certificate) &&
+      isStrictSignature(issuer, signature) &&
+      (await certificate.verify(issuer))
+    );
   } catch {
     return false;
   }
 }
 
+/** Whether the algorithm beside the signature is the one that was signed (RFC 5280, 4.1.1.2). */
+function namesOneAlgorithm({ signature, signatureAlgorithm }: Certificate): boolean {
+  const [within, beside] = [signature, signatureAlgorithm].map(
+    (algorithm) => new Uint8Array(algorithm.toSchema().toBER()),
+  );
+  return areEqual(within!, beside!);
+}
+
 /** Whether two certificates are the same, byte by byte. */
 export function isSame(a: Certificate, b: Certificate): boolean {
-  const [left, right] = [certificateBytes(a), certificateBytes(b)];
+  return areEqual(certificateBytes(a), certificateBytes(b));
+}
+
+function areEqual(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }
 
