@@ -17,11 +17,26 @@ export interface ReadyLetter {
 /**
  * Checks a letter and everything that keeps it from being printed, or from being sealed.
  *
- * @throws {LetterError} `MODEL_INVALID` for a fault or a stop, `LETTER_NOT_READY` for what keeps it
- *   from being sealed, where a seal follows, `TEMPLATE_INVALID` where its languages say different
- *   things.
+ * @throws {LetterError} as {@link judgedLetter}, and `TEMPLATE_INVALID` where its languages say
+ *   different things.
  */
 export function readyLetter(
+  model: LetterModel,
+  templates: LetterTemplates,
+  options: { seals: boolean },
+): ReadyLetter {
+  const judged = judgedLetter(model, templates, options);
+  refuseUnequalLanguages(judged.letter, templates);
+  return judged;
+}
+
+/**
+ * As {@link readyLetter}, for whoever compares the languages while the letter is printed.
+ *
+ * @throws {LetterError} `MODEL_INVALID` for a fault or a stop, `LETTER_NOT_READY` for what keeps it
+ *   from being sealed, where a seal follows.
+ */
+export function judgedLetter(
   model: LetterModel,
   templates: LetterTemplates,
   { seals }: { seals: boolean },
@@ -32,6 +47,5 @@ export function readyLetter(
   const stops = sentencesOf(findings, 'stop', 'en');
   if (stops.length > 0) throw invalidLetter(stops);
   if (seals) refuseUnready(findings);
-  refuseUnequalLanguages(letter, templates);
   return { letter, findings, unread };
 }

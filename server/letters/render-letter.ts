@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Sha256, sha256 } from '../kernel/digest.ts';
 import type { UnreadText } from './checks/kyrgyz-texts.ts';
 import { refuseUnequalLanguages } from './checks/refuse-unequal-languages.ts';
@@ -5,7 +6,7 @@ import type { Finding } from './findings.ts';
 import { type ConfirmedDigest, confirmedBy } from './grounds/confirmations.ts';
 import type { LetterModel } from './letter-model.ts';
 import type { DocumentPrinter, LetterTemplates } from './ports.ts';
-import { readyLetter } from './ready-letter.ts';
+import { judgedLetter } from './ready-letter.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { presentDocument } from './sheets/present-document.ts';
 import { NO_REFERENCES, type References } from './sheets/present-reference.ts';
@@ -56,7 +57,8 @@ const MOST_SHEETS = 999;
  * Creates the rendering of letters, as one document with their annexes.
  *
  * The model is checked again and its own words are read by the linter, so that no letter leaves that
- * contradicts itself or would be returned, whoever made it. References to sheets stand in places of a
+ * contradicts itself or would be returned, whoever made it. Its languages are compared while it is
+ * printed, and it is handed out only when they say the same. References to sheets stand in places of a
  * fixed width, so that the same model has one layout, whatever numbers are guessed first.
  *
  * @throws {LetterError} from the rendering: `MODEL_INVALID`, `TEMPLATE_INVALID` and what the printer
@@ -81,14 +83,17 @@ export function createRenderLetter(deps: {
       confirmed === undefined
         ? deps.templates
         : { ...deps.templates, confirmed: confirmedBy(confirmed) };
-    const { letter, findings, unread } = readyLetter(model, templates, { seals });
+    const { letter, findings, unread } = judgedLetter(model, templates, { seals });
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
     let html = '';
-    const { printed, sheets } = await settleSheets(async (shown) => {
+    const printing = settleSheets(async (shown) => {
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
       return await printer.print({ html, date: letter.outgoing.date });
     }, remembered.get(layout) ?? null);
+    // While Chromium is at work; what it prints of unequal languages reaches nobody.
+    const comparing = setImmediate().then(() => refuseUnequalLanguages(letter, templates));
+    const [{ printed, sheets }] = await Promise.all([printing, comparing]);
     remember(layout, sheets);
     const warnings = findings.map(({ sentence }) => sentence);
     const { pdf, pages } = printed;

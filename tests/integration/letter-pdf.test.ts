@@ -7,7 +7,10 @@ import {
   type ChromiumPages,
   createChromiumPages,
 } from '../../server/adapters/chromium/chromium-pages.ts';
-import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
+import {
+  createChromiumPrinter,
+  PRINT_OPTIONS,
+} from '../../server/adapters/chromium/chromium-printer.ts';
 import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { readConfig } from '../../server/config.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
@@ -140,14 +143,30 @@ test('Kyrgyz letters can be read back, whole and in one order', () => {
 });
 
 test('Russian is hyphenated where lines break and nowhere else', () => {
-  const text = tool('pdftotext', '-raw', fileOf('complaint', 'ru'), '-');
-  expect(text).not.toContain('\u00ad');
-  expect(text).toMatch(/[а-яё]{2}[‐-]\n[а-яё]{3}/);
-  expect(text.replace(/[‐-]\n/g, '').replace(/\s+/g, ' ')).toContain(
-    'не раскрываются по соображениям их безопасности',
-  );
+  const lines = tool('pdftotext', '-raw', fileOf('complaint', 'ru'), '-');
+  expect(lines).not.toMatch(/[\u00ad\u2010]/);
+  expect(lines).toMatch(/[а-яё]{2}-\n[а-яё]{3}/);
   const kyrgyz = tool('pdftotext', '-raw', fileOf('complaint', 'ky'), '-');
-  expect(kyrgyz).not.toMatch(/‐\n/);
+  expect(kyrgyz).not.toMatch(/[\u00ad\u2010]/);
+});
+
+test('a word that is divided at the end of a line is found and copied whole', async () => {
+  const word = 'переосвидетельствование';
+  const divided =
+    '<html lang="ru"><style>p{font-family:"Noto Serif";width:30mm}</style><p>перео\u00adсвиде\u00adтель\u00adство\u00adвание и далее';
+  const file = path.join(folder, 'divided.pdf');
+  const asPrinted = path.join(folder, 'as-printed.pdf');
+  const printer = createChromiumPrinter({ pages });
+  writeFileSync(file, (await printer.print({ html: divided, date: '2026-06-01' })).pdf);
+  const printed = await pages.withPage(async (page) => {
+    await page.setContent(divided);
+    return await page.pdf(PRINT_OPTIONS);
+  });
+  writeFileSync(asPrinted, printed);
+  expect(tool('pdftotext', file, '-')).toContain(word);
+  expect(tool('pdftotext', asPrinted, '-')).not.toContain(word);
+  const picture = (pdf: string) => execFileSync('pdftoppm', ['-r', '60', '-gray', pdf]);
+  expect(picture(file).equals(picture(asPrinted))).toBe(true);
 });
 
 test('numbers and ranges stay whole at the end of a line, and nothing joins them in the text', () => {
@@ -272,10 +291,8 @@ test('the identifier of a file follows its content', () => {
 
 /** Words of each page, in the order they are read. */
 function pagesOf(file: string): string[] {
-  const text = tool('pdftotext', '-raw', file, '-')
+  return tool('pdftotext', file, '-')
     .replaceAll('\u00a0', ' ')
-    .replaceAll('\u2010\n', '');
-  return text
     .split('\f')
     .slice(0, -1)
     .map((page) => page.replace(/\s+/g, ' '));

@@ -13,12 +13,8 @@ let run: DalilRun;
 let bag: string;
 const said = (program: string, args: readonly string[], cwd = bag) =>
   execFileSync(program, args, { encoding: 'utf8', cwd, maxBuffer: 64 * 1_048_576 });
-/** The text of a PDF on one line, words that were divided at a line's end made whole. */
-const textOf = (file: string) =>
-  said('pdftotext', ['-raw', file, '-'], root)
-    .replaceAll('\u2010\n', '')
-    .replaceAll('-\n', '-')
-    .replaceAll(/\s+/g, ' ');
+/** The text of a PDF on one line. */
+const textOf = (file: string) => said('pdftotext', [file, '-'], root).replaceAll(/\s+/g, ' ');
 
 beforeAll(async () => {
   run = await runDalil(['demo', '--out', out]);

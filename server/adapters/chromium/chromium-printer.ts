@@ -1,9 +1,9 @@
 import { LetterError } from '../../letters/errors.ts';
-import type { DocumentPrinter } from '../../letters/ports.ts';
+import type { DocumentPrinter, PrintedDocument } from '../../letters/ports.ts';
 import { pdfAnchors } from '../pdf/pdf-anchors.ts';
 import { checkPdfFacts } from '../pdf/pdf-facts.ts';
 import { fixPdfIdentity } from '../pdf/pdf-identity.ts';
-import { dropUnusedSoftHyphens } from '../pdf/pdf-soft-hyphens.ts';
+import { settleSoftHyphens } from '../pdf/pdf-soft-hyphens.ts';
 import { readPrintedPdf } from '../pdf/printed-pdf.ts';
 import type { ChromiumPages } from './chromium-pages.ts';
 
@@ -24,10 +24,12 @@ export const PRINT_OPTIONS = {
 export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
   return {
     async print({ html, date }) {
-      const printed = await deps.pages
+      return await deps.pages
         .withPage(async (page) => {
           await page.setContent(html, { waitUntil: 'load' });
-          return page.pdf(PRINT_OPTIONS);
+          // Finished before the page is given back: Chromium then opens the next one, and both would
+          // wait for the same processors, three times as long.
+          return await finished(await page.pdf(PRINT_OPTIONS), date);
         })
         .catch((cause: unknown) => {
           if (cause instanceof LetterError) throw cause;
@@ -37,10 +39,14 @@ export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentP
             { cause },
           );
         });
-      const pdf = readPrintedPdf(printed);
-      const { pages } = checkPdfFacts(pdf);
-      const anchors = pdfAnchors(pdf);
-      return { pdf: fixPdfIdentity(dropUnusedSoftHyphens(pdf), date), pages, anchors };
     },
   };
+}
+
+/** What Chromium printed, checked, read and made to depend on nothing but the letter. */
+async function finished(printed: Uint8Array, date: string): Promise<PrintedDocument> {
+  const pdf = readPrintedPdf(printed);
+  const { pages } = checkPdfFacts(pdf);
+  const anchors = pdfAnchors(pdf);
+  return { pdf: fixPdfIdentity(await settleSoftHyphens(pdf), date), pages, anchors };
 }

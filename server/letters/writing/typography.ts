@@ -32,14 +32,17 @@ export function bindSpaces(text: string): string {
 
 /**
  * What is read as one thing, though a line may end inside of it: «10–12», «01-14/27», «2026-жылдын»,
- * «C-01», «07:55–08:40». Whatever stands between two blanks is looked at by itself, and left alone
- * where it is so long that it must be broken.
+ * «C-01», «07:55–08:40»; and words with a hyphen, so that a hyphen at the end of a line is always one
+ * that divides a word, which readers leave out when they search or copy. Whatever stands between two
+ * blanks is looked at by itself, and left alone where it is so long that it must be broken.
  */
-const MAY_HOLD_ONE = /\p{N}[-–/]|[-–/]\p{N}/u;
+const MAY_HOLD_ONE = /\p{N}[-–/]|[-–/]\p{N}|\p{L}-\p{L}/u;
 const BETWEEN_BLANKS = /[^\s\u00a0]+/gu;
 const LONGEST_THING = 30;
+const LONGEST_WORD = 20;
 const ONE_THING =
-  /[\p{L}\p{N}]+(?:[.:,][\p{L}\p{N}]+)*(?:[-–/][\p{L}\p{N}]+(?:[.:,][\p{L}\p{N}]+)*)+/gu;
+  /[\p{L}\p{N}\u00ad]+(?:[.:,][\p{L}\p{N}]+)*(?:[-–/][\p{L}\p{N}\u00ad]+(?:[.:,][\p{L}\p{N}]+)*)+/gu;
+const HYPHENED_WORD = /^\p{L}+(?:-\p{L}+)+$/u;
 
 /** A piece of a text; `whole` is never broken at the end of a line. */
 export interface TextPiece {
@@ -62,13 +65,19 @@ export function pieces(text: string): TextPiece[] {
   for (const { 0: word, index: at } of text.matchAll(BETWEEN_BLANKS)) {
     if (word.length > LONGEST_THING || !MAY_HOLD_ONE.test(word)) continue;
     for (const { 0: thing, index } of word.matchAll(ONE_THING)) {
-      if (!/\p{N}/u.test(thing)) continue;
+      if (!isOneThing(thing)) continue;
       add(at + index, false);
       add(at + index + thing.length, true);
     }
   }
   add(text.length, false);
   return found;
+}
+
+function isOneThing(found: string): boolean {
+  if (/\p{N}/u.test(found)) return true;
+  const said = found.replaceAll('\u00ad', '');
+  return said.length <= LONGEST_WORD && HYPHENED_WORD.test(said);
 }
 
 /** Words worth breaking; capitalised ones inside a sentence are names, and names stay whole. */

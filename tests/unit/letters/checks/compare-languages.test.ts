@@ -10,9 +10,9 @@ import { figuresInText } from '../../../../server/letters/checks/figures-in-text
 import { createTell } from '../../../../server/letters/findings.ts';
 import { LETTER_SCHEMA, type LetterModel } from '../../../../server/letters/letter-model.ts';
 import { checkLetterTypes } from '../../../../server/letters/letter-types.ts';
-import type { LetterTemplates } from '../../../../server/letters/ports.ts';
+import type { DocumentPrinter, LetterTemplates } from '../../../../server/letters/ports.ts';
 import { readyLetter } from '../../../../server/letters/ready-letter.ts';
-import { letterHtml } from '../../../../server/letters/render-letter.ts';
+import { createRenderLetter, letterHtml } from '../../../../server/letters/render-letter.ts';
 import { boundAnnexes } from '../../../../server/letters/sheets/sheet-numbers.ts';
 
 let templates: LetterTemplates;
@@ -131,6 +131,24 @@ describe('the languages of a letter', () => {
     expect(() => readyLetter(letter(), { ...templates, types: other }, { seals: false })).toThrow(
       /letter\S*\.subject in English/,
     );
+  });
+
+  it('keep a letter back that was printed while they were compared', async () => {
+    const other = new Map(templates.types);
+    const ministry = other.get('ministry')!;
+    other.set('ministry', { ...ministry, subject: { ...ministry.subject, en: 'Two of 12 cases' } });
+    const printed: string[] = [];
+    const printer: DocumentPrinter = {
+      async print({ html }) {
+        printed.push(html);
+        return { pdf: new Uint8Array([1]), pages: 1, anchors: new Map() };
+      },
+    };
+    const rendered = (types: LetterTemplates['types']) =>
+      createRenderLetter({ printer, templates: { ...templates, types } })(letter(), 'ky');
+    await expect(rendered(templates.types)).resolves.toMatchObject({ pages: 1 });
+    await expect(rendered(other)).rejects.toMatchObject({ code: 'TEMPLATE_INVALID' });
+    expect(printed).toHaveLength(2);
   });
 
   it('have the same fields in the subject of every type', () => {

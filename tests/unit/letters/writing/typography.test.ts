@@ -34,7 +34,9 @@ describe('what a line does not end inside of', () => {
     ],
     ['№ 12-3/45 и № 1360-XII.', '№ [12-3/45] и № [1360-XII].'],
     ['07:55:00–08:40:00 C-01', '[07:55:00–08:40:00] [C-01]'],
-    ['органы внутренних дел — law-enforcement', 'органы внутренних дел — law-enforcement'],
+    ['органы внутренних дел — law-enforcement', 'органы внутренних дел — [law-enforcement]'],
+    ['«секс-работ\u00adники», Джалал-Абад', '«[секс-работ\u00adники]», [Джалал-Абад]'],
+    ['информационно-просветительских и/или', 'информационно-просветительских и/или'],
   ])('%s', (text, expected) => expect(held(text)).toBe(expected));
 
   test('is at most as long as a part of a line, and costs no time to look for', () => {
