@@ -4,6 +4,7 @@ import { CLAUSE_ID, LETTER_PARTS } from './clauses/clause-library.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import { MOST_SHEETS, PAPER_ROLES } from './papers/papers.ts';
 import { MADE_ANNEXES } from './sheets/made-annexes.ts';
+import { asRead } from './writing/as-read.ts';
 import { LANGUAGES } from './writing/language.ts';
 import { unprintable } from './writing/printable.ts';
 
@@ -12,13 +13,6 @@ import { unprintable } from './writing/printable.ts';
 
 /** Invisible characters that change what a reader sees: controls, bidi marks, zero widths. */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-
-/**
- * A text without soft hyphens, which Word leaves in what is copied from it, and without marks that no
- * letter is made with, as of stress: a reader hardly sees them, and words that hold them would be
- * overlooked by whoever looks for words. The letters й and ё are one character each.
- */
-const asRead = (value: string) => value.normalize('NFC').replace(/[\u00ad\p{M}]/gu, '');
 
 const text = (max: number, allowed: RegExp) =>
   z

@@ -169,6 +169,19 @@ test('a word that is divided at the end of a line is found and copied whole', as
   expect(picture(file).equals(picture(asPrinted))).toBe(true);
 });
 
+test('letters that were typed with marks are printed composed, and found', async () => {
+  const said = 'Киргизско\u0301и\u0301\u0306 ста\u0301нциеи\u0306\u0301 е\u0301\u0308лка, Béla';
+  const model = aLetter((letter) => {
+    letter.annexes = [];
+    letter.demands = [{ text: everywhere(said) }];
+  });
+  const file = path.join(folder, 'marks.pdf');
+  await printedOnce(model, 'ru', file);
+  expect(tool('pdftotext', file, '-').replace(/\s+/g, ' ')).toContain(
+    'Киргизской станцией ёлка, Béla',
+  );
+});
+
 test('numbers and ranges stay whole at the end of a line, and nothing joins them in the text', () => {
   for (const lang of LANGUAGES) {
     const text = tool('pdftotext', '-raw', fileOf('complaint', lang), '-');
