@@ -26,13 +26,14 @@ export const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
  */
 export function footageInput(
   media: OpenMedia,
-  { timeBase }: Pick<SourceFacts, 'timeBase'>,
+  { codec, timeBase }: Pick<SourceFacts, 'codec' | 'timeBase'>,
   entry: Entry | null,
 ): string[] {
   const aim = ({ aimTick }: Entry) => ((aimTick * timeBase[0]) / timeBase[1]).toFixed(6);
   return [
     ...inputLimits(media),
     ...['-threads', '1'],
+    ...(codec === 'mjpeg' ? ['-err_detect:v', 'explode'] : []),
     ...['-noautorotate', '-reinit_filter', '0', '-copyts'],
     ...(entry === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', aim(entry)]),
     ...['-i', media.url],
