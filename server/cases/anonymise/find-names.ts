@@ -1,5 +1,7 @@
 import { CONTEXTS, contextOf } from './contexts.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
+import { findCalled } from './find-called.ts';
+import { findHomes } from './find-homes.ts';
 import type { FoldedText } from './folded-text.ts';
 import {
   groupMarks,
@@ -43,6 +45,10 @@ const LOAD = /^жук(?:ту|тун|тор|торду|тар)?$/u;
 const LOADED = /^(?:таш[ыу]|к[өо]т[өо]р|арт|т[үу]ш[үу]р|ж[үу]кт[өо]|болду|болгон|бар|жок|унаа)/u;
 const MANY =
   /^(?:бир|эки|[үу]ч|т[өо]рт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|элүү|элуу|к[өо]п|оор)$/u;
+
+/** Prepositions, and Kyrgyz words that point: no particle stands behind them. */
+const BEFORE_NAME =
+  /^(?:у|к|ко|от|с|со|про|на|для|за|о|об|тот|этот|наш|бул|тиги|ошол|мистер|mr|ms|mrs)$/u;
 
 const PLAIN: Marked = { mark: 'plain', rule: '' };
 
@@ -95,6 +101,25 @@ export function findNames(
   /** Whoever the case's own record names is meant, however everyday the word is. */
   const isInRoster = (at: number) =>
     known.roster.size > 0 && nameKeys(words[at]!.lower).some((key) => known.roster.has(key));
+  /**
+   * «ли», «ма», «ан»: two letters that somebody in the record is called by. The particles among them never
+   * begin a phrase and never stand behind a preposition, a role or a name.
+   */
+  const maybeShortName = (at: number) => {
+    const { lower: here, capital, gap } = words[at]!;
+    if (here.length > 2) return true;
+    if (here.length < 2) return false;
+    if (capital !== 'none' || !CONTEXTS.functionWords.has(here)) return true;
+    const { lower: before } = words[at - 1] ?? { lower: '' };
+    const beside =
+      isBeside(at) &&
+      (BEFORE_NAME.test(before) ||
+        contextOf(before)?.civilRole ||
+        contextOf(before)?.policeRole ||
+        contextOf(before)?.rank ||
+        isNamelike(at - 1));
+    return at === 0 || /[,.;:!?\n(]/.test(gap) || beside === true;
+  };
   /** «Меня там все зовут дунган, …»: nothing more is said of what one is called. */
   const endsPhrase = (at: number) => /^\s*(?:[,.;)!»"]|$)/.test(text.slice(words[at]!.end));
   const set = (at: number, mark: Mark, rule: string) => {
@@ -160,7 +185,8 @@ export function findNames(
         (MANY.test(words[at - 1]?.lower ?? '') && isBeside(at)));
     if (load) marks[at] = PLAIN;
 
-    if (here.length > 2 && marks[at]!.mark === 'plain' && isInRoster(at)) set(at, 'name', 'roster');
+    if (marks[at]!.mark === 'plain' && isInRoster(at) && maybeShortName(at))
+      set(at, 'name', 'roster');
 
     // A name in quotation marks is one with all its words: «Равный равному».
     if (word.capital === 'first' && marks[at]!.mark !== 'plain' && isQuotedName(text, word.start)) {
@@ -382,7 +408,12 @@ export function findNames(
     if (houseBehind(lower, end, street) !== null) set(at, 'address', 'street-and-number');
   }
 
+  for (const at of findHomes({ lower, words, marks, isPlace: places.isPlace })) {
+    set(at, 'address', 'street-and-number');
+  }
+
   for (const [at, rule] of findDoubtfulNames({ text, words, marks, names })) set(at, 'name', rule);
+  for (const [at, { mark, rule }] of findCalled({ text, words, marks, names })) set(at, mark, rule);
 
   // «Бейшеналиева Таланта»: beside a surname an everyday word is a given name, and the other way.
   for (const [at, { mark, rule }] of [...marks.entries()]) {

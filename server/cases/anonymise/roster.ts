@@ -2,8 +2,9 @@ import { nameKey, nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
 
 /** Pieces of a name that many people share. */
-const NO_NAME = /^(?:уулу|кызы|оглы|uulu|kyzy|ogly|von|de|ле|ул|дом|кв|г|с|р-н|мкр|д)$/u;
-const LEAST_LENGTH = 3;
+const NO_NAME = /^(?:уулу|кызы|оглы|uulu|kyzy|ogly|von|de|ле|ул|пр|им|ст|дом|кв|г|с|р-н|мкр|д)$/u;
+/** «Ли», «Ма», «Ан» are whole surnames; one letter is nobody. */
+const LEAST_LENGTH = 2;
 
 /**
  * The keys of everything that a case's own record calls people and places by: names, nicknames,

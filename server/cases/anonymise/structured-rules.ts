@@ -1,5 +1,5 @@
 import type { FindType } from './find.ts';
-import { HOUSE, MONEY, MONTHS } from './numbers-said.ts';
+import { HOUSE, MEASURE, MONEY, MONTHS } from './numbers-said.ts';
 
 /** A pattern over the lower-case folded text. Group `find`, where there is one, is what is found. */
 export interface StructuredRule {
@@ -17,7 +17,7 @@ export interface StructuredRule {
 const A = '(?<![\\p{L}\\p{N}])';
 const Z = '(?![\\p{L}\\p{N}])';
 /** A digit, or a letter that is taken for one inside a number. */
-const D = '(?:[0-9]|[oоз](?=[ -]?[0-9]))';
+const D = '(?:[0-9]|[oоз](?=[ -]?[0-9])|(?<=[0-9])[oо](?![\\p{L}\\p{N}]))';
 const LETTER = '[a-zа-яөүң]';
 
 const CYRILLIC = /\p{Script=Cyrillic}/u;
@@ -86,6 +86,15 @@ const NUMERAL_RU =
 const NUMERAL =
   '(?:ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|н[өо]л|бир|эки|[үу]ч|т[өо]рт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|эл[үу]{2}|алтымыш|жетимиш|сексен|токсон|ж[үу]з|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|double)';
 
+/** Makes and models that stand before the digits of a plate, as they are typed. */
+const CARS =
+  'фит|хонд|тойот|камри|мерс|мерседес|бмв|ауди|дастер|приус|лексус|ниссан|субару|матиз|некси|сонат|стрим|степвагон|спринтер|портер|жигул|девятк|восьм[её]рк|шест[её]рк|пассат|опел|мазд|дэу|нив|газел|уаз|хундай|хендай|киа|прадо|крузак|крузер|виш|одиссей|аккорд|fit|honda|toyota|camry|merc|mercedes|bmw|audi|duster|prius|lexus|nissan|subaru|matiz|nexia|sonata|stream|stepwgn|sprinter|golf|passat|opel|mazda|daewoo|niva|hyundai|kia|prado|cruiser|wish|odyssey|accord';
+/** Between the parts of a number that is told in two breaths. */
+const NUMERAL_GAP = '[ ,-]{1,2}(?:(?:потом|затем|дальше|далее|анан|кийин|then),? )?';
+/** What says that a round number is a sum, before it. */
+const SUM_BEFORE =
+  '(?<!(?:сумм|отда|дал|дат|взя|взыма|забр|забир|отобр|отбир|плат|требов|потреб|прос|стои|цен|штраф|долг|кредит|залог|вымог|перев[её]|снял|снят|обнал|украл|акча|бер[деи]|алд|алып|ал[аы]|төл|тол[оө]|сура|paid|pay|gave|give|took|take|demand|ask|cost|fine|bribe|worth|sum|stole)\\p{L}{0,8}[ :,-]{1,2}(?:\\p{L}{1,12} ){0,2})';
+
 /** Every kind of number, contact and date, the surer before the wider. */
 export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
@@ -153,6 +162,18 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'plate-2015-digits',
     'plate',
     `${A}0[1-9oо]?[ -]?(?:kg|кг)[ -]?[0-9]{2,3}[ -][0-9]{2,3}${Z}`,
+  ),
+  // «7 7 1 2 KG», «0 9 k g 0 0 9»: a kilogram is never counted digit by digit.
+  rule(
+    'plate-spaced',
+    'plate',
+    `(?<![0-9])[0-9oо](?: [0-9oо]){1,5} ?[kк] ?[gг](?![\\p{L}])(?: ?[0-9](?![0-9])){0,4}(?: ?${LETTER}(?![\\p{L}])){0,3}${Z}`,
+  ),
+  // «камри серая 5632»: of the number only what everybody remembers.
+  rule(
+    'plate-of-car',
+    'plate',
+    `${A}(?:${CARS})\\p{L}{0,3}(?: (?!(?:за|на|по|в|с|и|из|или|около|about|for|at|in)(?![\\p{L}]))[\\p{L}][\\p{L}\\p{N}]{1,11}){0,2} (?:номер\\p{L}{0,3} )?(?<find>(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,4}(?! ?${MEASURE})(?:[ -]?${LETTER}{1,3}(?![\\p{L}]))?)${Z}(?! ?${MEASURE})`,
   ),
   rule('plate-2015-cut', 'plate', `${A}0[1-9oо]?[ -]?(?:kg|кг)[ -]?[0-9]{2,4}${Z}`),
   rule(
@@ -270,7 +291,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'birth-year',
     'date',
-    `${A}(?<find>(?:19|20)[0-9]{2}) ?-?(?:г\\.? ?р\\.?|года рождения|г\\. рождения|год рождения|жылы туулган|ж\\. ?т\\.)|${A}(?:born(?: in)?|туулган жылы|год рождения|year of birth|родил\\p{L}{2,4} в|г\\.?р\\.?:?|year of birth:?) (?<find2>(?:19|20)[0-9]{2})`,
+    `${A}(?<find>(?:19|20)[0-9]{2}) ?-?(?:г\\.? ?р(?:\\.|(?![\\p{L}]))|года рождения|г\\. рождения|год рождения|жылы туулган|ж\\. ?т\\.?(?![\\p{L}]))|${A}(?:born(?: in)?|b\\.|туулган жылы|год рождения|year of birth|родил\\p{L}{2,4} в|г\\.?р\\.?:?|year of birth:?) (?<find2>(?:19|20)[0-9]{2})`,
   ),
   rule(
     'clock',
@@ -292,28 +313,50 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     `${A}(?:номер\\p{L}{0,5}|number|history number|no\\.)[ :,№#]{1,3}(?<find>(?:\\p{L}[-/])?[0-9][\\p{N}/-]{2,16})${Z}(?! ?${MONEY})|(?:№|#) ?(?<find2>[0-9]{4,16})${Z}`,
     (found) => !/^[0-9]{9,}$/.test(found),
   ),
+  // «номер справки 1127/б», "paper n 3381"
+  rule(
+    'number-of-paper',
+    'number',
+    `${A}(?:номер\\p{L}{0,3} (?:справк|заявлени|протокол|дел|карт|удостоверени|жалоб|обращени|расписк|талон|квитанци|чек|приказ|постановлени)\\p{L}{0,4}|(?:справк|расписк|талон|квитанци|больничн|кагаз|paper|certificate|receipt|ticket|protocol)\\p{L}{0,4}(?: (?:номер|номери|no\\.?|n|number)|,? ?(?:№|#)))[ :,]{0,2}(?<find>[0-9][\\p{N}]{1,15}(?:[/-][\\p{L}\\p{N}]{1,6}){0,3})${Z}(?! ?${MEASURE})`,
+  ),
   rule(
     'phone-mixed',
     'phone',
     `(?<![0-9])(?:\\+ ?)?[0-9]{1,4}(?:[ ,-]{1,2}(?:${NUMERAL}|[0-9]{1,9})){4,20}${Z}(?! ?${MONEY})`,
     (found) => /\p{L}/u.test(found),
   ),
-  rule('phone-in-words', 'phone', `${A}${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){5,20}${Z}`),
+  rule(
+    'phone-in-words',
+    'phone',
+    `${A}(?:${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){5,20}|(?:ноль|нуль|н[өо]л|zero)(?:[ ,-]{1,2}${NUMERAL}){3,20})${Z}`,
+  ),
   rule(
     'phone-partly-in-words',
     'phone',
-    `${A}(?:тел\\p{L}{0,8}|номер\\p{L}{0,3}|phone|number) [^\\n]{0,16}?(?<find>${NUMERAL}(?:[ ,-]{1,2}${NUMERAL}){3,20})${Z}`,
+    `${A}(?:тел\\p{L}{0,8}|номер\\p{L}{0,3}|phone|number) [^\\n]{0,16}?(?<find>${NUMERAL}(?:${NUMERAL_GAP}(?:${NUMERAL}|[0-9]{1,9})){3,20})${Z}(?! ?${MEASURE})`,
+  ),
+  // «664 000» may be the end of a telephone number; where nothing says that it is a sum, somebody is asked.
+  rule(
+    'round-number',
+    'number',
+    `${SUM_BEFORE}(?<![0-9]|[0-9][ .,-])[1-9][0-9]{2}[ .-]000(?![0-9]|[ .-][0-9])(?! ?${MEASURE})`,
   ),
   rule(
     'microdistrict',
     'address',
-    `${A}[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|чи|чү|чу|чы))? ?-? ?(?:мкр|микрорайон|кичи ?район|микро)\\p{L}{0,6}\\.?(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?|${A}(?:мкр|микрорайон|кичи район)\\p{L}{0,3}\\.? ?(?:№ ?)?[0-9]{1,2}(?![0-9])(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?`,
+    `${A}[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|чи|чү|чу|чы))? ?-? ?(?:мкр|микрорайон|кичи ?район|микро|лини[яию])\\p{L}{0,6}\\.?(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?|${A}(?:мкр|микрорайон|кичи район)\\p{L}{0,3}\\.? ?(?:№ ?)?[0-9]{1,2}(?![0-9])(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?`,
   ),
   rule('house-ky', 'address', `${A}${HOUSE} ?-? ?(?:үй|уй|батир)\\p{L}{0,8}`),
   rule(
     'house-number-in-words',
     'address',
     `${A}(?:дом|д\\.|үй|к[өо]ч[өо]с[үу]|house|building) ?№? ?(?<find>${NUMERAL}(?: ${NUMERAL}){0,3})${Z}(?! ?(?:${MONEY}|раз|раза|жол))`,
+  ),
+  // «кабинет 217», «бригада 14»: with the day, the one who sat there.
+  rule(
+    'room-or-crew',
+    'number',
+    `${A}(?:кабинет\\p{L}{0,3}|каб|палат\\p{L}{0,3}|бригад\\p{L}{0,5}|позывн\\p{L}{2,4}|экипаж\\p{L}{0,5}|crew|brigade|call ?sign|office|ward)\\.?[ :,]{1,2}(?:№|#|номер|no\\.?|n|number)? ?(?<find>[0-9]{1,4})${Z}(?! ?${MEASURE})|${A}(?<find2>[0-9]{1,4}) ?-? ?(?:кабинет|бригад|экипаж)`,
   ),
   rule(
     'market-row',
@@ -323,7 +366,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'house',
     'address',
-    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|house|apartment|apt|flat|room|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}`,
+    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок|линия|house|apartment|apt|flat|room|building|bldg?|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
     (found) => !/^(?:дом|үй)\p{L}+ \d{1,2}$/u.test(found) || /^дом[аеу]? \d/u.test(found),
   ),
   rule(
@@ -334,7 +377,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'unit-ordinal',
     'unit',
-    `${A}(?:${ORDINAL_RU}|${ORDINAL_KY}|[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|ого|чы|чи|чу|чү))?) ?-? ?(?:гом|уом|упм|опм|отделени\\p{L}{1,2} милиции)\\p{L}{0,4}${Z}`,
+    `${A}(?:${ORDINAL_RU}|${ORDINAL_KY}|[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|ого|чы|чи|чу|чү))?) ?-? ?(?:(?:гом|уом|упм|опм|отделени\\p{L}{1,2} милиции)\\p{L}{0,4}|участк(?:а|у|ом|е)(?! (?:земл|дорог|пут))|участковы\\p{L}{1,3} пункт\\p{L}{0,4})${Z}`,
   ),
   rule(
     'numbered-institution',

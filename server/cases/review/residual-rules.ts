@@ -9,6 +9,7 @@ export type RiskType =
   | 'person'
   | 'unit'
   | 'address'
+  | 'place'
   | 'quantity'
   | 'quote'
   | 'word';
@@ -140,6 +141,14 @@ export const RISK_RULES: readonly RiskRule[] = [
     'unit-name',
     'unit',
     `${A}${NAME}(?: ${NAME})? ${any('(?:district |city )?(?:police|department)(?: (?:station|department))?|(?:районд|шаард)\\p{L}{1,4} милиция\\p{L}{0,6}|отдел\\p{L}{0,6} милиции')}${Z}`,
+  ),
+  // A town has one of each, and whoever is named beside it was a patient there.
+  rule(
+    'place-of-care',
+    'place',
+    any(
+      `${A}(?:наркологи(?:я|ю|и|ей|яда|ядан|яга|янын|ческ\\p{L}{2,3}|ялык)|наркодиспансер\\p{L}{0,4}|(?:туб|псих|кож|вен|онко)?-?диспансер\\p{L}{0,5}|рцн|рцпз|ргн|ргцн|спид-?центр\\p{L}{0,3}|центр\\p{L}{0,2} спид|тубдиспансер\\p{L}{0,3}|психбольниц\\p{L}{1,2}|психушк\\p{L}{1,2}|дурк[аеиу]|реабилитационн\\p{L}{2,3} центр\\p{L}{0,2}|рехаб\\p{L}{0,2}|narcology|(?:tb |drug |hiv )?dispensary|narcological (?:centre|center|clinic|hospital)|aids (?:centre|center)|rehab)${Z}`,
+    ),
   ),
   rule(
     'patronymic',

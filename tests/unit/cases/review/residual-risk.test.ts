@@ -105,6 +105,20 @@ test('what is hidden from the eye is found, at its place in the raw text', () =>
   for (const [text, surface] of cases) expect(found(text)).toEqual([surface]);
 });
 
+test.each([
+  ['его узнали, потому что он лечится в наркологии', 'наркологии'],
+  ['в наркодиспансере видели', 'наркодиспансере'],
+  ['ал наркологияда жатат', 'наркологияда'],
+  ['he is seen at the dispensary', 'dispensary'],
+  ['вышел из тубдиспансера', 'тубдиспансера'],
+])(
+  'a person decides about a place of care, for it tells whose patient somebody is: %s',
+  (text, word) => {
+    const spans = findResidualRisks(text).filter(({ rule }) => rule === 'place-of-care');
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([word]);
+  },
+);
+
 test('any name planted in any text is found whole', () => {
   const name = fc.constantFrom(
     'Асанов',
