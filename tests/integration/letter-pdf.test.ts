@@ -249,6 +249,31 @@ test('the log of presence never leaves a day or two alone on its last sheet', as
   expect(sheets).toEqual(new Set([1, 2]));
 });
 
+test('a chart that goes to the next sheet takes its heading and legend along', async () => {
+  const model = aLetter((letter) => {
+    letter.presence!.place = everywhere('участок '.repeat(37).trim());
+    letter.annexes = letter.annexes.slice(0, 2);
+  });
+  const file = path.join(folder, 'late-chart.pdf');
+  await printedOnce(model, 'ru', file);
+  const sheets = pagesOf(file).filter((sheet) => sheet.includes('Просмотренное время по дням'));
+  expect(sheets).toHaveLength(1);
+  expect(sheets[0]).toContain('автомобиль виден');
+  expect(sheets[0]).toMatch(/08:00 08:30/);
+});
+
+test('a long name of who signs is broken at its hyphen, below the initials', async () => {
+  const model = aLetter((letter) => {
+    letter.signatory.name = everywhere('А.-М. К. Константинопольская-Образцова');
+    letter.annexes = [];
+  });
+  const file = path.join(folder, 'long-name.pdf');
+  await printedOnce(model, 'ru', file);
+  const lines = tool('pdftotext', '-layout', file, '-');
+  expect(lines).toMatch(/А\.-М\. К\.\n/);
+  expect(lines).toMatch(/Константинопольская-\n/);
+});
+
 test('headings, lists and tables are tagged as what they are', () => {
   const structure = tool('pdfinfo', '-struct', fileOf('complaint', 'ru'));
   for (const tag of ['H1', 'H2', 'P', 'L', 'LI', 'Table', 'TH', 'TD', 'Caption']) {

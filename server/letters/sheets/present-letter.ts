@@ -100,7 +100,8 @@ export function presentLetter(
           },
     signature: {
       office: writer.own(signatory.office),
-      name: writer.own(signatory.name),
+      // Its column is narrow: a long surname goes below the initials.
+      name: signatory.name[writer.lang],
       place: writer.line('letter.signature.place'),
       seal: writer.line('letter.signature.seal'),
     },

@@ -39,7 +39,8 @@ export function presentPaper(model: LetterModel, writer: Writer, annex: BoundAnn
       heading: writer.line('annex.paper.true'),
       office: writer.own(signatory.office),
       place: writer.line('letter.signature.place'),
-      name: writer.own(signatory.name),
+      // Its column is narrow: a long surname goes below the initials.
+      name: signatory.name[writer.lang],
       date: longDate(outgoing.date, writer.lang),
       seal: writer.line('letter.signature.seal'),
       kept: writer.line('annex.paper.kept'),

@@ -6,9 +6,14 @@ const NBSP = '\u00a0';
 /** What must stay with the word behind it. */
 const BINDS_NEXT =
   /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Аа]n?)[ \u00a0](?=\S)/gu;
+/** What is followed by its number: «Annex 2», «статья 1». */
+const NUMBERED =
+  /(?<![\p{L}\p{N}])([Пп]рил\.|л\.|[Сс]тать[ияюе]|[Пп]риложени[еяюи]|[Aa]nnex(?:es)?|[Aa]rticles?|[Ss]heets?|[Ss]ections?) (?=\p{N}|№)/gu;
+/** The groups of a telephone number. */
+const TELEPHONE = /\+\d{1,3}(?: \(?\d{1,4}\)?){1,5}(?:-\d{2,4})*/g;
 /** A number and its unit or noun of date. */
 const NUMBER_AND_UNIT =
-  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|(?:год(?:а|у|ом|ов|ах|ам)?)|барак|нуска|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
+  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|(?:год(?:а|у|ом|ов|ах|ам)?)|барак|нуска|файл(?:а|ов)?|дн(?:я|ей)|день|files?|days?|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 /** «А. А. Фамилия»: initials stay with each other and with the name. */
 const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
 /** «10 000»: groups of digits stay together. */
@@ -17,8 +22,8 @@ const BEFORE_DASH = / (?=— )/g;
 const DATE_ENDING = /(\p{N}-жылдын) (?=\p{N})/gu;
 
 /**
- * Binds what must not be torn apart at the end of a line: № and its number, numbers and units,
- * initials and names, short prepositions and their words, a dash and the word before it.
+ * Binds what must not be torn apart at the end of a line: № and its number, numbers and units, groups
+ * of telephone numbers, initials and names, short prepositions and their words, a dash and the word before it.
  */
 export function bindSpaces(text: string): string {
   return text
@@ -26,6 +31,8 @@ export function bindSpaces(text: string): string {
     .replace(NUMBER_AND_UNIT, `$1${NBSP}`)
     .replace(DATE_ENDING, `$1${NBSP}`)
     .replace(BINDS_NEXT, `$1${NBSP}`)
+    .replace(NUMBERED, `$1${NBSP}`)
+    .replace(TELEPHONE, (number) => number.replaceAll(' ', NBSP))
     .replace(DIGIT_GROUP, NBSP)
     .replace(BEFORE_DASH, NBSP);
 }
