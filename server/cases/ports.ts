@@ -30,6 +30,8 @@ export interface Table {
   /** As far as the rows tell that were read. */
   readonly encoding: 'utf-8' | 'windows-1251';
   readonly header: readonly string[];
+  /** Places of columns that a spreadsheet hides: their cells are empty, the header's too. */
+  readonly hidden?: ReadonlySet<number>;
   readonly rows: AsyncIterable<TableRow>;
   /** Sentences about what was left out of the rows that were read. */
   notices(): readonly string[];

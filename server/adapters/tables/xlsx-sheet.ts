@@ -12,9 +12,16 @@ const DAY_ZERO = { from1900: Date.UTC(1899, 11, 30), from1904: Date.UTC(1904, 0,
 /** A formula that asks another workbook, another program or the network. */
 const OUTSIDE = /\[[^\]]+\][\p{L}\p{N}_. -]*'?!|\|.*!|(?:WEBSERVICE|RTD)\s*\(/iu;
 
-/** Counts cells whose value a formula computed, for the notice at the end. */
-export interface FormulaCount {
-  count: number;
+/** What was met in a sheet, for the notices at its end. */
+export interface SheetCounts {
+  /** Cells whose value a formula computed. */
+  formulas: number;
+  /** Rows with cells that a filter or a person has hidden. */
+  hiddenRows: number;
+  /** Columns that are hidden, or have no width: known before the first row. */
+  readonly hiddenColumns: Set<number>;
+  /** Those of them that hold anything in the rows that were read. */
+  readonly unreadColumns: Set<number>;
 }
 
 interface OpenCell {
@@ -29,18 +36,20 @@ interface OpenCell {
 /**
  * The rows of a sheet (ECMA-376 part 1, 18.3.1) as texts: days as `2021-02-14`, months as `2021-02`,
  * whatever their format shows. A formula counts with the value that was computed last; nothing is
- * computed and nothing outside of the file is asked. Rows without a cell are left out.
+ * computed and nothing outside of the file is asked. Rows without a cell are left out. What a hidden column
+ * holds is dropped: whoever imports the table has not seen it.
  */
 export async function* readXlsxRows(
   pieces: AsyncIterable<string>,
   workbook: XlsxWorkbook,
   strings: readonly string[],
-  formulas: FormulaCount,
+  counts: SheetCounts,
 ): AsyncGenerator<TableRow> {
   let found: TableRow[] = [];
   let row = 0;
   let cells: string[] = [];
   let faults: Map<number, CellFault> | undefined;
+  let hiddenRow = false;
   let cell: OpenCell | null = null;
   let reading: 'value' | 'formula' | null = null;
   const outsideFormulas = new Set<string>();
@@ -50,7 +59,11 @@ export async function* readXlsxRows(
       (formula !== null && OUTSIDE.test(formula)) ||
       (sharedFormula !== null && outsideFormulas.has(sharedFormula));
     if (isOutside && sharedFormula !== null) outsideFormulas.add(sharedFormula);
-    if (formula !== null) formulas.count++;
+    if (counts.hiddenColumns.has(index)) {
+      if (value !== '') counts.unreadColumns.add(index);
+      return;
+    }
+    if (formula !== null) counts.formulas++;
     let fault: CellFault | null = null;
     let text = '';
     if (isOutside) fault = 'outside-reference';
@@ -91,6 +104,9 @@ export async function* readXlsxRows(
         cells = [];
         faults = undefined;
         cell = null;
+        hiddenRow = isSet(attributes.hidden);
+      } else if (name === 'col') {
+        hideColumns(attributes, counts.hiddenColumns);
       } else if (name === 'c') {
         const index = attributes.r === undefined ? (cell?.index ?? -1) + 1 : columnOf(attributes.r);
         if (!(index >= 0 && index < COLUMN_LIMIT)) throw tooWide(row);
@@ -116,6 +132,7 @@ export async function* readXlsxRows(
     close(name: string) {
       if (name === 'c' && cell !== null) closeCell(cell);
       else if (name === 'row' && cells.length > 0) {
+        if (hiddenRow) counts.hiddenRows++;
         found.push({ row, cells, ...(faults !== undefined && { faults }) });
       } else if (name === 'v' || name === 't' || name === 'f') reading = null;
     },
@@ -124,6 +141,20 @@ export async function* readXlsxRows(
     yield* found;
     found = [];
   }
+}
+
+/** Columns are described before the rows (18.3.1.13), the first being 1. */
+function hideColumns(
+  { min, max, hidden, width }: Readonly<Record<string, string>>,
+  hiddenColumns: Set<number>,
+): void {
+  if (!isSet(hidden) && Number(width ?? 1) !== 0) return;
+  const last = Math.min(Number(max), COLUMN_LIMIT);
+  for (let column = Number(min); column <= last; column++) hiddenColumns.add(column - 1);
+}
+
+function isSet(flag: string | undefined): boolean {
+  return flag === '1' || flag === 'true';
 }
 
 /** `AB12` → 27. */

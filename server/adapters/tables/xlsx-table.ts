@@ -19,9 +19,14 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
   const archive = await openXlsxArchive(await collectBytes(source, FILE_LIMIT_BYTES));
   const workbook = await readXlsxWorkbook(archive);
   const strings = await readXlsxStrings(archive, workbook.strings);
-  const formulas = { count: 0 };
+  const counts = {
+    formulas: 0,
+    hiddenRows: 0,
+    hiddenColumns: new Set<number>(),
+    unreadColumns: new Set<number>(),
+  };
   const pieces = archive.read(workbook.sheet, SHEET_LIMIT_BYTES);
-  const rows = readXlsxRows(pieces, workbook, strings, formulas);
+  const rows = readXlsxRows(pieces, workbook, strings, counts);
   const first = await rows.next();
   if (first.done || first.value.row !== 1) {
     throw new CasesError(
@@ -34,6 +39,7 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
     kind: 'xlsx',
     encoding: 'utf-8',
     header,
+    hidden: counts.hiddenColumns,
     rows: widened(rows, header.length),
     notices() {
       const notices: string[] = [];
@@ -42,9 +48,19 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
           `Only the first sheet was read; the workbook shows ${workbook.furtherSheets} more.`,
         );
       }
-      if (formulas.count > 0) {
+      if (counts.unreadColumns.size > 0) {
         notices.push(
-          `${formulas.count} cells hold formulas; the values that were computed last were taken.`,
+          `${counts.unreadColumns.size} columns are hidden and were not read. Show them if they are part of the table.`,
+        );
+      }
+      if (counts.hiddenRows > 0) {
+        notices.push(
+          `${counts.hiddenRows} rows are hidden, by a filter for instance, and were read as well.`,
+        );
+      }
+      if (counts.formulas > 0) {
+        notices.push(
+          `${counts.formulas} cells hold formulas; the values that were computed last were taken.`,
         );
       }
       return notices;

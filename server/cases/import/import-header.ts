@@ -13,13 +13,18 @@ const NAMES = IMPORT_COLUMNS.map((column) => column.name);
 
 /**
  * Finds the template's columns in a header row, in any order. What is missing, unknown or doubled
- * goes to `problems`; an unknown name is not quoted, for a file without a header starts with data.
+ * goes to `problems`, hidden columns left aside; an unknown name is not quoted, for a file without a header starts with data.
  */
-export function readHeader(cells: readonly string[], problems: ProblemList): HeaderMap {
+export function readHeader(
+  cells: readonly string[],
+  problems: ProblemList,
+  hidden: ReadonlySet<number> = new Set(),
+): HeaderMap {
   const places = new Map<string, number>();
   const dropped = new Set<string>();
   let known = 0;
   for (const [index, cell] of cells.entries()) {
+    if (hidden.has(index)) continue;
     const name = columnName(cell);
     const column = `column ${columnLetter(index)}`;
     if (isPersonalColumn(name)) dropped.add(name);

@@ -60,7 +60,7 @@ export function createJudgeTable(deps: {
     let header: HeaderMap | null = null;
     try {
       const table = await openTable(bytes, mapping, problems);
-      header = readHeader(table.header, problems);
+      header = readHeader(table.header, problems, table.hidden);
       if (problems.count === 0) {
         await readRows(table, header, { judged, today, problems, take });
         if (judged.rowCount === 0) {

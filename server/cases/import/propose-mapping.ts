@@ -85,7 +85,7 @@ export function createProposeMapping(deps: {
 
   return async function proposeMapping(bytes) {
     const table = await deps.readTable(bytes);
-    const columns = table.header.map<LookedAt>((name) => ({
+    const all = table.header.map<LookedAt>((name) => ({
       name,
       values: new Map(),
       filled: 0,
@@ -95,9 +95,10 @@ export function createProposeMapping(deps: {
     for await (const { cells } of table.rows) {
       if (cells.every((cell) => cell.trim() === '')) continue;
       rowCount++;
-      for (const [i, column] of columns.entries()) look(column, (cells[i] ?? '').trim());
+      for (const [i, column] of all.entries()) look(column, (cells[i] ?? '').trim());
       if (rowCount === ROWS_LOOKED_AT) break;
     }
+    const columns = all.filter((_, place) => table.hidden?.has(place) !== true);
     const taken = new Map<string, ProposedSource>();
     const byName = columns.map((column) => matchName(column.name));
     const matched = columns.map((column, i): MatchedColumn => {
