@@ -3,6 +3,7 @@ import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,
+  drawFrame,
   type Sprite,
   type SpriteBox,
   type SpriteClip,
@@ -206,11 +207,19 @@ const alone = scenes.filter(({ approved, more }) => !approved || more !== undefi
 const others = scenes.filter((scene) => !alone.includes(scene));
 const fours = [others.slice(0, 4), others.slice(4)];
 
+/** Somebody known, and in which scene. */
+type Person = Sprite & { readonly scene: string };
+
+type KnownClip = Omit<SpriteClip, 'sprites'> & { readonly sprites: readonly Person[] };
+
+const peopleOf = ({ name, people }: Scene): Person[] =>
+  people.map((person) => ({ ...person, scene: name }));
+
 /** Up to four scenes in the quarters of one picture, each cut off where its quarter ends. */
-function inQuarters(four: readonly Scene[]): SpriteClip {
-  const sprites = four.flatMap(({ people }, at) => {
+function inQuarters(four: readonly Scene[]): KnownClip {
+  const sprites = four.flatMap((scene, at) => {
     const [left, top] = [(at % 2) * width, Math.floor(at / 2) * height];
-    return people.map((person) => ({
+    return peopleOf(scene).map((person) => ({
       ...person,
       boxAt(frame: number): SpriteBox | null {
         const box = person.boxAt(frame);
@@ -224,6 +233,25 @@ function inQuarters(four: readonly Scene[]): SpriteClip {
   return { width: 2 * width, height: 2 * height, frames, fps, sprites };
 }
 
+/** The pixels of somebody that can be seen in decoded frames, and of which scene they are. */
+function seenIn(shown: readonly Uint8Array[], { sprites, width, height }: KnownClip) {
+  return shown.flatMap((planes, frame) =>
+    sprites.flatMap(({ scene, boxAt }) => {
+      const box = boxAt(frame);
+      const pixels = box === null ? 0 : survivingPixels(planes, width, height, box);
+      return pixels === 0 ? [] : [{ scene, frame, box, pixels }];
+    }),
+  );
+}
+
+test.each(fours)('who can be seen is told with the scene: %#', (...four) => {
+  const clip = inQuarters(four);
+  const shown = Array.from({ length: frames }, (_, frame) => drawFrame(clip, frame));
+  expect(new Set(seenIn(shown, clip).map(({ scene }) => scene))).toEqual(
+    new Set(four.map(({ name }) => name)),
+  );
+});
+
 describe('people', () => {
   let run: RedactionRun;
   beforeAll(async () => {
@@ -231,13 +259,10 @@ describe('people', () => {
   });
   afterAll(() => run.close());
 
-  test.each(alone)(
-    '$name: not one pixel survives',
-    async ({ people, approved, more, ...scene }) => {
-      const clip = { width, height, frames, fps, sprites: people, ...more };
-      expect(await leaksOf(clip, approved, scene.mostCovered)).toEqual([]);
-    },
-  );
+  test.each(alone)('$name: not one pixel survives', async (scene) => {
+    const clip = { width, height, frames, fps, ...scene.more, sprites: peopleOf(scene) };
+    expect(await leaksOf(clip, scene.approved, scene.mostCovered)).toEqual([]);
+  });
 
   test.each(fours.map((four) => [four.map(({ name }) => name).join('; '), four] as const))(
     '%s: not one pixel survives',
@@ -247,8 +272,8 @@ describe('people', () => {
     },
   );
 
-  /** The pixels of somebody that can be seen in the delivered file. */
-  async function leaksOf(clip: SpriteClip, approved: boolean, mostCovered: number) {
+  /** The pixels of somebody that can be seen in the delivered file, and in which scene. */
+  async function leaksOf(clip: KnownClip, approved: boolean, mostCovered: number) {
     const file = await run.draw(clip);
     const { outcome, out } = await run.redact(file, approved ? await approvedBy(file) : {});
     expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
@@ -257,13 +282,7 @@ describe('people', () => {
     expect(outcome.proof.coverage.meanShare).toBeGreaterThan(0);
     const shown = await decodeClip(out, clip.width, clip.height);
     expect(shown).toHaveLength(frames);
-    return shown.flatMap((planes, frame) =>
-      clip.sprites.flatMap(({ boxAt }) => {
-        const box = boxAt(frame);
-        const pixels = box === null ? 0 : survivingPixels(planes, clip.width, clip.height, box);
-        return pixels === 0 ? [] : [{ frame, box, pixels }];
-      }),
-    );
+    return seenIn(shown, clip);
   }
 
   async function approvedBy(file: string) {
