@@ -31,7 +31,8 @@ const MOST_TICKS = 0xffff_ffff;
  *
  * One that is wrong by itself is set one tick after the frame before. Where the times themselves begin
  * again (a recorder that was started anew into the same file) or leap for half a day, they go on from
- * there, an ordinary frame later: else all that follows would be shown in a moment, or never.
+ * there, an ordinary frame later: else all that follows would be shown in a moment, or never. So does
+ * the last frame, which nothing follows that could tell.
  */
 export function frameIndex(
   timeBase: readonly [number, number],
@@ -56,7 +57,7 @@ export function frameIndex(
     }
     repairedTimes++;
     const next = bestEffortTicks.slice(frame + 1, frame + 1 + PATIENCE_FRAMES);
-    if (!leap && (next.length === 0 || next.some((tick) => tick + shift > last))) {
+    if (!leap && next.some((tick) => tick + shift > last)) {
       ticks[frame] = last + 1;
     } else {
       ordinary ??= ordinaryTicks(bestEffortTicks);

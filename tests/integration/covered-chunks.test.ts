@@ -115,6 +115,57 @@ describe('a clip that is covered in chunks', () => {
     },
   );
 
+  test.each([
+    {
+      name: 'times that leap twice, between chunks and within one',
+      extension: 'mkv',
+      args: ['-vf', "setpts='PTS+if(gte(N,30),40/TB,0)+if(gte(N,66),300/TB,0)'"],
+      jumps: 4,
+      startsAt: 0,
+      lasts: 348,
+    },
+    {
+      name: 'a clock that runs over: times begin below zero',
+      extension: 'ts',
+      // The clock of a transport stream has 33 bits, and this is three seconds before its end.
+      args: ['-output_ts_offset', '95440'],
+      jumps: 3,
+      startsAt: -2.318,
+      lasts: 8,
+    },
+    {
+      name: 'a clock that begins again, and was below zero before: read from the start',
+      extension: 'ts',
+      args: ['-output_ts_offset', '95440'],
+      again: true,
+      jumps: 0,
+      startsAt: -2.318,
+      lasts: 16,
+    },
+  ])('$name', async ({ extension, args, again = false, jumps, startsAt, lasts }) => {
+    const coder = ['-c:v', 'libx264', '-g', '12', '-preset', 'veryfast', '-vsync', 'passthrough'];
+    const other = await coded(extension, [...coder, ...args]);
+    if (again)
+      await writeFile(other, Buffer.concat([await readFile(other), await readFile(other)]));
+    const seen = await run.analyse(other);
+    const [tick, base] = seen.index.timeBase;
+    expect((seen.index.ticks[0]! * tick) / base).toBeCloseTo(startsAt, 2);
+    const spans: number[][] = [];
+    const { outcome, out } = await run.redact(other, {
+      analysis: seen,
+      chunking,
+      media: watched(spans),
+    });
+    expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
+    expect(spans.filter(([, , jumped]) => jumped === 1).length).toBe(jumps);
+    const told = ['-show_entries', 'stream=start_time,duration', '-of', 'csv=p=0', out];
+    const [start, seconds] = execFileSync('ffprobe', ['-v', 'error', ...told], { encoding: 'utf8' })
+      .split(',')
+      .map(Number);
+    expect(start).toBe(0);
+    expect(seconds).toBeCloseTo(lasts, 1);
+  });
+
   test('begins from the start where a container leads to another frame', async () => {
     const spans: number[][] = [];
     const media = watched(spans, (job) => {

@@ -20,6 +20,14 @@ describe('the times of frames', () => {
     expect(ticksOf([0, 40, 40, 80, 120])).toEqual([0, 40, 41, 80, 120]);
   });
 
+  test('of the last frame, told wrong, leave it and the one before as long as others', () => {
+    const index = frameIndex([1, 1000], [0, 40, 80, 120, 120], 'container');
+    expect([...index.ticks]).toEqual([0, 40, 80, 120, 160]);
+    // A tool that lets no time fall back tells the same one from there on.
+    const stuck = frameIndex([1, 1000], [0, 40, 80, 80, 80, 80], 'container');
+    expect(durations(stuck, [0, 6])).toEqual([40, 40, 40, 40, 40, 40]);
+  });
+
   test('that begin again go on, with the intervals they have', () => {
     const once = Array.from({ length: 20 }, (_, frame) => 40 * frame);
     const index = frameIndex([1, 1000], [...once, ...once, ...once], 'container');
