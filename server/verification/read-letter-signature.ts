@@ -1,5 +1,5 @@
 import * as asn1js from 'asn1js';
-import { fromHex, toHex } from '../kernel/digest.ts';
+import { fromHex, sha256, toHex } from '../kernel/digest.ts';
 import { derLength } from '../kernel/strict-der.ts';
 import type { ReadRevision } from './read-entry.ts';
 
@@ -31,6 +31,12 @@ const SAID = [
   '300a06082a8648ce3d040302',
 ].join();
 const MESSAGE_DIGEST = '06092a864886f70d010904';
+const SIGNING_CERTIFICATE = '060b2a864886f70d010910022f';
+/** The tags of what holds other parts, from the outermost to the signed attributes. */
+const FRAME = [0x30, 0xa0, 0x30, 0xa0, 0x31, 0x30, 0x30, 0xa0].join();
+/** The signing certificate (RFC 5035, 3) that a digest names: one, by SHA-256, and nothing else of it. */
+const certificateNamed = (digest: string) => `3128302630243022${octets(digest)}`;
+const octets = (digest: string) => `0420${digest}`;
 /** Class of the tags that a structure gives its own parts. */
 const CONTEXT = 3;
 
@@ -48,8 +54,8 @@ export interface LetterSignature {
  * Reads the signature out of a letter's revision, which may come from anybody.
  *
  * @returns null when the revision is not of its one form, when its byte range leaves anything out but
- *   the signature itself, when the signature is not in DER, or when the digest in it is not that of the
- *   range.
+ *   the signature itself, when the signature is not in DER, or when the digests in it are not those of the
+ *   range and of the certificate of who signed.
  * @see ETSI EN 319 142-1; ISO 32000-1, 12.8.1
  */
 export function readLetterSignature(revision: ReadRevision): LetterSignature | null {
@@ -102,13 +108,18 @@ function signatureOver(digest: string, cms: Uint8Array): LetterSignature | null 
     const [its, by, how, attributes, algorithm, signature] = children(signer);
     const said = [type, version, digests, data, its, how, algorithm].map(hexOf).join();
     if (said !== SAID || more.length + others.length > 0) return null;
+    const outer = [result, content, children(content)[0], certificates];
+    const inner = [signers, signer, by, attributes];
+    if ([...outer, ...inner].map((part) => rawOf(part)[0]).join() !== FRAME) return null;
     const own = children(certificates)
       .map(certificateOf)
       .filter(({ name }) => name === children(by).map(hexOf).join());
     if (own.length !== 1) return null;
     if (!(signature instanceof asn1js.OctetString)) return null;
-    const wanted = children(attributes).find((one) => hexOf(children(one)[0]) === MESSAGE_DIGEST);
-    if (hexOf(children(children(wanted)[1])[0]) !== `0420${digest}`) return null;
+    const attributeOf = (id: string) =>
+      hexOf(children(children(attributes).find((one) => hexOf(children(one)[0]) === id))[1]);
+    if (attributeOf(MESSAGE_DIGEST) !== `3122${octets(digest)}`) return null;
+    if (attributeOf(SIGNING_CERTIFICATE) !== certificateNamed(own[0]!.sha256)) return null;
     const signed = rawOf(attributes).slice();
     signed[0] = 0x31;
     return {
@@ -121,13 +132,14 @@ function signatureOver(digest: string, cms: Uint8Array): LetterSignature | null 
   }
 }
 
-/** Issuer and number of a certificate, by which a signer is named, and its key (RFC 5280, 4.1). */
-function certificateOf(certificate: asn1js.BaseBlock): { name: string; key: Uint8Array } {
+/** Issuer and number of a certificate, by which a signer is named, its key (RFC 5280, 4.1), and its digest. */
+function certificateOf(certificate: asn1js.BaseBlock) {
   const [first, ...rest] = children(children(certificate)[0]);
   // The first version does not say its number.
   const fields = first?.idBlock.tagClass === CONTEXT ? rest : [first, ...rest];
   const [number, , issuer, , , key] = fields;
-  return { name: [issuer, number].map(hexOf).join(), key: rawOf(key).slice() };
+  const name = [issuer, number].map(hexOf).join();
+  return { name, key: rawOf(key).slice(), sha256: sha256(rawOf(certificate)) };
 }
 
 function children(block: asn1js.BaseBlock | undefined): asn1js.BaseBlock[] {

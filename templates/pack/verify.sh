@@ -364,6 +364,10 @@ startxref'
     [ "$(grep -c 'BEGIN CERTIFICATE' "$work/certificate")" -eq 1 ] || no 'it has two signers' || return 1
     openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
       no 'the letter is signed by another key' || return 1
+    # What was signed names the certificate as well (RFC 5035): nobody may show another in its place.
+    openssl x509 -in "$work/certificate" -outform DER >"$work/certificate.der" || return 1
+    grep -qi "\[HEX DUMP\]:$(sum <"$work/certificate.der")\$" "$work/parsed" ||
+      no 'the letter names another certificate' || return 1
   done <"$work/letters"
 }
 

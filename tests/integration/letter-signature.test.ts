@@ -4,12 +4,15 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createChromiumPages } from '../../server/adapters/chromium/chromium-pages.ts';
 import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
+import { checkP256Signature } from '../../server/adapters/keys/p256-signatures.ts';
 import { selfSignedCertificate } from '../../server/adapters/keys/signer-certificate.ts';
 import type { TokenOver } from '../../server/adapters/pdf/cades-signature.ts';
 import { createPadesLetters } from '../../server/adapters/pdf/pades-letters.ts';
 import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { readConfig } from '../../server/config.ts';
+import { sha256 } from '../../server/kernel/digest.ts';
 import { createRenderLetter } from '../../server/letters/render-letter.ts';
+import { readLetterSignature } from '../../server/verification/read-letter-signature.ts';
 import { aLetter, TEMPLATES_FOLDER } from '../builders/letter.ts';
 import { aPackSigner } from '../builders/sealed-pack.ts';
 import { aSmallPdf } from '../builders/small-pdf.ts';
@@ -140,6 +143,31 @@ describe('a signed letter', () => {
       'Not total document signed',
     );
   });
+});
+
+test('no bit of the message may be another', async () => {
+  const base = aSmallPdf('letter');
+  const pdf = Buffer.from(await createPadesLetters()(base, by, AT));
+  const { first } = takeOut(pdf);
+  const publicKeyPem = by.publicKeyPem;
+  const isGenuine = async () => {
+    const revision = { baseBytes: base.length, bytes: pdf.subarray(base.length) };
+    const digestWith = (parts: readonly Uint8Array[]) => sha256(Buffer.concat([base, ...parts]));
+    const read = readLetterSignature({ ...revision, baseSha256: sha256(base), digestWith });
+    return read !== null && (await checkP256Signature({ publicKeyPem, ...read }));
+  };
+  expect(await isGenuine()).toBe(true);
+  const cms = readFileSync(inFolder('cms.der'));
+  const length = 4 + cms.readUInt16BE(2);
+  // Every third, so that each byte is among them.
+  for (let bit = 0; bit < 8 * length; bit += 3) {
+    const bent = Uint8Array.of(cms[bit >> 3]! ^ (1 << (bit & 7)));
+    const place = first + 1 + 2 * (bit >> 3);
+    pdf.write(Buffer.from(bent).toString('hex'), place, 'latin1');
+    expect(await isGenuine(), `bit ${bit}`).toBe(false);
+    pdf.write(cms.toString('hex', bit >> 3, (bit >> 3) + 1), place, 'latin1');
+  }
+  expect(await isGenuine()).toBe(true);
 });
 
 test('a certificate of the organisation is used, with the ones above it', async () => {

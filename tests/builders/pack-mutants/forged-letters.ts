@@ -86,6 +86,9 @@ const octets = (length: number) =>
 const anew = (signing: Signing) => (right: Uint8Array, pack: SealedForTest) =>
   signedAnew(right, pack.signer, signing);
 
+/** A value as it was written. */
+const rawOf = (block: asn1js.BaseBlock) => new Uint8Array(block.valueBeforeDecodeView);
+
 /** Certificates and signers of a message, to be added to. */
 function partsOf(cms: Uint8Array) {
   const { result } = asn1js.fromBER(Uint8Array.from(cms).buffer);
@@ -117,11 +120,29 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
   letterForged('endless objects follow the letter', ['letter-revision'], (_right, pack) =>
     Buffer.concat([pack.bag.get(LETTER)!, Buffer.from('1 0 obj\n\nendobj\n'.repeat(60_000))]),
   ),
-  letterForged('the certificate in the letter is of another key', ['letter-signature'], (right) =>
+  letterForged('the certificate in the letter is of another key', ['letter-revision'], (right) =>
     // The first byte of the point behind the head of every key on P-256.
     respelt(right, (cms) =>
       cms.replace(/(03420004)(..)/, (_, head, byte) => `${head}${byte === '00' ? '01' : '00'}`),
     ),
+  ),
+  letterForged(
+    'the letter shows another certificate than was signed',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const cms = await cmsOver(digest, by);
+        const shown = hexOf(rawOf(partsOf(cms).certificates[0]!));
+        // One second earlier: it ends in the letter Z.
+        return hexOf(cms).replace(
+          shown,
+          shown.replace(/(..)5a/, (_, digit) => `${digit === '30' ? '31' : '30'}5a`),
+        );
+      },
+    }),
+  ),
+  letterForged('the message of the letter’s signature is a set', ['letter-revision'], (right) =>
+    respelt(right, (cms) => cms.replace(/^30/, '31')),
   ),
   letterForged('a second revision follows the signature', ['letter-revision'], (right, pack) =>
     Uint8Array.from([...right, ...right.subarray(pack.bag.get(LETTER)!.length + 1)]),
