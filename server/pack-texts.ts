@@ -1,4 +1,4 @@
-import type { LetterRules } from './letters/ports.ts';
+import type { LetterRules } from './letters/letter-rules.ts';
 import type { Localized } from './letters/writing/language.ts';
 import type { MessageCatalogs } from './letters/writing/message-catalog.ts';
 import type { PackTexts } from './packs/render-pack.ts';

@@ -16,8 +16,9 @@ import {
   textDigest,
 } from './grounds/confirmations.ts';
 import { replyTerm } from './grounds/reply-term.ts';
+import type { LetterRules } from './letter-rules.ts';
 import { LETTER_TYPES } from './letter-types.ts';
-import type { ConfirmationStore, LetterRules } from './ports.ts';
+import type { ConfirmationStore } from './ports.ts';
 import { proposeAddressee } from './writing/propose-addressee.ts';
 
 const nameLine = z.string().trim().min(1).max(80);

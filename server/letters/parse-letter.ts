@@ -5,7 +5,7 @@ import { LetterError } from './errors.ts';
 import { legalFaults } from './grounds/choose-grounds.ts';
 import { letterFaults } from './letter-faults.ts';
 import { LETTER_SCHEMA, type LetterModel } from './letter-model.ts';
-import type { LetterRules } from './ports.ts';
+import type { LetterRules } from './letter-rules.ts';
 
 /** More than the largest letter needs; keeps a foreign file from filling the memory. */
 const LARGEST_BYTES = 8 * 1024 * 1024;

@@ -1,15 +1,10 @@
 import type { FindContestedWords } from './checks/contested-words.ts';
-import type { ClauseLibrary } from './clauses/clause-library.ts';
 import type { LetterVariant, SavedVariant } from './editing/letter-variant.ts';
-import type { Confirmation, Confirmed } from './grounds/confirmations.ts';
-import type { LegalData } from './grounds/legal-data.ts';
-import type { ReplyTerms } from './grounds/reply-term.ts';
-import type { LetterTypes } from './letter-types.ts';
+import type { Confirmation } from './grounds/confirmations.ts';
+import type { LetterRules } from './letter-rules.ts';
 import type { Paper, PaperSheet } from './papers/papers.ts';
 import type { BarChartView } from './sheets/bar-chart.ts';
-import { MADE_ANNEXES } from './sheets/made-annexes.ts';
 import type { DocumentView } from './sheets/present-document.ts';
-import type { MessageCatalogs } from './writing/message-catalog.ts';
 
 /** A page of HTML to print, and what the file says of itself. */
 export interface PrintableDocument {
@@ -34,22 +29,6 @@ export interface DocumentPrinter {
    *   `PRINT_FAILED`, `FONT_MISSING` or `FONT_LACKS_CHARACTERS`.
    */
   print(document: PrintableDocument): Promise<PrintedDocument>;
-}
-
-/** The parts of documents that there are templates for. */
-export const PART_KINDS = ['letter', ...MADE_ANNEXES, 'paper', 'inventory'] as const;
-
-/** One of the parts of documents that there are templates for. */
-export type PartKind = (typeof PART_KINDS)[number];
-
-/** What a letter is checked and written by, besides its own words. */
-export interface LetterRules {
-  readonly legal: LegalData;
-  readonly clauseLibrary: ClauseLibrary;
-  readonly types: LetterTypes;
-  readonly terms: ReplyTerms;
-  readonly messages: MessageCatalogs;
-  readonly confirmed: Confirmed;
 }
 
 /** All that the texts of letters are made from, read and checked once. */

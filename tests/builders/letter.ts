@@ -5,8 +5,8 @@ import { NOTHING_CONFIRMED } from '../../server/letters/grounds/confirmations.ts
 import { checkLegalData } from '../../server/letters/grounds/legal-data.ts';
 import { checkReplyTerms } from '../../server/letters/grounds/reply-term.ts';
 import type { LetterModel } from '../../server/letters/letter-model.ts';
+import type { LetterRules } from '../../server/letters/letter-rules.ts';
 import { checkLetterTypes } from '../../server/letters/letter-types.ts';
-import type { LetterRules } from '../../server/letters/ports.ts';
 import { compileMessages } from '../../server/letters/writing/message-catalog.ts';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');

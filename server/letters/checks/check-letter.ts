@@ -1,12 +1,8 @@
 import { faultAt } from '../letter-faults.ts';
 import type { LetterModel, Presence } from '../letter-model.ts';
 import { presenceDays, secondsOfDay } from '../presence-days.ts';
+import { SMALLEST_CELL, SMALLEST_COUNT } from '../smallest-counts.ts';
 import { languageFaults } from './compare-languages.ts';
-
-/** The smallest number of cases a letter shows where a key population or therapy is concerned. */
-export const SMALLEST_COUNT = 11;
-/** The smallest number of cases any table shows. */
-export const SMALLEST_CELL = 5;
 
 /**
  * Faults of a letter whose fields contradict each other, say different things in different languages

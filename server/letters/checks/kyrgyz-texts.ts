@@ -4,7 +4,7 @@ import { usedGrounds } from '../grounds/choose-grounds.ts';
 import { textDigest } from '../grounds/confirmations.ts';
 import type { Ground } from '../grounds/legal-data.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { localizedTexts } from '../writing/localized-texts.ts';
 import type { MessageCatalogs } from '../writing/message-catalog.ts';
 

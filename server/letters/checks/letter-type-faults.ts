@@ -1,7 +1,7 @@
 import { replyTerm } from '../grounds/reply-term.ts';
 import { faultAt } from '../letter-faults.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 
 /** Faults of a letter that lacks what its type needs, or has what its type forbids; one sentence each. */
 export function typeFaults(model: LetterModel, { types, terms }: LetterRules): string[] {

@@ -1,6 +1,7 @@
 import { createTell, type Finding } from '../findings.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules, LetterTemplates } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
+import type { LetterTemplates } from '../ports.ts';
 import { LANGUAGES } from '../writing/language.ts';
 import { localizedTexts } from '../writing/localized-texts.ts';
 import { LINT_RULES } from './lint-rules.ts';

@@ -3,7 +3,7 @@ import { clauseValues } from '../clauses/clause-values.ts';
 import { fieldsIn, fillClause } from '../clauses/fill-clause.ts';
 import type { Finding, Tell } from '../findings.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { LANGUAGES, type Language } from '../writing/language.ts';
 import { percent } from '../writing/share.ts';
 import { createWriter } from '../writing/writer.ts';

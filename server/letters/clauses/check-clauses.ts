@@ -1,6 +1,6 @@
 import { faultAt } from '../letter-faults.ts';
 import type { ChosenClause, LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { LANGUAGES, type Language, type Localized } from '../writing/language.ts';
 import { createWriter } from '../writing/writer.ts';
 import { chosenClauses } from './choose-clauses.ts';

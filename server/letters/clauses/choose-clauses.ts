@@ -1,5 +1,5 @@
 import type { ChosenClause, LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { LANGUAGES, type Localized } from '../writing/language.ts';
 import { clauseConditions } from './clause-conditions.ts';
 import type { Clause, ClauseRole, LetterPart } from './clause-library.ts';

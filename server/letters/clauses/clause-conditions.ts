@@ -1,6 +1,6 @@
 import { replyTerm } from '../grounds/reply-term.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { presenceFigures } from '../presence-days.ts';
 import type { ClauseCondition } from './clause-library.ts';
 

@@ -1,7 +1,7 @@
 import type { Ground } from '../grounds/legal-data.ts';
 import { replyTerm } from '../grounds/reply-term.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { presenceFigures } from '../presence-days.ts';
 import type { Language } from '../writing/language.ts';
 import { during, longDate, ofDate, onDate } from '../writing/letter-dates.ts';

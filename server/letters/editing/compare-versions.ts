@@ -1,6 +1,6 @@
 import type { LetterModel } from '../letter-model.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { checkedLetter } from '../parse-letter.ts';
-import type { LetterTemplates } from '../ports.ts';
 import { presentLetter } from '../sheets/present-letter.ts';
 import type { Language } from '../writing/language.ts';
 import { createWriter } from '../writing/writer.ts';
@@ -27,10 +27,10 @@ export interface ChangedPart {
 export function compareVersions(
   versions: { before: LetterModel; after: LetterModel },
   lang: Language,
-  templates: LetterTemplates,
+  rules: LetterRules,
 ): readonly ChangedPart[] {
   const [before, after] = [versions.before, versions.after].map((model) =>
-    textsByPart(checkedLetter(model, templates), lang, templates),
+    textsByPart(checkedLetter(model, rules), lang, rules),
   ) as [Map<string, string[]>, Map<string, string[]>];
   return differenceOf(before, after);
 }
@@ -52,13 +52,13 @@ export function differenceOf(
 function textsByPart(
   model: LetterModel,
   lang: Language,
-  templates: LetterTemplates,
+  rules: LetterRules,
 ): Map<string, string[]> {
   const {
     page: _page,
     parts: body,
     ...head
-  } = presentLetter(model, createWriter(templates, lang), templates);
+  } = presentLetter(model, createWriter(rules, lang), rules);
   const parts = new Map<string, string[]>();
   const add = (part: string, text: string) => {
     // A point ends with a semicolon or, as the last, a full stop: that is not its text.

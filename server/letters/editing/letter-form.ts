@@ -5,8 +5,8 @@ import { clauseValues } from '../clauses/clause-values.ts';
 import { fillClause } from '../clauses/fill-clause.ts';
 import { type GroundDoubt, groundDoubt } from '../grounds/choose-grounds.ts';
 import type { LetterModel } from '../letter-model.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { modelFaults } from '../parse-letter.ts';
-import type { LetterRules } from '../ports.ts';
 import type { Language, Localized } from '../writing/language.ts';
 import { createPlainWriter } from '../writing/writer.ts';
 

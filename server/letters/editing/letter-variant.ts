@@ -3,8 +3,8 @@ import { chosenClauseFaults } from '../clauses/check-clauses.ts';
 import { LetterError } from '../errors.ts';
 import { faultAt, letterFaults } from '../letter-faults.ts';
 import { LETTER_SCHEMA } from '../letter-model.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { invalidLetter } from '../parse-letter.ts';
-import type { LetterRules } from '../ports.ts';
 import type { Language } from '../writing/language.ts';
 import { type ChangedPart, differenceOf } from './compare-versions.ts';
 

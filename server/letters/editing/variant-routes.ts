@@ -3,7 +3,8 @@ import { HttpError } from '../../http/problem.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { newId, type RandomBytes } from '../../kernel/ids.ts';
 import { CHANGES, presentChanges } from '../checks/present-findings.ts';
-import type { LetterRules, VariantStore } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
+import type { VariantStore } from '../ports.ts';
 import { LANGUAGES } from '../writing/language.ts';
 import {
   checkedVariant,

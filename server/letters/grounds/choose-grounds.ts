@@ -4,11 +4,11 @@ import { fieldsIn } from '../clauses/fill-clause.ts';
 import type { Finding, Tell } from '../findings.ts';
 import { faultAt } from '../letter-faults.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import type { Localized } from '../writing/language.ts';
 import { groundDigest } from './confirmations.ts';
 import type { Ground, LegalData } from './legal-data.ts';
-import { REPLY_TERM } from './reply-term.ts';
+import { REPLY_TERM } from './legal-data.ts';
 
 /** What makes a ground no safe one on the date of a letter; null for one that a lawyer confirmed. */
 export type GroundDoubt = 'unconfirmed' | 'notInForce' | null;

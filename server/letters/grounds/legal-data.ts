@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LetterError } from '../errors.ts';
-import { REPLY_TERM } from './reply-term.ts';
+
+/** What an override names to tell of an uncertain term with a reason; no ground may be called so. */
+export const REPLY_TERM = 'reply-term';
 
 const words = z.string().trim().min(1).max(1_200);
 const doubt = z.string().max(1_200);

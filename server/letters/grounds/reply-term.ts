@@ -44,9 +44,6 @@ const TERMS_SCHEMA = z.strictObject({
 /** Terms of reply and the calendar they are counted by: dated data that a lawyer edits. */
 export type ReplyTerms = z.infer<typeof TERMS_SCHEMA>;
 
-/** What an override names to tell of an uncertain term with a reason; no ground may be called so. */
-export const REPLY_TERM = 'reply-term';
-
 /** The term of one registered appeal. */
 export interface ReplyTerm {
   readonly workingDays: number;

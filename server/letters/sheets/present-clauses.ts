@@ -5,7 +5,7 @@ import { fillClause } from '../clauses/fill-clause.ts';
 import { groundMark, namesStanding } from '../grounds/choose-grounds.ts';
 import type { Ground } from '../grounds/legal-data.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import { listed, type Writer } from '../writing/writer.ts';
 import type { MadeAnnex } from './made-annexes.ts';
 import { presentPattern, type TableView } from './present-figures.ts';

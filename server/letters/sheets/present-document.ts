@@ -1,6 +1,7 @@
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterTemplates, PartKind } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import type { Writer } from '../writing/writer.ts';
+import type { PartKind } from './part-kinds.ts';
 import { presentCases } from './present-cases.ts';
 import { presentExhibits } from './present-exhibits.ts';
 import { presentLetter } from './present-letter.ts';
@@ -36,11 +37,11 @@ export interface PartView {
 export function presentDocument(
   model: LetterModel,
   writer: Writer,
-  templates: LetterTemplates,
+  rules: LetterRules,
   references: References = NO_REFERENCES,
   isDraft = false,
 ): DocumentView {
-  const { page, ...letter } = presentLetter(model, writer, templates, references, isDraft);
+  const { page, ...letter } = presentLetter(model, writer, rules, references, isDraft);
   return {
     page,
     parts: [

@@ -1,7 +1,7 @@
 import { clauseValues } from '../clauses/clause-values.ts';
 import { fillClause } from '../clauses/fill-clause.ts';
 import type { LetterModel } from '../letter-model.ts';
-import type { LetterRules } from '../ports.ts';
+import type { LetterRules } from '../letter-rules.ts';
 import type { Language } from '../writing/language.ts';
 import { longDate } from '../writing/letter-dates.ts';
 import type { Writer } from '../writing/writer.ts';

@@ -1,5 +1,5 @@
-import { SMALLEST_CELL, SMALLEST_COUNT } from '../checks/check-letter.ts';
 import type { LetterModel } from '../letter-model.ts';
+import { SMALLEST_CELL, SMALLEST_COUNT } from '../smallest-counts.ts';
 import { during, sinceDate } from '../writing/letter-dates.ts';
 import type { Writer } from '../writing/writer.ts';
 import { type BarChartView, layOutBars } from './bar-chart.ts';

@@ -1,6 +1,5 @@
-import type { LetterTemplates } from '../ports.ts';
 import type { Language, Localized } from './language.ts';
-import type { Messages } from './message-catalog.ts';
+import type { MessageCatalogs, Messages } from './message-catalog.ts';
 import { bindSpaces, setParagraph } from './typography.ts';
 
 /** Writes texts in one language, ready for setting. */
@@ -22,6 +21,11 @@ export interface Writer {
   number(value: number): string;
 }
 
+/** What a writer finds its messages in. */
+interface HasMessages {
+  readonly messages: MessageCatalogs;
+}
+
 /** How a text becomes a line, and how a paragraph. */
 interface Setting {
   bound(text: string): string;
@@ -35,7 +39,7 @@ const DIGITS: Readonly<Record<Language, Intl.NumberFormat>> = {
 };
 
 /** Creates the writer of a language. */
-export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang: Language): Writer {
+export function createWriter(templates: HasMessages, lang: Language): Writer {
   // Gone with the writer: words of accounts are not kept in the memory of the process.
   const remembered = new Map<string, string>();
   return writerOf(templates, lang, {
@@ -48,19 +52,12 @@ export function createWriter(templates: Pick<LetterTemplates, 'messages'>, lang:
  * Creates a writer that leaves texts as they are said, without what only a printed line needs: for
  * whoever compares what is said, which is done for every language of every letter.
  */
-export function createPlainWriter(
-  templates: Pick<LetterTemplates, 'messages'>,
-  lang: Language,
-): Writer {
+export function createPlainWriter(templates: HasMessages, lang: Language): Writer {
   const asItIs = (text: string) => text;
   return writerOf(templates, lang, { bound: asItIs, set: asItIs });
 }
 
-function writerOf(
-  { messages }: Pick<LetterTemplates, 'messages'>,
-  lang: Language,
-  { bound, set }: Setting,
-): Writer {
+function writerOf({ messages }: HasMessages, lang: Language, { bound, set }: Setting): Writer {
   const plain = messages[lang];
   return {
     lang,
