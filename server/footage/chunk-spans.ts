@@ -1,6 +1,6 @@
 import type { FrameIndex } from './frame-index.ts';
 import type { FrameSpan } from './frame-span.ts';
-import type { Entry } from './ports.ts';
+import type { Entry, OpenFootage } from './ports.ts';
 
 /** How long the pieces are in which a clip is covered, in seconds. */
 export interface Chunking {
@@ -74,19 +74,27 @@ export function cutAtKeyFrames(
   });
 }
 
+/** Up to here it is sooner to read from the start than to look where key frames are. */
+const SOON_FRAMES = 200;
+
 /**
- * Ways to read one frame without all that comes before it, the best first: from the last key frame up
- * to it. None where times tell nothing, or nothing would be gained.
- *
- * @param keyTicks - times of the key frames, in any order.
+ * Ways to read a span without all that comes before it, the best first: from the last key frame up to
+ * its first frame. None where times tell nothing, or nothing would be gained. Containers lie about their
+ * times: who reads in this way checks that the frames are those that were asked for, and else reads
+ * from the start.
  */
-export function entriesTo(frame: number, index: FrameIndex, keyTicks: readonly number[]): Entry[] {
+export async function entriesTo(
+  span: FrameSpan,
+  index: FrameIndex,
+  footage: Pick<OpenFootage, 'listPackets'>,
+): Promise<Entry[]> {
   if (index.times !== 'container' || index.repairedTimes > 0) return [];
-  const tick = index.ticks[frame]!;
+  if (span[0] < SOON_FRAMES) return [];
+  const { keyTicks } = await footage.listPackets();
+  const tick = index.ticks[span[0]]!;
   const keys = [...new Set(keyTicks)].sort((a, b) => a - b);
   const at = keys.findLastIndex((key) => key <= tick);
   if (at < 1) return [];
-  const span: FrameSpan = [frame, frame + 1];
   return (['indexed', 'searched'] as const).map((aim) =>
     entryOf(index, aimAt(keys[at]!, keys[at + 1] ?? null, index.timeBase, aim), span),
   );

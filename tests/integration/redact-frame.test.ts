@@ -260,26 +260,28 @@ describe('a late frame', () => {
   async function stillOf(
     source: string,
     facts: FootageAnalysis,
-    aim: (entry: Entry) => Entry = (entry) => entry,
+    { aim = (entry: Entry) => entry, plan }: { aim?: (entry: Entry) => Entry; plan?: object } = {},
   ) {
     const begun = { middle: 0, start: 0 };
+    const aimed = (entry: Entry | null) => {
+      begun[entry === null ? 'start' : 'middle']++;
+      return entry && aim(entry);
+    };
     const media: FootageMedia = {
       ...run.media,
       withFootage: (from, signal, use) =>
         run.media.withFootage(from, signal, (open) =>
           use({
             ...open,
-            readFrame(frame, entry = null) {
-              begun[entry === null ? 'start' : 'middle']++;
-              return open.readFrame(frame, entry && aim(entry));
-            },
+            readFrame: (frame, entry = null) => open.readFrame(frame, aimed(entry)),
+            readSpan: (span, onFrame, entry = null) => open.readSpan(span, onFrame, aimed(entry)),
           }),
         ),
     };
     const { analyseFootage } = run;
     const redact = createRedactFrame({ media, analyseFootage, pictures: createSharpStills() });
     const order = { source: fileMediaSource(source), analysis: facts, at: seconds(late) + 1000 };
-    const { bytes, proof } = await redact({ ...order, as: 'png' });
+    const { bytes, proof } = await redact({ ...order, as: 'png', ...(plan && { plan }) });
     expect(proof).toMatchObject({ result: 'passed', frame: late });
     return { bytes, begun };
   }
@@ -293,13 +295,23 @@ describe('a late frame', () => {
     const { bytes, begun } = await stillOf(source, facts);
     expect([begun.middle > 0, begun.start]).toEqual([true, 0]);
     // A container whose times lie leads elsewhere: then there is no way but the long one.
-    const lied = await stillOf(source, facts, (entry) => ({
+    const aim = (entry: Entry) => ({
       ...entry,
       fromTick: facts.index.ticks[late - 1]!,
       toTick: facts.index.ticks[late]!,
-    }));
+    });
+    const lied = await stillOf(source, facts, { aim });
     expect(lied.begun.start).toBe(1);
     expect(Buffer.compare(lied.bytes, bytes)).toBe(0);
+
+    // With another threshold the frames that are held into it are looked at again: from there as well.
+    const plan = { ...proposePlan(facts), threshold: 9 };
+    const again = await stillOf(source, facts, { plan });
+    expect(again.begun.middle).toBeGreaterThanOrEqual(2);
+    expect(again.begun.start).toBe(0);
+    const fromStart = await stillOf(source, facts, { plan, aim });
+    expect(fromStart.begun.start).toBe(2);
+    expect(Buffer.compare(fromStart.bytes, again.bytes)).toBe(0);
   });
 });
 

@@ -42,9 +42,6 @@ export interface FrameRedactionJob {
   readonly signal?: AbortSignal;
 }
 
-/** Up to here it is sooner to read from the start than to look where key frames are. */
-const SOON_FRAMES = 200;
-
 /** Makes the use case. */
 export function createRedactFrame(deps: {
   media: FootageMedia;
@@ -136,8 +133,7 @@ async function frameOf(
   frame: number,
 ): Promise<Uint8Array> {
   const isWanted = (cells: Uint8Array) => crc32(cells) === analysis.frameChecks[frame];
-  const keyTicks = frame < SOON_FRAMES ? [] : (await footage.listPackets()).keyTicks;
-  for (const entry of entriesTo(frame, analysis.index, keyTicks)) {
+  for (const entry of await entriesTo([frame, frame + 1], analysis.index, footage)) {
     const found = await footage.readFrame(frame, entry).catch((error: unknown) => {
       if (error instanceof FootageError) return null;
       throw error;
