@@ -15,6 +15,9 @@ const EPITHET_OY =
 /** «Толян кореец», "Roma gypsy": where he is said to come from, in the place of a surname. */
 const PEOPLE_OF =
   /^(?:корее?й?ц|цыган|узбек|таджик|дунган|уйгур|турк|турок|татар|чечен|казах|кыргыз|киргиз|русск|неме?ц|курд|китае?й?ц|афган|gypsy|korean|uzbek|tajik|dungan|uighur|uyghur|turk|tatar|chechen|kazakh|kyrgyz|russian)\p{L}{0,4}$/u;
+/** What stands behind a whole name: what he did, or where he was. */
+const BEHIND_EPITHET =
+  /^(?:возле|рядом|вместе|сейчас|сегодня|вчера|тогда|\p{L}{2,}(?:л[аио]?|л[аио]?с[ья])|говорит|стоит|сидит|знает|видит|ходит|приходит|работает|торгует|просит|жив[её]т|был[аи]?|was|were|is|got|ran|came|said|says|had|has)$/u;
 const PEOPLE_SAY = /^(?:everyone|everybody|all|people|friends|we|locals)$/;
 const CALL = /^(?:calls?|called)$/;
 const WHOM = /^(?:him|her|them|me|his|it)$/;
@@ -102,6 +105,11 @@ export function findCalled(seen: {
     if (opensPhrase(first) || MY_KIN.test(lowerAt(first - 1))) add(first, 'nickname');
   };
 
+  /** «Костю рыжего возле аптеки», and not «у Кости новый телефон»: no thing follows that it would describe. */
+  const standsAlone = (at: number) => {
+    const behind = lowerAt(at + 1);
+    return endsPhrase(at) || CONTEXTS.functionWords.has(behind) || BEHIND_EPITHET.test(behind);
+  };
   /** Words that are somebody's name in this text, and not how he looks. */
   const nicknames = new Set<string>();
   const addCalled = (at: number, rule: string) => {
@@ -133,10 +141,10 @@ export function findCalled(seen: {
         (EPITHET.test(lower) && !STATE.test(lower)) ||
         EPITHET_OY.test(lower) ||
         PEOPLE_OF.test(lower);
-      if (epithet) add(at, 'nickname');
+      if (epithet && standsAlone(at)) add(at, 'nickname');
     }
     // «гена косой»: the name is an everyday word, and the two stand for each other.
-    if (EPITHET_OY.test(lower) && isBeside(at) && isGiven(at - 1)) {
+    if (EPITHET_OY.test(lower) && isBeside(at) && isGiven(at - 1) && standsAlone(at)) {
       add(at - 1, 'nickname');
       add(at, 'nickname');
     }

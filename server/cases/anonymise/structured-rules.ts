@@ -366,7 +366,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'house',
     'address',
-    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок|линия|house|apartment|apt|flat|room|building|bldg?|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
+    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок(?! (?:№ ?)?[0-9]{1,3} (?:милиц|полиц))|линия|house|apartment|apt|flat|room|building|bldg?|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
     (found) => !/^(?:дом|үй)\p{L}+ \d{1,2}$/u.test(found) || /^дом[аеу]? \d/u.test(found),
   ),
   rule(
