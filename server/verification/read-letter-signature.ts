@@ -30,13 +30,17 @@ const SAID = [
   '300b0609608648016503040201',
   '300a06082a8648ce3d040302',
 ].join();
-const MESSAGE_DIGEST = '06092a864886f70d010904';
-const SIGNING_CERTIFICATE = '060b2a864886f70d010910022f';
-/** The tags of what holds other parts, from the outermost to the signed attributes. */
-const FRAME = [0x30, 0xa0, 0x30, 0xa0, 0x31, 0x30, 0x30, 0xa0].join();
-/** The signing certificate (RFC 5035, 3) that a digest names: one, by SHA-256, and nothing else of it. */
-const certificateNamed = (digest: string) => `3128302630243022${octets(digest)}`;
-const octets = (digest: string) => `0420${digest}`;
+/** Attributes of who signed: content type, message digest, signing certificate (RFC 5652, 11; RFC 5035, 3). */
+const signedAttributes = (digest: string, certificate: string) =>
+  [
+    'a08184301806092a864886f70d010903310b06092a864886f70d010701',
+    `302f06092a864886f70d01090431220420${digest}`,
+    `3037060b2a864886f70d010910022f31283026302430220420${certificate}`,
+  ].join('');
+/** One attribute that nobody signs, if any: the token of a time stamp authority. */
+const UNSIGNED = /^(?:|a1(?:82.{4}|81..|..)30(?:82.{4}|81..|..)060b2a864886f70d010910020e31.*)$/;
+/** The tags of what holds other parts, from the outermost to who signed. */
+const FRAME = [0x30, 0xa0, 0x30, 0xa0, 0x31, 0x30, 0x30].join();
 /** Class of the tags that a structure gives its own parts. */
 const CONTEXT = 3;
 
@@ -105,27 +109,24 @@ function signatureOver(digest: string, cms: Uint8Array): LetterSignature | null 
     const [type, content] = children(result);
     const [version, digests, data, certificates, signers, ...more] = children(children(content)[0]);
     const [signer, ...others] = children(signers);
-    const [its, by, how, attributes, algorithm, signature] = children(signer);
+    const [its, by, how, attributes, algorithm, signature, ...unsigned] = children(signer);
     const said = [type, version, digests, data, its, how, algorithm].map(hexOf).join();
     if (said !== SAID || more.length + others.length > 0) return null;
     const outer = [result, content, children(content)[0], certificates];
-    const inner = [signers, signer, by, attributes];
+    const inner = [signers, signer, by];
     if ([...outer, ...inner].map((part) => rawOf(part)[0]).join() !== FRAME) return null;
-    const own = children(certificates)
-      .map(certificateOf)
-      .filter(({ name }) => name === children(by).map(hexOf).join());
-    if (own.length !== 1) return null;
+    if (!UNSIGNED.test(unsigned.map(hexOf).join())) return null;
+    // The first is of who signed; those of authorities follow.
+    const [own] = children(certificates).map(certificateOf);
+    if (own === undefined || own.name !== children(by).map(hexOf).join()) return null;
     if (!(signature instanceof asn1js.OctetString)) return null;
-    const attributeOf = (id: string) =>
-      hexOf(children(children(attributes).find((one) => hexOf(children(one)[0]) === id))[1]);
-    if (attributeOf(MESSAGE_DIGEST) !== `3122${octets(digest)}`) return null;
-    if (attributeOf(SIGNING_CERTIFICATE) !== certificateNamed(own[0]!.sha256)) return null;
+    if (hexOf(attributes) !== signedAttributes(digest, own.sha256)) return null;
     const signed = rawOf(attributes).slice();
     signed[0] = 0x31;
     return {
       bytes: signed,
       signature: Uint8Array.from(signature.valueBlock.valueHexView),
-      signerKey: own[0]!.key,
+      signerKey: own.key,
     };
   } catch {
     return null;

@@ -94,7 +94,23 @@ function partsOf(cms: Uint8Array) {
   const { result } = asn1js.fromBER(Uint8Array.from(cms).buffer);
   const children = (block: asn1js.BaseBlock) => (block as asn1js.Constructed).valueBlock.value;
   const [, , , certificates, signers] = children(children(children(result)[1]!)[0]!);
-  return { result, certificates: children(certificates!), signers: children(signers!) };
+  const signer = children(children(signers!)[0]!);
+  return { result, certificates: children(certificates!), signers: children(signers!), signer };
+}
+
+/** Makes the attributes that are signed of the right ones. */
+type ChangeAttributes = (attributes: asn1js.BaseBlock[]) => asn1js.BaseBlock[];
+
+const parsed = (hex: string) =>
+  asn1js.fromBER(Uint8Array.from(Buffer.from(hex, 'hex')).buffer).result;
+const FALSE_DIGEST = parsed(`302f06092a864886f70d01090431220420${'00'.repeat(32)}`);
+const SIGNING_TIME = parsed('301c06092a864886f70d010905310f170d3236313132333130313530305a');
+
+/** A certificate that says the same and is another: its last byte belongs to its own signature. */
+function bent(certificate: asn1js.BaseBlock): asn1js.BaseBlock {
+  const der = rawOf(certificate).slice();
+  der[der.length - 1]! ^= 1;
+  return parsed(hexOf(der));
 }
 
 /** Signed letters that are listed and sealed, and are not what a signed letter must be. */
@@ -131,15 +147,47 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
     ['letter-revision'],
     anew({
       async sign(digest, by) {
-        const cms = await cmsOver(digest, by);
-        const shown = hexOf(rawOf(partsOf(cms).certificates[0]!));
-        // One second earlier: it ends in the letter Z.
-        return hexOf(cms).replace(
-          shown,
-          shown.replace(/(..)5a/, (_, digit) => `${digit === '30' ? '31' : '30'}5a`),
-        );
+        const { certificates, result } = partsOf(await cmsOver(digest, by));
+        certificates[0] = bent(certificates[0]!);
+        return hexOf(new Uint8Array(result.toBER()));
       },
     }),
+  ),
+  letterForged(
+    'the letter shows another certificate, whose digest stands where nobody signs',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const room = partsOf(await cmsOver(digest, by, octets(32)));
+        const other = bent(room.certificates[0]!);
+        room.certificates[0] = other;
+        const named = createHash('sha256').update(rawOf(other)).digest('hex');
+        const cms = hexOf(new Uint8Array(room.result.toBER()));
+        return cms.replace(`0420${'00'.repeat(32)}`, `0420${named}`);
+      },
+    }),
+  ),
+  ...Object.entries({
+    'has no content type': (attributes) => attributes.slice(1),
+    'names two digests': ([type, own, certificate]) => [type!, FALSE_DIGEST, own!, certificate!],
+    'signs more than a letter’s attributes': (attributes) => [...attributes, SIGNING_TIME],
+    'signs its attributes in another order': (attributes) => attributes.toReversed(),
+  } satisfies Record<string, ChangeAttributes>).map(([name, change]) =>
+    letterForged(
+      `the letter’s signature ${name}`,
+      ['letter-revision'],
+      anew({
+        async sign(digest, by) {
+          const { result, signer } = partsOf(await cmsOver(digest, by));
+          const attributes = signer[3] as asn1js.Constructed;
+          attributes.valueBlock.value = change(attributes.valueBlock.value);
+          const signed = new Uint8Array(attributes.toBER());
+          signed[0] = 0x31;
+          signer[5] = new asn1js.OctetString({ valueHex: by.sign(signed).slice().buffer });
+          return hexOf(new Uint8Array(result.toBER()));
+        },
+      }),
+    ),
   ),
   letterForged('the message of the letter’s signature is a set', ['letter-revision'], (right) =>
     respelt(right, (cms) => cms.replace(/^30/, '31')),
