@@ -91,14 +91,17 @@ describe.each(Object.keys(STORES))('a blob store: %s', (name) => {
     await expect(reading).rejects.toMatchObject({ code: 'RANGE_INVALID' });
   });
 
-  test.each([3, 20])('passes on what a source throws after %i batches', async (batches) => {
-    const blobs = await open();
-    async function* source() {
-      yield randomBytes(batches * BATCH);
-      throw new RangeError('the upload broke off');
-    }
-    await expect(blobs.put(source())).rejects.toThrow(RangeError);
-  });
+  test.each([3, 20])(
+    'passes on what a source throws after %i batches, and keeps nothing of it',
+    async (batches) => {
+      const blobs = await open();
+      async function* source() {
+        yield randomBytes(batches * BATCH);
+        throw new RangeError('the upload broke off');
+      }
+      await expect(blobs.put(source())).rejects.toThrow(RangeError);
+    },
+  );
 
   test('ids are random: equal bytes lie in two blobs', async () => {
     const blobs = await open();
@@ -129,9 +132,13 @@ describe.each(Object.keys(STORES))('a blob store: %s', (name) => {
     },
   );
 
-  test('takes and gives many at once', async () => {
+  test.each([
+    [12, 40_000],
+    // More than there are threads for, each of a length that takes one.
+    [4, 6 * BATCH],
+  ])('takes and gives many at once: %i, of %i bytes more each', async (count, more) => {
     const blobs = await open();
-    const contents = Array.from({ length: 12 }, (_, i) => randomBytes(i * 40_000));
+    const contents = Array.from({ length: count }, (_, i) => randomBytes(i * more));
     const stored = await Promise.all(contents.map((bytes) => blobs.put([bytes])));
     const read = await Promise.all(stored.map(({ id }) => readAll(blobs.read(id))));
     expect(read.map((bytes, i) => Buffer.compare(bytes, contents[i]!))).toEqual(

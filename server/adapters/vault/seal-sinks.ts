@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type ChunkRun, sealChunks } from './blob-chunks.ts';
 import type { SealingThread } from './seal-thread.ts';
@@ -20,7 +21,10 @@ export interface SealSink {
    * @throws what writing an earlier batch failed with.
    */
   take(batch: Batch): Promise<Uint8Array<ArrayBuffer>>;
-  /** Waits until everything is written; to be called once, also after a failure. */
+  /**
+   * Waits until everything is written, and lets go of what it holds, also after a failure. It may be
+   * called again, and one that encrypts here may then be used on.
+   */
   end(): Promise<void>;
 }
 
@@ -47,15 +51,25 @@ export function sealHere({ file, key, blobId }: BlobWriting): SealSink {
   };
 }
 
+/** Threads at work in this process: more than there are processors would only take memory. */
+let threads = 0;
+
 /**
  * Encrypts and writes in a thread of its own, which is given each batch and gives it back: a second
  * processor then does half of the work.
+ *
+ * @returns null while as many blobs as there are processors are written so.
  */
-export function sealInThread({ file, key, blobId }: BlobWriting): SealSink {
+export function sealInThread({ file, key, blobId }: BlobWriting): SealSink | null {
+  if (threads >= availableParallelism()) return null;
   const workerData: SealingThread = { fd: file.fd, key, blobId };
   const program = new URL('./seal-thread.ts', import.meta.url);
   // Without what Node was told for the main program: some of that is refused for a file.
   const worker = new Worker(program, { workerData, execArgv: [] });
+  threads += 1;
+  worker.once('exit', () => {
+    threads -= 1;
+  });
   // The iterator throws what the thread throws, and ends should the thread end unasked.
   const given = on(worker, 'message', { close: ['exit'] });
   /** Batches that the thread has not given back: two, after the first was taken. */

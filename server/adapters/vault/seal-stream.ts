@@ -34,7 +34,7 @@ export async function sealStream(options: {
   async function flush(last: boolean): Promise<void> {
     if (batches === BATCHES_WITHOUT_THREAD) {
       await sink.end();
-      sink = sealInThread(place);
+      sink = sealInThread(place) ?? sink;
     }
     digest.update(batch.subarray(0, filled));
     const firstChunk = (batches * BATCH_BYTES) / CHUNK_BYTES;
@@ -56,10 +56,14 @@ export async function sealStream(options: {
       }
     }
     await flush(true);
-  } finally {
-    // Also when it fails: the file is closed by whoever opened it, and nobody may write to it then.
     await sink.end();
+  } catch (error) {
+    // Whoever opened the file closes it, and nobody may write to it then. What failed first is told.
+    await sink.end().catch(() => {});
+    throw error;
+  } finally {
+    // One that went to a thread and did not come back has no length.
+    if (batch.length > 0) batch.fill(0);
   }
-  batch.fill(0);
   return { sha256: digest.digest(), sizeBytes };
 }
