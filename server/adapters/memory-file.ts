@@ -12,7 +12,7 @@ const MEMORY_FOLDER = '/dev/shm';
  * @throws the system's error when there is no room.
  */
 export function fileInMemory(bytes: Uint8Array): number {
-  const name = path.join(MEMORY_FOLDER, `dalil-${randomBytes(8).toString('hex')}`);
+  const name = path.join(MEMORY_FOLDER, `dalil-${process.pid}-${randomBytes(8).toString('hex')}`);
   const file = openSync(name, 'wx+', 0o600);
   try {
     unlinkSync(name);

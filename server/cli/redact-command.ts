@@ -202,6 +202,11 @@ function report(
   }
   terminal.data(out);
   terminal.say(`Proof passed: ${proof.checks.length} of ${proof.checks.length} checks.`);
+  if ('undecodedFrames' in proof && proof.undecodedFrames > 0) {
+    terminal.warn(
+      `The recording holds ${proof.undecodedFrames} damaged pictures that nothing can be seen in. The copy leaves them out, and shows the one before each for as long.`,
+    );
+  }
   if ('emptyScene' in proof && proof.emptyScene === 'not approved' && proof.mode === 'moving') {
     terminal.warn(
       'Nobody has approved the empty scene. Whoever never moves in it may be seen: look at the copy. It cannot be sealed into a pack before that (dalil analyse).',

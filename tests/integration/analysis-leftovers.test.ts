@@ -99,6 +99,25 @@ test('an analysis that still runs loses nothing to one that ends, and clears up 
   expect(await pieces()).toEqual([]);
 });
 
+test('an analysis that fails beside one that ended well leaves nothing, nor a second one of the two', async () => {
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const { analyseRecording, database, pieces } = await aCamera(async () => {
+    reached.resolve();
+    await goOn.promise;
+  });
+  const sameCamera = ['noon', 'evening'];
+  const fails = analyseRecording('clip', { sameCamera });
+  await reached.promise;
+  await Promise.all([analyseRecording('clip'), analyseRecording('clip')]);
+  expect(await pieces()).toHaveLength(1);
+  goOn.reject(new Error('power cut'));
+  await expect(fails).rejects.toThrow('power cut');
+  expect(await pieces()).toEqual([]);
+  // That of the recording, and no other.
+  expect(await database.selectFrom('blobs').select('id').execute()).toHaveLength(1);
+});
+
 test('an analysis that fails leaves what it can go on from', async () => {
   let fails = true;
   const { analyseRecording, pieces } = await aCamera(async () => {

@@ -180,6 +180,7 @@ describe('odd footage', () => {
         expect(time).toBeCloseTo(whole[at]! / clip.fps, 2);
       });
       const again = await run.redact(file);
+      expect(again.outcome.proof.undecodedFrames).toBe(lost.length);
       expect(Buffer.compare(await again.bytes(), await readFile(out))).toBe(0);
     });
 

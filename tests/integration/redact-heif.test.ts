@@ -328,7 +328,7 @@ describe('a program gone wrong', () => {
 
 test('nothing of an original or of its picture is left on the machine', async () => {
   const names = () => [
-    ...readdirSync('/dev/shm').filter((name) => name.startsWith('dalil-')),
+    ...readdirSync('/dev/shm').filter((name) => name.startsWith(`dalil-${process.pid}-`)),
     ...readdirSync(tmpdir()).filter((name) => name.startsWith('dalil-heif-')),
   ];
   await redactStill({ bytes: heifFile([item(quartersCoded)]), plan });

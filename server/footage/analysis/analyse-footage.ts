@@ -216,6 +216,7 @@ async function watch(
     widthPx: grid.widthPx,
     heightPx: grid.heightPx,
     index,
+    undecodedFrames: Math.max(0, packets.shown - ticks.length),
     sampledFrames: first!.sampledFrames,
     sampledElsewhere: first!.sampledElsewhere,
     emptyScene: first!.emptyScene,

@@ -17,6 +17,15 @@ export type AnalyseRecording = (
   },
 ) => Promise<FootageAnalysis>;
 
+/** The analyses of one recording that run at once. */
+interface Running {
+  count: number;
+  /** Whether any of them was kept. */
+  saved: boolean;
+  /** They are kept one after the other, for each replaces what the one before it kept. */
+  turn: Promise<void>;
+}
+
 /**
  * Creates the analysis of recordings in the store. What was seen is kept encrypted with the
  * recording; a new analysis replaces the earlier one. As soon as there is one, nothing is left of any
@@ -34,24 +43,35 @@ export function createAnalyseRecording(deps: {
   recordCustody: RecordCustody;
 }): AnalyseRecording {
   const { blobs, recordings, sourceOf, analyseFootage, workOf, recordCustody } = deps;
-  // One alone and some with other recordings may run at once: the last one to end clears up.
-  const underWay = new Map<string, number>();
+  // One alone and some with other recordings may run at once: the last one to end clears up, however
+  // it ends itself, should any have ended well.
+  const underWay = new Map<string, Running>();
 
   return async function analyseRecording(id, how) {
-    underWay.set(id, (underWay.get(id) ?? 0) + 1);
+    const all = underWay.get(id) ?? { count: 0, saved: false, turn: Promise.resolve() };
+    underWay.set(id, all);
+    all.count += 1;
     try {
-      const analysis = await analyse(id, how);
-      if (underWay.get(id) === 1) await workOf(id).retain(new Set());
-      return analysis;
+      return await analyse(id, all, how);
     } finally {
-      const left = underWay.get(id)! - 1;
-      if (left === 0) underWay.delete(id);
-      else underWay.set(id, left);
+      all.count -= 1;
+      if (all.count === 0) {
+        underWay.delete(id);
+        if (all.saved) await clearUp(id);
+      }
     }
   };
 
+  /** The analysis is kept and logged whether or not this comes off; the next one does it then. */
+  async function clearUp(id: string): Promise<void> {
+    await workOf(id)
+      .retain(new Set())
+      .catch(() => {});
+  }
+
   async function analyse(
     id: string,
+    all: Running,
     { sameCamera = [], ...watching }: Parameters<AnalyseRecording>[1] = {},
   ) {
     const recording = await recordings.recording(id);
@@ -60,19 +80,23 @@ export function createAnalyseRecording(deps: {
     for (const name of sameCamera) {
       others.push({ name, source: sourceOf((await recordings.recording(name)).blob) });
     }
-    const keep = async (analysis: FootageAnalysis) => {
+    const save = async (analysis: FootageAnalysis) => {
       const stored = await blobs.put([encodeAnalysis(analysis)]);
       const { index } = await recordCustody({
         kind: 'analysed',
         role: 'system',
         detail: { recording: id, analysis: analysisDigest(analysis) },
       });
-      await recordings.saveRecording({
-        ...recording,
-        analysisBlob: stored.id,
-        custody: [...recording.custody, index],
-      });
-      if (recording.analysisBlob !== null) await blobs.destroy(recording.analysisBlob);
+      const { analysisBlob, ...now } = await recordings.recording(id);
+      const custody = [...now.custody, index];
+      await recordings.saveRecording({ ...now, analysisBlob: stored.id, custody });
+      if (analysisBlob !== null) await blobs.destroy(analysisBlob);
+      all.saved = true;
+    };
+    const keep = async (analysis: FootageAnalysis) => {
+      const saving = all.turn.then(() => save(analysis));
+      all.turn = saving.catch(() => {});
+      await saving;
     };
     return await analyseFootage({ source, others, store: workOf(id), keep, ...watching });
   }

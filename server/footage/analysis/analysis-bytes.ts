@@ -25,6 +25,7 @@ const headerSchema = z.strictObject({
   times: z.enum(['container', 'generated']),
   repairedTimes: count,
   frames: count,
+  undecodedFrames: count,
   ...sampled,
   otherLights: z.array(z.strictObject({ ...sampled, spans: z.array(spanSchema) })),
   unstable: z.array(
@@ -65,6 +66,7 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
     times: index.times,
     repairedTimes: index.repairedTimes,
     frames: index.ticks.length,
+    undecodedFrames: analysis.undecodedFrames,
     ...sampledIn(analysis),
     otherLights: analysis.otherLights.map((light) => ({
       ...sampledIn(light),
@@ -166,6 +168,7 @@ function decode(bytes: Uint8Array): FootageAnalysis {
       times: header.times,
       repairedTimes: header.repairedTimes,
     },
+    undecodedFrames: header.undecodedFrames,
     frameChecks,
     sampledFrames: header.sampledFrames,
     sampledElsewhere: header.sampledElsewhere,

@@ -8,7 +8,7 @@ import type { FrameBoxes } from './frame-boxes.ts';
 import type { UnstablePlace } from './unstable-places.ts';
 
 /** Changes whenever the same clip would be analysed otherwise. */
-export const ANALYSIS_VERSION = 8;
+export const ANALYSIS_VERSION = 9;
 
 /** What was seen in a clip. It holds pictures of people: sealed wherever it is kept. */
 export interface FootageAnalysis {
@@ -16,6 +16,8 @@ export interface FootageAnalysis {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly index: FrameIndex;
+  /** Pictures of the recording that are damaged, so that it has no frame of them. */
+  readonly undecodedFrames: number;
   /** CRC-32 of every frame's cells: a later reading must see the very same frames. */
   readonly frameChecks: Uint32Array;
   /** Frames whose median the empty scene is, together with those of other recordings. */

@@ -44,6 +44,8 @@ export const proofRecordSchema = z.strictObject({
     source: z.enum(['container', 'generated']),
     repaired: count,
   }),
+  /** Damaged pictures of the whole original, which the copy has no frame of. */
+  undecodedFrames: count,
   checks: z
     .array(
       z.strictObject({

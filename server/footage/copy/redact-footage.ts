@@ -153,6 +153,7 @@ export function createRedactFootage(deps: {
           rendering: { ...RENDERING },
           range: [checked.range[0], checked.range[1]],
           frameTimes: { source: analysis.index.times, repaired: analysis.index.repairedTimes },
+          undecodedFrames: analysis.undecodedFrames,
           checks,
           coverage,
           operations: operationsOf(checked),

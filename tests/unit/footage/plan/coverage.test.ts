@@ -39,6 +39,7 @@ function analysisOf(more: Partial<FootageAnalysis> = {}): FootageAnalysis {
       times: 'container',
       repairedTimes: 0,
     },
+    undecodedFrames: 0,
     frameChecks: new Uint32Array(frames),
     sampledFrames: [0, 10],
     sampledElsewhere: [],
