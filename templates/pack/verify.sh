@@ -367,10 +367,10 @@ startxref'
     # What was signed names the certificate as well (RFC 5035), which nobody may show another in place of.
     openssl cms -verify -cades -binary -inform DER -in "$work/cms" -content "$work/covered" \
       -CAfile "$work/certificate" -partial_chain -purpose any -no_check_time -out "$work/out" || return 1
-    openssl x509 -in "$work/certificate" -outform DER >"$work/certificate.der" || return 1
+    openssl x509 -in "$work/certificate" -outform DER >"$work/shown.der" || return 1
     attributes=a08184301806092a864886f70d010903310b06092a864886f70d010701
     attributes=${attributes}302f06092a864886f70d01090431220420$(sum <"$work/covered")
-    attributes=${attributes}3037060b2a864886f70d010910022f31283026302430220420$(sum <"$work/certificate.der")
+    attributes=${attributes}3037060b2a864886f70d010910022f31283026302430220420$(sum <"$work/shown.der")
     case $contents in
       *"${attributes}300a06082a8648ce3d040302"*) ;;
       *) no 'what was signed is not of its form' || return 1 ;;
