@@ -150,7 +150,8 @@ function hideColumns(
 ): void {
   if (!isSet(hidden) && Number(width ?? 1) !== 0) return;
   const last = Math.min(Number(max), COLUMN_LIMIT);
-  for (let column = Number(min); column <= last; column++) hiddenColumns.add(column - 1);
+  for (let column = Math.max(1, Number(min)); column <= last; column++)
+    hiddenColumns.add(column - 1);
 }
 
 function isSet(flag: string | undefined): boolean {

@@ -9,6 +9,7 @@ export interface HeaderMap {
   readonly width: number;
 }
 
+const CONSENT_COLUMNS = IMPORT_COLUMNS.filter(({ name }) => name.startsWith('consent_'));
 const NAMES = IMPORT_COLUMNS.map((column) => column.name);
 
 /**
@@ -59,6 +60,16 @@ export function readHeader(
         known === 0
           ? `The column ${name} is missing; the first row must hold the column names of the template, separated by commas, semicolons or tabs.`
           : `The column ${name} is missing. Add it, as in the template.`,
+    });
+  }
+  // A consent without its end or its reader would be a wider one.
+  for (const { name } of hidden.size === 0 ? [] : CONSENT_COLUMNS) {
+    if (places.has(name) || !places.has(name.split('_').slice(0, 2).join('_'))) continue;
+    problems.add({
+      row: 1,
+      column: name,
+      rule: 'missing-column',
+      message: `The column ${name} is missing, and the table has hidden columns. Show them, or add it, empty where nothing was agreed.`,
     });
   }
   return { places, droppedColumns: [...dropped].sort(), width: cells.length };

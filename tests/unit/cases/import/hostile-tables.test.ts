@@ -62,7 +62,6 @@ const COLUMNS = {
   primary_population: 'pwid',
   perpetrators: 'police-district',
   acts: 'beating',
-  consent_narrative: 'C0',
   narrative_ru: STORY,
 };
 const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
@@ -78,7 +77,7 @@ function aHostileWorkbook(): Uint8Array {
   const header = [...names, 'full_name', 'geometry', planted('hidden header')];
   const cells = [...values, planted('personal'), planted('place'), planted('hidden column')];
   const formula = `<f>CONCATENATE("${planted('formula')}","")</f><v>${planted('cached')}</v>`;
-  const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="11" max="12" width="9" hidden="1"/></cols><sheetData>${rowOf(1, header.map(inline))}${rowOf(2, [...cells.map(inline), `<c t="str">${formula}</c>`])}</sheetData><headerFooter><oddHeader>${planted('page header')}</oddHeader></headerFooter><dataValidations><dataValidation prompt="${planted('prompt')}"/></dataValidations></worksheet>`;
+  const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="-99999999" max="0" hidden="1"/><col min="10" max="11" width="9" hidden="1"/></cols><sheetData>${rowOf(1, header.map(inline))}${rowOf(2, [...cells.map(inline), `<c t="str">${formula}</c>`])}</sheetData><headerFooter><oddHeader>${planted('page header')}</oddHeader></headerFooter><dataValidations><dataValidation prompt="${planted('prompt')}"/></dataValidations></worksheet>`;
   const other = (text: string) =>
     `<worksheet xmlns="${MAIN}"><sheetData>${rowOf(1, [inline(planted(text))])}</sheetData></worksheet>`;
   return aWorkbook('', {
@@ -105,13 +104,25 @@ describe('a workbook', () => {
   test('a column of ours that is hidden is not read either, and rows that are hidden are told', async () => {
     const names = Object.keys(COLUMNS).map(inline);
     const values = Object.values(COLUMNS).map(inline);
-    const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="8" max="8" width="0"/></cols><sheetData>${rowOf(1, names)}${rowOf(2, values, ' hidden="1"')}</sheetData></worksheet>`;
+    const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="7" max="7" width="0"/></cols><sheetData>${rowOf(1, names)}${rowOf(2, values, ' hidden="1"')}</sheetData></worksheet>`;
     const { report, cases } = await everythingOf(
       aWorkbook('', { 'xl/worksheets/sheet1.xml': sheet }),
     );
     expect(cases.map(({ narrative }) => narrative)).toEqual([{}]);
     expect(report.notices.join('\n')).toContain('1 columns are hidden and were not read');
     expect(report.notices.join('\n')).toContain('1 rows are hidden');
+  });
+
+  test('a consent whose end may be hidden is refused', async () => {
+    const names = [...Object.keys(COLUMNS), 'consent_narrative', 'consent_narrative_expires_on'];
+    const values = [...Object.values(COLUMNS), 'C2', '2023-03-01'];
+    const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="9" max="9" hidden="1"/></cols><sheetData>${rowOf(1, names.map(inline))}${rowOf(2, values.map(inline))}</sheetData></worksheet>`;
+    const { report, cases } = await everythingOf(
+      aWorkbook('', { 'xl/worksheets/sheet1.xml': sheet }),
+    );
+    expect(cases).toEqual([]);
+    const hidden = report.problems.filter(({ message }) => message.includes('hidden columns'));
+    expect(hidden.map(({ column }) => column)).toContain('consent_narrative_expires_on');
   });
 });
 
