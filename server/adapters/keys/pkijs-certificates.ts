@@ -21,6 +21,12 @@ const UNDERSTOOD: readonly string[] = [
   OID.policies,
   OID.extendedUsage,
 ];
+/** Bytes of a number in signatures on P-256, P-384 and P-521: of a longer one pkijs drops some now and then. */
+const NUMBER_BYTES: Readonly<Record<string, number>> = {
+  '1.2.840.10045.3.1.7': 32,
+  '1.3.132.0.34': 48,
+  '1.3.132.0.35': 66,
+};
 const LONGEST_CHAIN = 8;
 /** Of certificates that come along: more than any authority sends, and quickly tried one by one. */
 const MOST_ON_THE_WAY = 16;
@@ -184,8 +190,11 @@ function usageBits(certificate: Certificate): number | null {
  * pkijs reads more of them than OpenSSL, and nobody signs how a signature is written.
  */
 export function isStrictSignature(by: Certificate, signature: Uint8Array): boolean {
-  const isEcdsa = by.subjectPublicKeyInfo.algorithm.algorithmId === OID.ecPublicKey;
-  return !isEcdsa || readEcdsaSignature(signature) !== null;
+  const { algorithmId, algorithmParams } = by.subjectPublicKeyInfo.algorithm;
+  if (algorithmId !== OID.ecPublicKey) return true;
+  const longest = NUMBER_BYTES[String(algorithmParams?.valueBlock)] ?? 0;
+  const numbers = readEcdsaSignature(signature);
+  return numbers?.every(({ length }) => length <= longest) ?? false;
 }
 
 async function isSignedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
