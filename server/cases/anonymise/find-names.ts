@@ -110,6 +110,8 @@ export function findNames(
     if (here.length > 2) return true;
     if (here.length < 2) return false;
     if (capital !== 'none' || !CONTEXTS.functionWords.has(here)) return true;
+    // "In an office": the English article is in every text.
+    if (/[a-z]/.test(here)) return false;
     const { lower: before } = words[at - 1] ?? { lower: '' };
     const beside =
       isBeside(at) &&

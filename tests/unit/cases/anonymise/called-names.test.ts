@@ -22,6 +22,13 @@ describe('somebody is told by how he is called', () => {
     ['a letter for a name', 'клиентка р., пришла одна', ['р.']],
     ['a letter behind a surname', 'клиент жумабеков н, пришёл сам', ['жумабеков н']],
     ['a surname of two letters behind a role', 'смотрел врач ли, дал справку', ['ли']],
+    ['an epithet of the body, whatever follows', 'костю рыжего знают все', ['костю рыжего']],
+    ['and to whom', 'позвони вите хромому завтра', ['вите хромому']],
+    ['and behind an everyday word', 'гена косой врёт', ['гена косой']],
+    ['a people, whatever follows', 'толян кореец должен мне', ['толян кореец']],
+    ['a letter that is a preposition too', 'клиентка к. пришла домой', ['к.']],
+    ['another', 'врач с. сказал', ['с.']],
+    ['a feeling who is somebody', 'там была, вера, соседка, плакала', ['вера']],
     ['alone between commas', 'потом роза, соседка, позвонила', ['роза']],
   ])('%s', (_, text, names) => {
     const found = foundIn(text);
@@ -42,6 +49,24 @@ describe('somebody is told by how he is called', () => {
     'the problem is my son',
     'знаешь ли, он не пришёл',
     'он же сказал, что не пойдёт',
+    'people called him yesterday. yesterday we met',
+    'everyone called her again and left',
+    'everyone calls it police',
+    'friends call me often',
+    'all called him junkie. junkie, they said',
+    'methadone is my friend',
+    'captain never came',
+    'captain suddenly hit me',
+    'lieutenant finally said no',
+    'captain again asked me, he never came',
+    'в комнате, надежда, что отпустят, была',
+    'спокойно, вера, любовь, надежда',
+    'үйдө экөөбүз калдык',
+    'күтүп экөөбүз турдук',
+    'тиги акча деген опер келди, акча алды',
+    'токто деген сержант',
+    'его все называли дурак',
+    'их называют наркоманы',
   ])('%s: nobody else', (text) => {
     expect(foundIn(text).filter((found) => !/^вит[яие]$/u.test(found))).toEqual([]);
   });
@@ -62,6 +87,7 @@ describe('two letters that the case’s record knows', () => {
   test('the particle stays', () => {
     expect(foundIn('не знаю был ли он там', { roster })).toEqual([]);
     expect(foundIn('у ли забрали деньги')).toEqual([]);
+    expect(foundIn('In an office, an old man', { roster })).toEqual([]);
   });
 });
 
@@ -99,6 +125,15 @@ describe('numbers and homes as they are typed', () => {
     'опоздали, минут 40, не больше',
     'участка земли у него нет',
     'купил бензин, литров 20, и уехал',
+    'всего 300 000 там было',
+    'долг был у меня 100 000',
+    'деньги, 150 000, отобрали',
+    'нашли 200 000 в кармане',
+    'около 200 000 жителей',
+    'участок 5 соток у него',
+    'это 5 линия обороны',
+    'вес 9 0 кг был',
+    'ноль один ноль два раза',
   ])('%s: nothing', (text) => {
     expect(foundIn(text)).toEqual([]);
   });
