@@ -35,11 +35,15 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
     );
   }
   const header = first.value.cells;
+  // Unused columns at the right are often hidden, to the last one that a sheet has.
+  const hidden = [...counts.hiddenColumns].filter(
+    (column) => column < header.length || counts.unreadColumns.has(column),
+  );
   return {
     kind: 'xlsx',
     encoding: 'utf-8',
     header,
-    hidden: counts.hiddenColumns,
+    hidden: new Set(hidden),
     rows: widened(rows, header.length),
     notices() {
       const notices: string[] = [];

@@ -3,6 +3,7 @@ import type { CaseRecord } from '../case.ts';
 import type { CodeLists } from '../codes/code-lists.ts';
 import { isDate, readDay } from '../dates.ts';
 import { CasesError } from '../errors.ts';
+import { hiddenHint } from '../import/hidden-columns.ts';
 import { columnName } from '../import/import-columns.ts';
 import { type ImportProblem, type ProblemList, startProblems } from '../import/import-report.ts';
 import { FAULT_SENTENCES } from '../import/row-cells.ts';
@@ -65,7 +66,7 @@ export function createTakeConsentAnswers(deps: {
     const names = table.header.map(columnName);
     const missing = CONSENT_LIST_COLUMNS.filter((name) => !names.includes(name));
     for (const column of missing) {
-      const message = `The column ${column} is missing. Send the list back with the columns that it had.`;
+      const message = `The column ${column} is missing. Send the list back with the columns that it had.${hiddenHint(table.hidden)}`;
       problems.add({ row: 1, column, rule: 'missing-column', message });
     }
     const answers: Answer[] = [];

@@ -1,3 +1,4 @@
+import { hiddenHint } from './hidden-columns.ts';
 import { columnName, IMPORT_COLUMNS, isPersonalColumn } from './import-columns.ts';
 import type { ProblemList } from './import-report.ts';
 
@@ -59,7 +60,7 @@ export function readHeader(
       message:
         known === 0
           ? `The column ${name} is missing; the first row must hold the column names of the template, separated by commas, semicolons or tabs.`
-          : `The column ${name} is missing. Add it, as in the template.`,
+          : `The column ${name} is missing. Add it, as in the template.${hiddenHint(hidden)}`,
     });
   }
   // A consent without its end or its reader would be a wider one.
@@ -69,7 +70,7 @@ export function readHeader(
       row: 1,
       column: name,
       rule: 'missing-column',
-      message: `The column ${name} is missing, and the table has hidden columns. Show them, or add it, empty where nothing was agreed.`,
+      message: `The column ${name} is missing. Add it, empty where nothing was agreed.${hiddenHint(hidden)}`,
     });
   }
   return { places, droppedColumns: [...dropped].sort(), width: cells.length };

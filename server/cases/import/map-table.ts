@@ -1,4 +1,5 @@
 import type { CellFault, Table, TableRow } from '../ports.ts';
+import { hiddenHint } from './hidden-columns.ts';
 import { columnName, IMPORT_COLUMNS, isPersonalColumn } from './import-columns.ts';
 import { type ImportMapping, type MappingSource, sameColumn } from './import-mapping.ts';
 import type { ProblemList } from './import-report.ts';
@@ -28,7 +29,7 @@ export function mapTable(table: Table, mapping: ImportMapping, problems: Problem
         row: 1,
         column: target,
         rule: 'missing-column',
-        message: `The mapping takes ${target} from a column that the file does not have. Compare the names.`,
+        message: `The mapping takes ${target} from a column that the file does not have. Compare the names.${hiddenHint(table.hidden)}`,
       });
     } else if (isPersonalColumn(columnName(wanted)) && target !== 'registry_code') {
       problems.add({

@@ -124,6 +124,18 @@ describe('a workbook', () => {
     const hidden = report.problems.filter(({ message }) => message.includes('hidden columns'));
     expect(hidden.map(({ column }) => column)).toContain('consent_narrative_expires_on');
   });
+
+  test('unused columns that are hidden hide nothing', async () => {
+    const names = [...Object.keys(COLUMNS), 'consent_narrative'].map(inline);
+    const values = [...Object.values(COLUMNS), 'C0'].map(inline);
+    const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="9" max="16384" hidden="1"/></cols><sheetData>${rowOf(1, names)}${rowOf(2, values)}</sheetData></worksheet>`;
+    const { report, cases } = await everythingOf(
+      aWorkbook('', { 'xl/worksheets/sheet1.xml': sheet }),
+    );
+    expect(report.problems).toEqual([]);
+    expect(cases).toHaveLength(1);
+    expect(report.notices).toEqual([]);
+  });
 });
 
 const MAPPING = {
