@@ -87,12 +87,20 @@ export function createRenderLetter(deps: {
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
     let html = '';
+    let refusal: unknown;
     const printing = settleSheets(async (shown) => {
+      // Should it be refused meanwhile, no further pass is printed.
+      if (refusal !== undefined) throw refusal;
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
       return await printer.print({ html, date: letter.outgoing.date });
     }, remembered.get(layout) ?? null);
     // While Chromium is at work; what it prints of unequal languages reaches nobody.
-    const comparing = setImmediate().then(() => refuseUnequalLanguages(letter, templates));
+    const comparing = setImmediate()
+      .then(() => refuseUnequalLanguages(letter, templates))
+      .catch((error: unknown) => {
+        refusal = error;
+        throw error;
+      });
     const [{ printed, sheets }] = await Promise.all([printing, comparing]);
     remember(layout, sheets);
     const warnings = findings.map(({ sentence }) => sentence);

@@ -24,12 +24,12 @@ export const PRINT_OPTIONS = {
 export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
   return {
     async print({ html, date }) {
-      return await deps.pages
+      const printed = await deps.pages
         .withPage(async (page) => {
           await page.setContent(html, { waitUntil: 'load' });
           // Finished before the page is given back: Chromium then opens the next one, and both would
           // wait for the same processors, three times as long.
-          return await finished(await page.pdf(PRINT_OPTIONS), date);
+          return await finished(await page.pdf(PRINT_OPTIONS), date).catch(faultOfLetter);
         })
         .catch((cause: unknown) => {
           if (cause instanceof LetterError) throw cause;
@@ -39,8 +39,16 @@ export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentP
             { cause },
           );
         });
+      if (printed instanceof LetterError) throw printed;
+      return printed;
     },
   };
+}
+
+/** What is wrong with the letter itself, as a value: Chromium has not failed, and prints the next one. */
+function faultOfLetter(error: unknown): LetterError {
+  if (error instanceof LetterError) return error;
+  throw error;
 }
 
 /** What Chromium printed, checked, read and made to depend on nothing but the letter. */

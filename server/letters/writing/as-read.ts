@@ -16,6 +16,7 @@ const CYRILLIC = /\p{Script=Cyrillic}/u;
  */
 export function asRead(text: string): string {
   return text
+    .normalize('NFD')
     .replace(MARKED, (_cluster, letter: string, marks: string) =>
       [...marks.normalize('NFD')].reduce(withMark, letter),
     )

@@ -13,6 +13,7 @@ describe('a text as it is read', () => {
     ],
     ['stress on a composed letter', 'й\u0301 ё\u0301 ү\u0301', 'й ё ү'],
     ['stress on letters that other languages have', 'и\u0300 е\u0300 к\u0301 г\u0301', 'и е к г'],
+    ['letter and stress in one character', '\u0450 \u045d', 'е и'],
     ['two marks in one character', 'е\u0344', 'ё'],
     ['names in Latin letters', 'Be\u0301la Go\u0308del Nin\u0303o', 'Béla Gödel Niño'],
     ['soft hyphens, and marks of nothing', 'слу\u00adчай \u0301', 'случай '],
