@@ -204,7 +204,7 @@ function report(
   terminal.say(`Proof passed: ${proof.checks.length} of ${proof.checks.length} checks.`);
   if ('undecodedFrames' in proof && proof.undecodedFrames > 0) {
     terminal.warn(
-      `The recording holds ${proof.undecodedFrames} damaged pictures that nothing can be seen in. The copy leaves them out, and shows the one before each for as long.`,
+      `Damaged pictures of the recording that the copy leaves out: ${proof.undecodedFrames}. The one before each is shown for as long.`,
     );
   }
   if ('emptyScene' in proof && proof.emptyScene === 'not approved' && proof.mode === 'moving') {
