@@ -9,11 +9,6 @@ const MOST_PAIRS = 50_000;
 const isHalf = (code: number) => code >= 0xd800 && code <= 0xdfff;
 const isTrail = (code: number) => code >= 0xdc00 && code <= 0xdfff;
 
-/** 1 where a UTF-16 unit is a letter or a digit. Behind half a character only a pattern can say. */
-const inWord = Uint8Array.from({ length: UNITS }, (_, code) =>
-  !isHalf(code) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0,
-);
-
 /**
  * Finds what `text.matchAll(pattern)` finds for each of many patterns. One that begins where a word does
  * is tried only where a word begins as its matches may: tens of patterns that look behind every letter
@@ -25,9 +20,22 @@ const inWord = Uint8Array.from({ length: UNITS }, (_, code) =>
 export function createPatternSearch(patterns: readonly RegExp[]): (text: string) => PatternMatches {
   const other = patterns.find(({ flags }) => flags !== 'gu');
   if (other !== undefined) throw new RangeError(`a pattern has other flags than gu: ${other}`);
+  // Reading the patterns takes longer than many a command that searches nothing: the first text has it done.
+  let search: ((text: string) => PatternMatches) | undefined;
+  return (text) => {
+    search ??= readPatterns(patterns);
+    return search(text);
+  };
+}
+
+function readPatterns(patterns: readonly RegExp[]): (text: string) => PatternMatches {
   const openings = patterns.map(openingsOf);
   const sticky = patterns.map(({ source }) => new RegExp(source, 'uy'));
   const known = new Map<number, Uint8Array>();
+  /** 1 where a UTF-16 unit is a letter or a digit. Behind half a character only a pattern can say. */
+  const inWord = Uint8Array.from({ length: UNITS }, (_, code) =>
+    !isHalf(code) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0,
+  );
 
   /** The patterns that may match where two characters stand. */
   function openedBy(text: string, at: number): Uint8Array {
