@@ -400,6 +400,11 @@ export async function composeOpen(deps: {
         await followLists();
         return edition;
       },
+      async retire(...given: Parameters<typeof editLists.retire>) {
+        const edition = await editLists.retire(...given);
+        await followLists();
+        return edition;
+      },
     },
     cases,
     confirmations,

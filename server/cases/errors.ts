@@ -4,6 +4,7 @@ import { CodedError } from '../kernel/errors.ts';
 export type CasesErrorCode =
   | 'CODE_LISTS_INVALID'
   | 'CODE_LISTS_CHANGED'
+  | 'CODE_UNKNOWN'
   | 'HIERARCHY_INVALID'
   | 'TABLE_UNREADABLE'
   | 'MAPPING_INVALID'

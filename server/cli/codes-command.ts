@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { LANGUAGES, type Language, LIST_NAMES } from '../cases/codes/code-lists.ts';
+import {
+  isOffered,
+  LANGUAGES,
+  type Language,
+  LIST_NAMES,
+  type ListName,
+} from '../cases/codes/code-lists.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { readJson, writeOutput } from './files.ts';
@@ -8,21 +14,39 @@ import { withOpenHouse } from './open-house.ts';
 interface CodesOptions {
   readonly out?: string;
   readonly set?: string;
+  readonly retire?: string;
+  readonly takeBack?: string;
   readonly reason?: string;
   readonly history?: boolean;
   readonly lang: Language;
 }
 
-const NO_CHANGE = { added: [], renamed: [] };
+const NO_CHANGE = { added: [], renamed: [], retired: [], takenBack: [] };
 
 /** `dalil codes`: the lists of acts, populations, perpetrators … as the organisation keeps them. */
 export function addCodesCommand(program: Command, context: CommandContext): void {
   program
     .command('codes')
-    .description('show the coded lists of cases, add codes to them, or change their words')
+    .description(
+      'show the coded lists of cases, add codes to them, change their words, or retire codes',
+    )
     .argument('[list]', `one of ${LIST_NAMES.join(', ')}`)
     .option('--out <file.json>', 'write the lists to a file, to be edited')
     .option('--set <file.json>', 'take lists from an edited file; codes can be added, none can go')
+    .addOption(
+      new Option(
+        '--retire <code>',
+        'keep a code of the list for older cases only; new ones are not given it',
+      ).conflicts(['set', 'out', 'history']),
+    )
+    .addOption(
+      new Option('--take-back <code>', 'give a retired code of the list again').conflicts([
+        'retire',
+        'set',
+        'out',
+        'history',
+      ]),
+    )
     .option('--reason <text>', 'why they are changed')
     .option('--history', 'show what was changed, when and by which role')
     .addOption(
@@ -34,7 +58,9 @@ export function addCodesCommand(program: Command, context: CommandContext): void
       if (list !== undefined && !(LIST_NAMES as string[]).includes(list)) {
         throw new UsageError(`There is no such list. Choose from ${LIST_NAMES.join(', ')}.`);
       }
-      if (options.set !== undefined) await set(options.set, options, context);
+      if (options.retire !== undefined || options.takeBack !== undefined) {
+        await retire(list as ListName | undefined, options, context);
+      } else if (options.set !== undefined) await set(options.set, options, context);
       else if (options.history === true) await showHistory(context);
       else await show(list, options, context);
     });
@@ -54,7 +80,9 @@ async function show(
   if (out !== undefined) return terminal.data(out);
   for (const name of wanted) {
     terminal.data(name);
-    for (const { code, label } of lists[name]) terminal.data(`  ${code}   ${label[lang]}`);
+    for (const one of lists[name]) {
+      terminal.data(`  ${one.code}   ${one.label[lang]}${isOffered(one) ? '' : '   (retired)'}`);
+    }
   }
 }
 
@@ -62,11 +90,41 @@ async function showHistory(context: CommandContext) {
   const { terminal } = context;
   const changes = await withOpenHouse(context, ({ codeLists }) => codeLists.history());
   terminal.result(changes);
-  for (const { version, at, role, reason, added, renamed } of changes) {
+  for (const { version, at, role, reason, added, renamed, retired, takenBack } of changes) {
     terminal.data(`${version}   ${at}   ${role}${reason === null ? '' : `   ${reason}`}`);
     for (const { list, code } of added) terminal.data(`  ${list}/${code} added`);
     for (const { list, code } of renamed) terminal.data(`  ${list}/${code} in other words`);
+    for (const { list, code } of retired) terminal.data(`  ${list}/${code} retired`);
+    for (const { list, code } of takenBack) terminal.data(`  ${list}/${code} taken back`);
   }
+}
+
+async function retire(
+  list: ListName | undefined,
+  { retire: code, takeBack, reason }: CodesOptions,
+  context: CommandContext,
+) {
+  const { terminal } = context;
+  if (list === undefined) {
+    throw new UsageError('Name the list that the code is in, as in dalil codes act --retire CODE.');
+  }
+  const retired = code !== undefined;
+  const by = { role: 'lawyer', reason: reason ?? null };
+  const { before, version } = await withOpenHouse(context, async ({ codeLists }) => {
+    const { version: after } = await codeLists.current();
+    const one = { list, code: code ?? takeBack!, retired };
+    return { before: after, version: (await codeLists.retire(after, one, by)).version };
+  });
+  terminal.result({ version, list, code: code ?? takeBack, retired });
+  if (version === before) {
+    return terminal.data(retired ? 'It was retired already.' : 'It was not retired.');
+  }
+  terminal.data(
+    retired
+      ? 'It stays in the cases that have it, and new ones are not given it.'
+      : 'New cases can be given it again.',
+  );
+  terminal.say('A service that is running follows when it is started again.');
 }
 
 async function set(file: string, { reason }: CodesOptions, context: CommandContext) {

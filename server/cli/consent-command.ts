@@ -83,8 +83,8 @@ async function ask(codes: readonly string[], options: AskOptions, context: Comma
   }
   const list = await withOpenHouse(context, async (house) => {
     const { lists } = house;
-    refuseUnknownCode('recipient', recipient, { lists, list: 'recipient' });
-    refuseUnknownCode('purpose', purpose, { lists, list: 'purpose' });
+    refuseUnknownCode('recipient', recipient, { lists, list: 'recipient', forNew: true });
+    refuseUnknownCode('purpose', purpose, { lists, list: 'purpose', forNew: true });
     const cases = await idsOf(codes, house);
     return await house.askConsent({ cases, about, level, recipient, purpose });
   });

@@ -212,6 +212,11 @@ async function walk(): Promise<void> {
     items: [...readiness.items, { code: 'not-asked', label }],
     reason: 'the new intake form',
   });
+  await send('PUT', '/api/v1/code-lists/readiness/not-asked/retirement', {
+    after: readiness.version + 1,
+    retired: true,
+    reason: 'everybody is asked by now',
+  });
   await get('/api/v1/code-lists');
 
   const log = await upload<{ id: string }>(

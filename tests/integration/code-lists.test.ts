@@ -60,6 +60,8 @@ test('a code is unknown until it is added; then imports and figures know its wor
           before: lists.act.find(({ code }) => code === 'threat')!.label,
         },
       ],
+      retired: [],
+      takenBack: [],
     },
   ]);
   // As they were before: what was sealed then is rebuilt in the words of then.
@@ -98,13 +100,18 @@ test('lists are written out, edited and taken in by command', async () => {
   writeFileSync(file, JSON.stringify(lists));
   const set = await runDalil(['codes', '--set', file, '--reason', 'new service'], env);
   expect(set).toMatchObject({ code: 0, out: '1 codes were added, 0 have other words.\n' });
-  const shown = await runDalil(['codes', 'service', '--lang', 'en'], env);
-  expect(shown.out).toContain('night-line   Seizing a phone');
   const same = await runDalil(['codes', '--set', file], env);
   expect(same).toMatchObject({ code: 0, out: '0 codes were added, 0 have other words.\n' });
+  const retire = await runDalil(['codes', 'service', '--retire', 'night-line'], env);
+  expect(retire).toMatchObject({ code: 0, out: expect.stringMatching(/^It stays in the cases/) });
+  const shown = await runDalil(['codes', 'service', '--lang', 'en'], env);
+  expect(shown.out).toContain('night-line   Seizing a phone   (retired)');
+  const back = await runDalil(['codes', 'service', '--take-back', 'night-line'], env);
+  expect(back).toMatchObject({ code: 0, out: 'New cases can be given it again.\n' });
+  expect((await runDalil(['codes', '--retire', 'night-line'], env)).code).toBe(2);
   const history = await runDalil(['codes', '--history'], env);
   expect(history.out).toMatch(
-    /^1 {3}20\d\d-.*lawyer {3}new service\n {2}service\/night-line added/,
+    /^1 {3}20\d\d-.*lawyer {3}new service\n {2}service\/night-line added\n2 .*\n.*night-line retired\n3 .*\n.*night-line taken back\n$/,
   );
   lists.service.splice(0, 1);
   writeFileSync(file, JSON.stringify(lists));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { CODE_ITEM_SCHEMA, LIST_NAMES } from './code-lists.ts';
+import { CODE_ITEM_SCHEMA, LIST_NAMES, type ListName } from './code-lists.ts';
 import type { EditCodeLists } from './edit-code-lists.ts';
 
 const lawyers = ['lawyer'] as const;
@@ -11,6 +11,7 @@ const LIST = z.strictObject({
   items: z.array(CODE_ITEM_SCHEMA),
 });
 const label = CODE_ITEM_SCHEMA.shape.label;
+const reason = z.string().trim().min(1).max(500).nullable().default(null);
 
 /** The coded lists: what may stand in a case, in the words of letters and statistics. */
 export function codeListRoutes(deps: { codeLists: () => EditCodeLists }): Route[] {
@@ -35,6 +36,10 @@ export function codeListRoutes(deps: { codeLists: () => EditCodeLists }): Route[
               reason: z.string().nullable(),
               added: z.array(z.strictObject({ list: name, code: z.string() })),
               renamed: z.array(z.strictObject({ list: name, code: z.string(), before: label })),
+              retired: z.array(z.strictObject({ list: name, code: z.string() })),
+              takenBack: z
+                .array(z.strictObject({ list: name, code: z.string() }))
+                .describe('had been retired, and are offered again'),
             }),
           ),
         }),
@@ -48,6 +53,8 @@ export function codeListRoutes(deps: { codeLists: () => EditCodeLists }): Route[
           reason: one.reason,
           added: [...one.added],
           renamed: [...one.renamed],
+          retired: [...one.retired],
+          takenBack: [...one.takenBack],
         }));
         const sizes = LIST_NAMES.map((list) => ({ list, codes: lists[list].length }));
         return { status: 200, json: { version, lists: sizes, changes } };
@@ -57,7 +64,7 @@ export function codeListRoutes(deps: { codeLists: () => EditCodeLists }): Route[
       method: 'get',
       path: '/api/v1/code-lists/:list',
       roles: lawyers,
-      summary: 'One coded list, with its words in three languages',
+      summary: 'One coded list in three languages; retired codes are for older cases only',
       needsVault: true,
       params: BY_LIST,
       answer: { status: 200, schema: LIST },
@@ -68,15 +75,37 @@ export function codeListRoutes(deps: { codeLists: () => EditCodeLists }): Route[
     }),
     defineRoute({
       method: 'put',
+      path: '/api/v1/code-lists/:list/:code/retirement',
+      roles: lawyers,
+      summary: 'Retire a code, or take that back; cases that have it keep it, new ones cannot',
+      needsVault: true,
+      params: BY_LIST.extend({ code: z.string().max(40) }),
+      body: z.strictObject({
+        after: z.int().min(0).describe('the version that was read'),
+        retired: z.boolean(),
+        reason,
+      }),
+      answer: { status: 200, schema: LIST },
+      async handle({ params, body, user }) {
+        const by = { role: user!.role, reason: body.reason };
+        const list = params.list as ListName;
+        const one = { list, code: params.code, retired: body.retired };
+        const { version, lists } = await codeLists().retire(body.after, one, by);
+        return { status: 200, json: { version, items: itemsOf(lists, list) } };
+      },
+    }),
+    defineRoute({
+      method: 'put',
       path: '/api/v1/code-lists/:list',
       roles: lawyers,
-      summary: 'Add codes to a list, or change their words; what there is stays, with its meaning',
+      summary:
+        'Add codes to a list, or change their words; what there is stays, meaning and retirement too',
       needsVault: true,
       params: BY_LIST,
       body: z.strictObject({
         after: z.int().min(0).describe('the version that was read'),
         items: z.array(CODE_ITEM_SCHEMA).min(1).max(500),
-        reason: z.string().trim().min(1).max(500).nullable().default(null),
+        reason,
       }),
       answer: { status: 200, schema: LIST },
       async handle({ params, body, user }) {

@@ -11,20 +11,23 @@ const words = z.string().trim().min(1).max(200);
 const labels = z.strictObject({ ky: words, ru: words, en: words });
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
 const item = z.strictObject({ code, label: labels });
+/** Of a list that cases are coded by: one may be retired, and then only older cases hold it. */
+const retirable = item.extend({ retired: z.literal(true).optional() });
 
 /** The same words in the three languages. */
 export type Labels = z.infer<typeof labels>;
 /** One value a coded attribute may have. */
-export type CodeItem = z.infer<typeof item>;
+export type CodeItem = z.infer<typeof retirable>;
 
-function list<Item extends { code: string }>(of: z.ZodType<Item>) {
+function list<Item extends CodeItem>(of: z.ZodType<Item>) {
   return z
     .array(of)
     .min(1)
     .max(500)
     .refine((items) => new Set(items.map((one) => one.code)).size === items.length, {
       message: 'a code stands twice',
-    });
+    })
+    .refine((items) => items.some(isOffered), { message: 'every code is retired' });
 }
 
 const fixed = (...codes: string[]) =>
@@ -33,12 +36,12 @@ const fixed = (...codes: string[]) =>
   });
 
 const having = (needed: string) =>
-  list(item).refine((items) => items.some((one) => one.code === needed), {
-    message: `the code ${needed} is missing`,
+  list(retirable).refine((items) => items.some((one) => one.code === needed && isOffered(one)), {
+    message: `the code ${needed} is missing or retired`,
   });
 
 /** An item as any list may have it; which list takes which field, the lists themselves say. */
-export const CODE_ITEM_SCHEMA = item.extend({
+export const CODE_ITEM_SCHEMA = retirable.extend({
   group: code.optional(),
   lawEnforcement: z.literal(true).optional(),
   oblast: code.optional(),
@@ -49,26 +52,28 @@ const CODE_LISTS_SCHEMA = z
     population: having('other'),
     perpetrator: list(
       z.strictObject({
-        ...item.shape,
+        ...retirable.shape,
         group: code,
         lawEnforcement: z.literal(true).optional(),
       }),
     ),
-    perpetratorGroup: having('other'),
+    perpetratorGroup: list(item).refine((items) => items.some((one) => one.code === 'other'), {
+      message: 'the code other is missing',
+    }),
     act: having('other'),
     place: having('unknown'),
-    response: list(item),
+    response: list(retirable),
     service: having('other'),
-    ageGroup: list(item),
-    gender: list(item),
+    ageGroup: list(retirable),
+    gender: list(retirable),
     readiness: having('unknown'),
     consent: fixed('C0', 'C1', 'C2', 'C3'),
     nearOstSite: fixed('yes', 'no', 'unknown'),
-    recipient: list(item),
-    purpose: list(item),
-    consentTaker: list(item),
-    oblast: list(item),
-    district: list(z.strictObject({ ...item.shape, oblast: code })),
+    recipient: list(retirable),
+    purpose: list(retirable),
+    consentTaker: list(retirable),
+    oblast: list(retirable),
+    district: list(z.strictObject({ ...retirable.shape, oblast: code })),
     halfYear: fixed('h1', 'h2'),
     duration: fixed('over-3h', 'up-to-3h', 'unknown'),
     table: list(item),
@@ -76,10 +81,14 @@ const CODE_LISTS_SCHEMA = z
   .superRefine((lists, context) => {
     const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
-    const oblasts = new Set(lists.oblast.map((one) => one.code));
+    const oblasts = new Map(lists.oblast.map((one) => [one.code, one]));
     const groups = new Map<string, boolean>();
     for (const [i, district] of lists.district.entries()) {
-      if (!oblasts.has(district.oblast)) refuse(['district', i, 'oblast'], 'is no oblast');
+      const oblast = oblasts.get(district.oblast);
+      if (oblast === undefined) refuse(['district', i, 'oblast'], 'is no oblast');
+      else if (isOffered(district) && !isOffered(oblast)) {
+        refuse(['district', i, 'oblast'], 'is retired, but this district is not');
+      }
     }
     for (const [i, one] of lists.perpetrator.entries()) {
       const flag = one.lawEnforcement === true;
@@ -124,7 +133,17 @@ export const DEFAULT_CODE_LISTS: CodeLists = parseCodeLists(shipped);
 /** The names of the coded lists. */
 export const LIST_NAMES = Object.keys(DEFAULT_CODE_LISTS) as ListName[];
 
-/** The codes of one list, in its order. */
+/** Whether new cases may be given a code; a retired one stays in the cases that have it. */
+export function isOffered(one: CodeItem): boolean {
+  return one.retired !== true;
+}
+
+/** The codes of one list that new cases may be given, in its order. */
+export function offeredCodesOf(lists: CodeLists, name: ListName): string[] {
+  return lists[name].filter(isOffered).map((one) => one.code);
+}
+
+/** The codes of one list, retired ones too, in its order. */
 export function codesOf(lists: CodeLists, name: ListName): string[] {
   return lists[name].map((one) => one.code);
 }

@@ -4,6 +4,8 @@ import type { CodeListStore } from '../ports.ts';
 import {
   type CodeItem,
   type CodeLists,
+  codesOf,
+  isOffered,
   LIST_NAMES,
   type ListName,
   parseCodeLists,
@@ -30,6 +32,9 @@ export interface CodeListChange extends Omit<CodeListEdition, 'lists'> {
     /** The words until then. */
     readonly before: CodeItem['label'];
   }>;
+  readonly retired: ReadonlyArray<{ readonly list: ListName; readonly code: string }>;
+  /** Codes that had been retired, and are offered again. */
+  readonly takenBack: ReadonlyArray<{ readonly list: ListName; readonly code: string }>;
 }
 
 /** The coded lists of an organisation and their history. */
@@ -40,7 +45,8 @@ export interface EditCodeLists {
   history(): Promise<readonly CodeListChange[]>;
   /**
    * Replaces some of the lists. Codes can be added and their words changed; what a code stands for
-   * stays, for cases and packs hold it, so none can go. What changes nothing makes no edition.
+   * stays, for cases and packs hold it, so none can go. Whether one is retired stays as it is too, so
+   * that an older file takes no retirement back. What changes nothing makes no edition.
    *
    * @param after - the version that whoever changes them has seen.
    * @throws {CasesError} `CODE_LISTS_INVALID`, naming what is wrong; `CODE_LISTS_CHANGED` when somebody
@@ -49,6 +55,19 @@ export interface EditCodeLists {
   replace(
     after: number,
     changes: Readonly<Record<string, unknown>>,
+    by: { role: string; reason: string | null },
+  ): Promise<Pick<CodeListEdition, 'version' | 'lists'>>;
+  /**
+   * Retires a code, or takes that back. A retired one is not offered for new cases nor taken in them; it
+   * stays, with its words, in those that have it, in figures, and in tables of older cases.
+   *
+   * @param after - as for `replace`.
+   * @throws {CasesError} `CODE_UNKNOWN`; `CODE_LISTS_INVALID` where the code is needed;
+   *   `CODE_LISTS_CHANGED`.
+   */
+  retire(
+    after: number,
+    code: { readonly list: ListName; readonly code: string; readonly retired: boolean },
     by: { role: string; reason: string | null },
   ): Promise<Pick<CodeListEdition, 'version' | 'lists'>>;
 }
@@ -66,6 +85,23 @@ export function createEditCodeLists(deps: {
       ? { version: 0, lists: shipped }
       : { version: edition.version, lists: withShipped(edition.lists, shipped) };
 
+  async function keep(
+    now: Pick<CodeListEdition, 'version' | 'lists'>,
+    lists: CodeLists,
+    { role, reason }: { role: string; reason: string | null },
+  ) {
+    if (JSON.stringify(lists) === JSON.stringify(now.lists)) return now;
+    const edition = {
+      version: now.version + 1,
+      at: isoSeconds(clock.now()),
+      role,
+      reason,
+      lists,
+    };
+    if (!(await store.add(edition))) throw changed();
+    return { version: edition.version, lists };
+  }
+
   return {
     async current() {
       return editionOf((await store.editions()).at(-1));
@@ -81,16 +117,24 @@ export function createEditCodeLists(deps: {
         ...changesBetween(editions[i - 1]?.lists ?? shipped, lists),
       }));
     },
-    async replace(after, changes, { role, reason }) {
+    async replace(after, changes, by) {
       const now = editionOf((await store.editions()).at(-1));
       if (now.version !== after) throw changed();
-      const lists = parseCodeLists({ ...now.lists, ...changes });
-      refuseOtherMeanings(now.lists, lists);
-      if (JSON.stringify(lists) === JSON.stringify(now.lists)) return now;
-      const at = isoSeconds(clock.now());
-      const edition = { version: after + 1, at, role, reason, lists };
-      if (!(await store.add(edition))) throw changed();
-      return { version: edition.version, lists };
+      const given = parseCodeLists({ ...now.lists, ...changes });
+      refuseOtherMeanings(now.lists, given);
+      return await keep(now, parseCodeLists(retiredAsIn(now.lists, given)), by);
+    },
+    async retire(after, { list, code, retired }, by) {
+      const now = editionOf((await store.editions()).at(-1));
+      if (now.version !== after) throw changed();
+      if (!codesOf(now.lists, list).includes(code)) {
+        throw new CasesError(
+          'CODE_UNKNOWN',
+          'There is no such code in this list. Read the list again, and name one of its codes.',
+        );
+      }
+      const items = now.lists[list].map((one) => (one.code === code ? marked(one, retired) : one));
+      return await keep(now, parseCodeLists({ ...now.lists, [list]: items }), by);
     },
   };
 }
@@ -106,17 +150,40 @@ function withShipped(own: CodeLists, shipped: CodeLists): CodeLists {
 function changesBetween(before: CodeLists, after: CodeLists) {
   const added: { list: ListName; code: string }[] = [];
   const renamed: { list: ListName; code: string; before: CodeItem['label'] }[] = [];
+  const retired: { list: ListName; code: string }[] = [];
+  const takenBack: { list: ListName; code: string }[] = [];
   for (const list of LIST_NAMES) {
-    const words = new Map(before[list].map((one) => [one.code, one.label]));
-    for (const { code, label } of after[list]) {
-      const old = words.get(code);
+    const items = new Map<string, CodeItem>(before[list].map((one) => [one.code, one]));
+    for (const one of after[list]) {
+      const { code, label } = one;
+      const old = items.get(code);
       if (old === undefined) added.push({ list, code });
-      else if (JSON.stringify(old) !== JSON.stringify(label)) {
-        renamed.push({ list, code, before: old });
+      else {
+        if (JSON.stringify(old.label) !== JSON.stringify(label)) {
+          renamed.push({ list, code, before: old.label });
+        }
+        if (isOffered(old) !== isOffered(one)) {
+          (isOffered(one) ? takenBack : retired).push({ list, code });
+        }
       }
     }
   }
-  return { added, renamed };
+  return { added, renamed, retired, takenBack };
+}
+
+/** The given lists, each code of them retired or not as it was before; a new one is offered. */
+function retiredAsIn(before: CodeLists, given: CodeLists) {
+  return Object.fromEntries(
+    LIST_NAMES.map((list) => {
+      const known = new Map<string, CodeItem>(before[list].map((one) => [one.code, one]));
+      const isRetired = (code: string) => known.get(code)?.retired === true;
+      return [list, given[list].map((one) => marked(one, isRetired(one.code)))];
+    }),
+  );
+}
+
+function marked({ retired: _, ...one }: CodeItem, retired: boolean): CodeItem {
+  return retired ? { ...one, retired } : one;
 }
 
 /** A code that went, or that would mean something else, would change what cases and packs say. */
@@ -132,12 +199,12 @@ function refuseOtherMeanings(before: CodeLists, after: CodeLists): void {
   if (faults.length === 0) return;
   throw new CasesError(
     'CODE_LISTS_INVALID',
-    `Codes that are in use cannot go or mean something else: ${faults.slice(0, 10).join('; ')}. Add a code instead, or change the words of this one.`,
+    `Codes that are in use cannot go or mean something else: ${faults.slice(0, 10).join('; ')}. Add a code instead, change the words of this one, or retire it.`,
   );
 }
 
-/** All of an item but its words. */
-function meaningOf({ label: _words, ...rest }: CodeItem): string {
+/** All of an item but its words, and whether it is still given. */
+function meaningOf({ label: _words, retired: _retired, ...rest }: CodeItem): string {
   return JSON.stringify(Object.entries(rest).sort());
 }
 

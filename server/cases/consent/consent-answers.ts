@@ -152,7 +152,8 @@ export function createTakeConsentAnswers(deps: {
     const consent = { ...record.consent, [about]: stated.data };
     try {
       const today = bishkekDate(clock.now());
-      checkCase({ ...record, consent }, { lists, today, fields: ['consent'] });
+      const given = { lists, today, fields: ['consent'], before: record };
+      checkCase({ ...record, consent }, given);
     } catch (error) {
       if (!(error instanceof CasesError)) throw error;
       return refuse(null, 'contradiction', error.message);

@@ -3,6 +3,7 @@ import type { CaseRecord } from '../case.ts';
 import type { CodeLists } from '../codes/code-lists.ts';
 import { CasesError } from '../errors.ts';
 import type { CaseStore, Table, TableReader } from '../ports.ts';
+import { createFindRetired } from '../registry/coded-fields.ts';
 import { registryCodeKey } from '../registry/registry-code.ts';
 import { type HeaderMap, readHeader } from './import-header.ts';
 import { type ImportMapping, mappedNames } from './import-mapping.ts';
@@ -56,7 +57,13 @@ export function createJudgeTable(deps: {
 
   return async function judgeTable({ bytes, mapping, today, problems, take }) {
     const notices: string[] = [];
-    const judged = { rowCount: 0, validCount: 0, withoutBasisCount: 0, withoutBasisRows: [] };
+    const judged = {
+      rowCount: 0,
+      validCount: 0,
+      withoutBasisCount: 0,
+      withoutBasisRows: [],
+      notices,
+    };
     let header: HeaderMap | null = null;
     try {
       const table = await openTable(bytes, mapping, problems);
@@ -80,7 +87,7 @@ export function createJudgeTable(deps: {
       // Of a table that breaks off nobody knows what is missing.
       judged.validCount = 0;
     }
-    return { ...judged, droppedColumns: header?.droppedColumns ?? [], notices };
+    return { ...judged, droppedColumns: header?.droppedColumns ?? [] };
   };
 
   async function openTable(
@@ -105,13 +112,16 @@ export function createJudgeTable(deps: {
     table: Table,
     header: HeaderMap,
     given: {
-      judged: Omit<JudgedTable, 'droppedColumns' | 'notices'>;
+      judged: Omit<JudgedTable, 'droppedColumns'>;
       today: string;
       problems: ProblemList;
       take: (cases: readonly CaseRecord[]) => Promise<void>;
     },
   ) {
     const { judged, today, problems, take } = given;
+    const findRetired = createFindRetired(lists);
+    const retired = new Set<string>();
+    let retiredRows = 0;
     const rowOfCode = new Map<string, number>();
     const nextId = idsInARow(random);
     let batch: RowCase[] = [];
@@ -148,10 +158,21 @@ export function createJudgeTable(deps: {
         if (judged.withoutBasisRows.length < ROWS_SHOWN) judged.withoutBasisRows.push(row);
       }
       const isNew = isFirst(registryCode, row, rowOfCode, problems);
-      if (record !== null && isNew) batch.push({ row, record });
+      if (record !== null && isNew) {
+        batch.push({ row, record });
+        const held = findRetired(record);
+        if (held.size > 0) retiredRows++;
+        for (const code of held) retired.add(code);
+      }
       if (batch.length === BATCH) await handOn();
     }
     if (batch.length > 0) await handOn();
+    if (retiredRows === 0) return;
+    const rows = retiredRows === 1 ? '1 row has' : `${retiredRows} rows have`;
+    const named = [...retired].sort();
+    judged.notices.push(
+      `${rows} codes that are retired, as older cases may: ${named.join(', ')}. Look whether newer cases are among them.`,
+    );
   }
 
   /** Leaves out cases that are there already, and says so. */

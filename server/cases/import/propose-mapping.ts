@@ -1,5 +1,5 @@
 import { guessLanguage } from '../anonymise/guess-language.ts';
-import { type CodeLists, LANGUAGES, type ListName } from '../codes/code-lists.ts';
+import { type CodeLists, isOffered, LANGUAGES, type ListName } from '../codes/code-lists.ts';
 import { readDay } from '../dates.ts';
 import type { TableReader } from '../ports.ts';
 import words from './column-words.json' with { type: 'json' };
@@ -234,7 +234,9 @@ function spokenName(name: string): string {
 function codesByWord(lists: CodeLists): (list: ListName, word: string) => string | null {
   const known = new Map<string, string>();
   for (const list of Object.keys(lists) as ListName[]) {
-    for (const { code, label } of lists[list]) {
+    // Retired ones first: where two have the same words, those of the other stay.
+    const items = [...lists[list]].sort((a, b) => Number(isOffered(a)) - Number(isOffered(b)));
+    for (const { code, label } of items) {
       for (const language of LANGUAGES) known.set(`${list}/${spokenName(label[language])}`, code);
     }
     for (const { code } of lists[list]) known.set(`${list}/${spokenName(code)}`, code);

@@ -1,4 +1,4 @@
-import type { CodeLists } from '../codes/code-lists.ts';
+import { type CodeLists, offeredCodesOf } from '../codes/code-lists.ts';
 import type { CellFault } from '../ports.ts';
 import { allowedValues, IMPORT_COLUMNS } from './import-columns.ts';
 import type { HeaderMap } from './import-header.ts';
@@ -92,8 +92,10 @@ export function openRow(given: {
     if (allowed.includes(value)) return value;
     const found = allowed.find((one) => one.toLowerCase() === value.toLowerCase());
     if (found !== undefined) return found;
-    const rest = allowed.length - CODES_SHOWN;
-    const list = allowed.slice(0, CODES_SHOWN).join(', ');
+    const { list: ofList } = COLUMNS.get(column)!;
+    const offered = ofList === undefined ? allowed : offeredCodesOf(lists, ofList);
+    const rest = offered.length - CODES_SHOWN;
+    const list = offered.slice(0, CODES_SHOWN).join(', ');
     refuse(
       column,
       'unknown-code',

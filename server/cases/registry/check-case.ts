@@ -1,7 +1,8 @@
 import type { CaseRecord } from '../case.ts';
-import { type CodeLists, codesOf, type ListName } from '../codes/code-lists.ts';
+import { type CodeLists, codesOf, offeredCodesOf } from '../codes/code-lists.ts';
 import { type Consent, hasBasis } from '../consent/consent.ts';
 import { CasesError } from '../errors.ts';
+import { CODED_FIELDS } from './coded-fields.ts';
 
 /** Fields that may be wrong because another one changed. */
 const DEPENDENT: Readonly<Record<string, readonly string[]>> = {
@@ -14,16 +15,23 @@ const DEPENDENT: Readonly<Record<string, readonly string[]>> = {
 /**
  * Judges a case that somebody typed as strictly as a row of a table: every code in its list, every date
  * in the past, nothing that contradicts itself. Only faults of the given fields count: a case from
- * before a list was changed must not keep anybody from withdrawing a consent.
+ * before a list was changed must not keep anybody from withdrawing a consent. A retired code counts only
+ * where the case had it before.
  *
  * @param given.today - a day in Bishkek.
+ * @param given.before - the case as it was; null for a new one.
  * @throws {CasesError} `CASE_INVALID`, naming every field that is wrong, and no value.
  */
 export function checkCase(
   record: CaseRecord,
-  given: { lists: CodeLists; today: string; fields: readonly string[] },
+  given: {
+    lists: CodeLists;
+    today: string;
+    fields: readonly string[];
+    before: CaseRecord | null;
+  },
 ): void {
-  const { lists, today, fields } = given;
+  const { lists, today, fields, before } = given;
   const judged = new Set(fields.flatMap((field) => [field, ...(DEPENDENT[field] ?? [])]));
   const found: string[] = [];
   const faults = {
@@ -31,24 +39,19 @@ export function checkCase(
       found.push(...all.filter((fault) => judged.has(/^\w+/.exec(fault)![0])));
     },
   };
-  const known = (field: string, list: ListName, codes: readonly (string | null)[]) => {
-    const allowed = codesOf(lists, list);
-    if (codes.some((code) => code !== null && !allowed.includes(code))) {
+  for (const { field, list, codesOf: held } of CODED_FIELDS) {
+    const codes = held(record).filter((code) => code !== null);
+    const known = codesOf(lists, list);
+    const kept = CODED_FIELDS.filter((one) => before !== null && one.list === list).flatMap((one) =>
+      one.codesOf(before!),
+    );
+    const given = [...offeredCodesOf(lists, list), ...kept];
+    if (codes.some((code) => !known.includes(code))) {
       faults.push(`${field} (not in the list ${list})`);
+    } else if (codes.some((code) => !given.includes(code))) {
+      faults.push(`${field} (retired in the list ${list}, so for older cases only)`);
     }
-  };
-  known('oblast', 'oblast', [record.oblast]);
-  known('district', 'district', [record.district]);
-  known('primaryPopulation', 'population', [record.primaryPopulation]);
-  known('populations', 'population', record.populations);
-  known('perpetrators', 'perpetrator', record.perpetrators);
-  known('acts', 'act', record.acts);
-  known('place', 'place', [record.place]);
-  known('response', 'response', [record.response]);
-  known('services', 'service', record.services);
-  known('readiness', 'readiness', [record.readiness]);
-  known('ageGroup', 'ageGroup', [record.ageGroup]);
-  known('gender', 'gender', [record.gender]);
+  }
   if (record.month < '2000-01' || record.month > today.slice(0, 7)) {
     faults.push('month (before 2000-01 or in the future)');
   }
@@ -66,9 +69,6 @@ export function checkCase(
   for (const about of ['narrative', 'media'] as const) {
     const field = `consent.${about}`;
     const consent = record.consent[about];
-    known(`${field}.recipient`, 'recipient', [consent.recipient]);
-    known(`${field}.purpose`, 'purpose', [consent.purpose]);
-    known(`${field}.takenBy`, 'consentTaker', [consent.takenBy]);
     faults.push(...consentFaults(consent, today).map((fault) => `${field} (${fault})`));
   }
   if (found.length > 0) {

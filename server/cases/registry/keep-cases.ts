@@ -59,8 +59,8 @@ export function createKeepCases(deps: {
     return { kind: by.kind ?? kind, at, role: by.role, reason: by.reason, before };
   }
 
-  function check(record: CaseRecord, fields: readonly string[]) {
-    checkCase(record, { lists, today: bishkekDate(clock.now()), fields });
+  function check(record: CaseRecord, fields: readonly string[], before: CaseRecord | null) {
+    checkCase(record, { lists, today: bishkekDate(clock.now()), fields, before });
   }
 
   async function editAll(edits: readonly CaseEdit[]): Promise<CaseRecord[]> {
@@ -72,7 +72,7 @@ export function createKeepCases(deps: {
       records.push(record);
       const changed = changedFields(before, record);
       if (Object.keys(changed).length === 0) continue;
-      check(record, Object.keys(changed));
+      check(record, Object.keys(changed), before);
       replacements.push({ record, after, event: eventOf(by, 'edited', changed) });
     }
     if (!(await store.replaceAll(replacements))) {
@@ -87,7 +87,7 @@ export function createKeepCases(deps: {
   return {
     async enter(typed, by) {
       const record = CASE_SCHEMA.parse({ ...typed, id: newId(random) });
-      check(record, Object.keys(record));
+      check(record, Object.keys(record), null);
       await store.insertAll([record], eventOf(by, 'entered', {}));
       return record;
     },
