@@ -30,6 +30,20 @@ const shortOf = (list: string) => {
   };
 };
 
+const SHORT = wordsOf(`${shipped.safeShort} ${shipped.safeAlways}`);
+/**
+ * Whether capitals before an ending are those of a known body or term: «ИИМдин», «КРнын», «РОВДнын».
+ * Without looking at the capitals some of these end like surnames.
+ */
+export function isKnownAbbreviation(abbreviation: string, lower: string): boolean {
+  if (abbreviation === '') return false;
+  const ending = lower.slice(abbreviation.length).replace('-', '');
+  return (
+    (SHORT.has(abbreviation) || CONTEXTS.unit.test(abbreviation)) &&
+    isKyrgyzSuffix(foldKyrgyz(ending))
+  );
+}
+
 const UNITS = shipped.units.toLowerCase().split(' ').join('|');
 
 /** What a word says about its neighbours, all at once; `null` for the many that say nothing. */

@@ -1,4 +1,4 @@
-import { CONTEXTS } from './contexts.ts';
+import { CONTEXTS, isKnownAbbreviation } from './contexts.ts';
 import { foldKyrgyz } from './kyrgyz-word.ts';
 import type { Lexicon, TextLanguage } from './lexicon.ts';
 import type { NameKnowledge } from './names.ts';
@@ -76,6 +76,7 @@ export function createWordJudge(known: {
 
   const kinds = new Map<string, (lower: string) => Judged>();
   return (word) => {
+    if (isKnownAbbreviation(word.abbreviation, word.lower)) return plain(true);
     const { capital, opens, language } = word;
     const kind = `${language}${capital}${opens}`;
     let ask = kinds.get(kind);

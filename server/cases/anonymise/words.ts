@@ -8,6 +8,8 @@ export interface Word {
   readonly lower: string;
   /** `all`: two capitals or more and nothing else, which says little about a name. */
   readonly capital: 'none' | 'first' | 'all';
+  /** Two capitals or more before a Kyrgyz ending, in small letters: «иим» of «ИИМдин»; '' elsewhere. */
+  readonly abbreviation: string;
   /** Whether a sentence may begin here, so that its capital means nothing. */
   readonly opens: boolean;
   /** The end of what stands between this word and the one before it; {@link TAKEN_GAP} for a find. */
@@ -19,6 +21,7 @@ const WORD = /\p{L}[\p{L}\p{N}]*(?:'[\p{L}]+)?(?:-(?: ?\n ?)?[\p{L}][\p{L}\p{N}]
 const CAPITAL = /[\p{Lu}\p{Lt}]/u;
 const DIGIT = /\p{Nd}/u;
 const SMALL = /\p{Ll}/u;
+const ABBREVIATED = /^(\p{Lu}{2,8})-?\p{Ll}+$/u;
 /** Longer stretches without a space are no words; as much is enough to judge them. */
 const LONGEST = 80;
 const GAP_SHOWN = 6;
@@ -52,6 +55,7 @@ export function readWords(
       end,
       lower: lower.slice(index, Math.min(end, index + LONGEST)).replaceAll(/[ \n]/g, ''),
       capital,
+      abbreviation: ABBREVIATED.exec(found)?.[1]?.toLowerCase() ?? '',
       opens: capital !== 'none' && opensSentence(text, index),
       gap: from === 0 && index === 0 ? '' : gap,
       language: languageAt(index),

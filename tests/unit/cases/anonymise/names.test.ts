@@ -69,6 +69,16 @@ describe('names are found however they are written', () => {
       'Министерство внутренних дел Кыргызской Республики не отвечает. Пункт ОЗТ и люди с ВИЧ.';
     expect(anonymise(raw).text).toBe(raw);
   });
+
+  test('so do their abbreviations with Kyrgyz endings, of which some end like surnames', () => {
+    const raw =
+      'ИИМдин кызматкери айтты. КРнын мыйзамы боюнча ППСтин экипажы келди. АИВдин алдын алуу.';
+    expect(anonymise(raw, { language: 'ky' }).text).toBe(raw);
+    // Whose name begins with their letters is somebody all the same.
+    expect(anonymise('Аны Иимидинов урду, Крнинова көрдү.', { language: 'ky' }).text).toBe(
+      'Аны 1-адам урду, 2-адам көрдү.',
+    );
+  });
 });
 
 describe('one person has one label', () => {
