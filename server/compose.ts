@@ -15,9 +15,9 @@ import { createSqliteIdempotency } from './adapters/sqlite/sqlite-idempotency.ts
 import { isVaultMade, openVault, type Vault } from './adapters/vault/vault.ts';
 import { startWorkerProcess } from './adapters/worker-process.ts';
 import { createApp } from './app.ts';
-import { composeOpen, type OpenHouse } from './compose-open.ts';
-import { composeRoutes } from './compose-routes.ts';
-import { composeTools, type Tools } from './compose-tools.ts';
+import { composeOpen, type OpenHouse } from './composition/compose-open.ts';
+import { composeRoutes } from './composition/compose-routes.ts';
+import { composeTools, type Tools } from './composition/compose-tools.ts';
 import { type Config, TEMPLATES_DIR } from './config.ts';
 import { JOBS_AT_ONCE } from './do-jobs.ts';
 import { createOncePerKey } from './http/idempotency.ts';

@@ -43,6 +43,7 @@ const ALLOWED: Record<string, RegExp[]> = {
   ],
   http: [],
   cli: [/^server\//],
+  composition: [/^server\//],
   adapters: [/^server\/[a-z]+\//],
 };
 

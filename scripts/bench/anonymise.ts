@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { composeTools } from '../../server/compose-tools.ts';
+import { composeTools } from '../../server/composition/compose-tools.ts';
 import type { Config } from '../../server/config.ts';
 import { SAMPLE_STORIES } from '../sample/cases-stories.ts';
 import { type Comparison, compare } from './measure.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { createFolderWorkStore } from '../../server/adapters/folder-work-store.ts';
-import { composeTools } from '../../server/compose-tools.ts';
+import { composeTools } from '../../server/composition/compose-tools.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
 import { RENDERING } from '../../server/footage/copy/rendering-settings.ts';

@@ -2,7 +2,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compose } from '../../server/compose.ts';
-import type { OpenHouse } from '../../server/compose-open.ts';
+import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import type { Config } from '../../server/config.ts';
 import type { Sha256 } from '../../server/kernel/digest.ts';
 import { base32 } from '../../server/kernel/ids.ts';

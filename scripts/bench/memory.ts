@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeVerify } from '../../server/compose-verify.ts';
+import { composeVerify } from '../../server/composition/compose-verify.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { draftLargePack, noise, withHouse } from './large-pack.ts';
 import { againstLimit, type Comparison } from './measure.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { withPackFile } from '../../server/adapters/pack-file.ts';
-import { composeVerify } from '../../server/compose-verify.ts';
+import { composeVerify } from '../../server/composition/compose-verify.ts';
 import type { Config } from '../../server/config.ts';
 import { startSha256 } from '../../server/kernel/digest.ts';
 import { draftLargePack, noise, withHouse } from './large-pack.ts';

@@ -1,4 +1,4 @@
-import type { Tools } from '../compose-tools.ts';
+import type { Tools } from '../composition/compose-tools.ts';
 import type { Config } from '../config.ts';
 import type { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ConsentRequest } from '../cases/consent/consent-requests.ts';
 import { isDate } from '../cases/dates.ts';
-import type { OpenHouse } from '../compose-open.ts';
+import type { OpenHouse } from '../composition/compose-open.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
 import { writeOutput } from './files.ts';

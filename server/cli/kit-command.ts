@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { openPack } from '../adapters/opened-pack.ts';
 import { withPackFile } from '../adapters/pack-file.ts';
-import { composeVerify } from '../compose-verify.ts';
+import { composeVerify } from '../composition/compose-verify.ts';
 import { LANGUAGES, type Language } from '../letters/writing/language.ts';
 import { KIT_FOLDERS } from '../packs/kit-files.ts';
 import { type Kit, makeKit } from '../packs/make-kit.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { openDatabase } from '../adapters/sqlite/sqlite-database.ts';
 import { openVault } from '../adapters/vault/vault.ts';
-import { composeOpen, type OpenHouse } from '../compose-open.ts';
+import { composeOpen, type OpenHouse } from '../composition/compose-open.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { systemRandom } from '../kernel/ids.ts';
 import { systemClock } from '../kernel/time.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { Tools } from '../compose-tools.ts';
+import type { Tools } from '../composition/compose-tools.ts';
 import { readConfig } from '../config.ts';
 import { CodedError } from '../kernel/errors.ts';
 import type { CommandContext } from './command-context.ts';
@@ -27,7 +27,9 @@ export async function runCli(
       config,
       terminal,
       async tools() {
-        tools ??= import('../compose-tools.ts').then(({ composeTools }) => composeTools(config));
+        tools ??= import('../composition/compose-tools.ts').then(({ composeTools }) =>
+          composeTools(config),
+        );
         return await tools;
       },
       signal,

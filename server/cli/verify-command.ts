@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { readCertificates } from '../adapters/keys/pkijs-certificates.ts';
 import { readLogKey, readPublicKey, withPackFile } from '../adapters/pack-file.ts';
 import { loadReportText } from '../adapters/report-texts.ts';
-import { composeVerify } from '../compose-verify.ts';
+import { composeVerify } from '../composition/compose-verify.ts';
 import { TEMPLATES_DIR } from '../config.ts';
 import { isSha256 } from '../kernel/digest.ts';
 import { LANGUAGES, type Language } from '../letters/writing/language.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compose, type House } from '../../server/compose.ts';
-import type { OpenHouse } from '../../server/compose-open.ts';
+import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Clock } from '../../server/kernel/time.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleLetter } from '../../scripts/sample/pack-order.ts';
 import { NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import type { House } from '../../server/compose.ts';
-import type { OpenHouse } from '../../server/compose-open.ts';
+import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
 import { systemRandom } from '../../server/kernel/ids.ts';
 import { commitItems } from '../../server/packs/commit-items.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attackCounts, countsOfPack } from '../../scripts/attack-packs.ts';
 import { NO_CONSENT } from '../../server/cases/consent/consent.ts';
 import type { House } from '../../server/compose.ts';
-import type { OpenHouse } from '../../server/compose-open.ts';
+import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import type { PackOrder } from '../../server/packs/pack-order.ts';
 import { aCase, aConsent } from '../builders/case.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { House } from '../../server/compose.ts';
-import type { OpenHouse } from '../../server/compose-open.ts';
+import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import type { Sha256 } from '../../server/kernel/digest.ts';

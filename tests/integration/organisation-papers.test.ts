@@ -7,7 +7,7 @@ import { loadPdfTemplates } from '../../server/adapters/pdf/pdf-templates.ts';
 import { createPopplerPapers } from '../../server/adapters/pdf/poppler-papers.ts';
 import { createSharpStills } from '../../server/adapters/sharp-stills.ts';
 import { runCli } from '../../server/cli/run-cli.ts';
-import { composeTools } from '../../server/compose-tools.ts';
+import { composeTools } from '../../server/composition/compose-tools.ts';
 import { readConfig, TEMPLATES_DIR } from '../../server/config.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
 import { judgeLetter } from '../../server/letters/checks/judge-letter.ts';

@@ -1,37 +1,37 @@
 import { availableParallelism } from 'node:os';
-import { createChromiumPages } from './adapters/chromium/chromium-pages.ts';
-import { createChromiumPrinter } from './adapters/chromium/chromium-printer.ts';
-import { freeBytes } from './adapters/disk-space.ts';
-import { buildVerifyPage, type VerifyPage } from './adapters/esbuild-pages.ts';
-import { createFfmpegMedia } from './adapters/ffmpeg/ffmpeg-media.ts';
-import { loadPdfTemplates } from './adapters/pdf/pdf-templates.ts';
-import { createPopplerPapers } from './adapters/pdf/poppler-papers.ts';
-import { createSharpPictures } from './adapters/sharp-pictures.ts';
-import { createSharpStills } from './adapters/sharp-stills.ts';
-import { createTableReader } from './adapters/tables/table-reader.ts';
+import { createChromiumPages } from '../adapters/chromium/chromium-pages.ts';
+import { createChromiumPrinter } from '../adapters/chromium/chromium-printer.ts';
+import { freeBytes } from '../adapters/disk-space.ts';
+import { buildVerifyPage, type VerifyPage } from '../adapters/esbuild-pages.ts';
+import { createFfmpegMedia } from '../adapters/ffmpeg/ffmpeg-media.ts';
+import { loadPdfTemplates } from '../adapters/pdf/pdf-templates.ts';
+import { createPopplerPapers } from '../adapters/pdf/poppler-papers.ts';
+import { createSharpPictures } from '../adapters/sharp-pictures.ts';
+import { createSharpStills } from '../adapters/sharp-stills.ts';
+import { createTableReader } from '../adapters/tables/table-reader.ts';
 import {
   type AnonymisedText,
   type AnonymiseOptions,
   anonymiseText,
-} from './cases/anonymise/anonymise-text.ts';
-import { createKnowledge } from './cases/anonymise/find-traces.ts';
-import { createLexicon } from './cases/anonymise/lexicon.ts';
-import { DEFAULT_CODE_LISTS } from './cases/codes/code-lists.ts';
-import { createProposeMapping, type ProposeMapping } from './cases/import/propose-mapping.ts';
-import { type Config, TEMPLATES_DIR } from './config.ts';
-import { type AnalyseFootage, createAnalyseFootage } from './footage/analysis/analyse-footage.ts';
-import { createExportPicture, type ExportPicture } from './footage/analysis/export-pictures.ts';
-import { createRedactFootage, type RedactFootage } from './footage/copy/redact-footage.ts';
-import type { FootageMedia } from './footage/ports.ts';
+} from '../cases/anonymise/anonymise-text.ts';
+import { createKnowledge } from '../cases/anonymise/find-traces.ts';
+import { createLexicon } from '../cases/anonymise/lexicon.ts';
+import { DEFAULT_CODE_LISTS } from '../cases/codes/code-lists.ts';
+import { createProposeMapping, type ProposeMapping } from '../cases/import/propose-mapping.ts';
+import { type Config, TEMPLATES_DIR } from '../config.ts';
+import { type AnalyseFootage, createAnalyseFootage } from '../footage/analysis/analyse-footage.ts';
+import { createExportPicture, type ExportPicture } from '../footage/analysis/export-pictures.ts';
+import { createRedactFootage, type RedactFootage } from '../footage/copy/redact-footage.ts';
+import type { FootageMedia } from '../footage/ports.ts';
 import {
   createProposeStillPlan,
   type ProposeStillPlan,
-} from './footage/stills/propose-still-plan.ts';
-import { createRedactFrame, type RedactFrame } from './footage/stills/redact-frame.ts';
-import { createRedactStill, type RedactStill } from './footage/stills/redact-still.ts';
-import type { LetterTemplates, ReadPaper } from './letters/ports.ts';
-import { createRenderInventory, type RenderInventory } from './letters/render-inventory.ts';
-import { createRenderLetter, type RenderLetter } from './letters/render-letter.ts';
+} from '../footage/stills/propose-still-plan.ts';
+import { createRedactFrame, type RedactFrame } from '../footage/stills/redact-frame.ts';
+import { createRedactStill, type RedactStill } from '../footage/stills/redact-still.ts';
+import type { LetterTemplates, ReadPaper } from '../letters/ports.ts';
+import { createRenderInventory, type RenderInventory } from '../letters/render-inventory.ts';
+import { createRenderLetter, type RenderLetter } from '../letters/render-letter.ts';
 
 /** Each takes memory of its own: two tools with their frames. */
 const MOST_CHUNKS_AT_ONCE = 8;
@@ -78,7 +78,7 @@ export function composeTools(config: Pick<Config, 'ffmpegPath' | 'chromiumPath'>
 
   async function composeAnonymiser(): Promise<Anonymise> {
     // Reading them takes a while: only those wait who need them.
-    const { readSpellingDictionaries } = await import('./adapters/spelling-dictionaries.ts');
+    const { readSpellingDictionaries } = await import('../adapters/spelling-dictionaries.ts');
     const known = createKnowledge(createLexicon(readSpellingDictionaries()));
     return (raw, options) => anonymiseText(raw, known, options);
   }
