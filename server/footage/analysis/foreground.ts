@@ -27,7 +27,7 @@ export interface Foreground {
 export interface ForegroundDetector {
   /** Evidence that counts as weak, in levels. */
   readonly weak: number;
-  /** Deviation of every cell of the last frame; overwritten by the next call. */
+  /** Deviation of every cell of the last frame, 0 where it is less than weak; overwritten by the next call. */
   readonly scores: Uint8Array;
   /** The cells of the last frame with at least weak evidence; overwritten by the next call. */
   active(): Int32Array;
@@ -64,9 +64,17 @@ export function createForegroundDetector(options: {
     active: () => activeCells.subarray(0, activeCount),
     detect(frame, pictures = []) {
       const offset = lightOffset(frame, emptyScene);
-      scoreDeviation(frame, emptyScene, offset, grid.cellsX, scores);
+      activeCount = scoreDeviation({
+        frame,
+        background: emptyScene,
+        lightOffset: offset,
+        least: evidence.weak,
+        scores,
+        active: activeCells,
+      });
       for (const picture of pictures) matchPicture(frame, picture, grid, scores);
-      activeCount = collectActive(scores, evidence.weak, activeCells);
+      if (pictures.length > 0)
+        activeCount = stillActive(scores, evidence.weak, activeCells, activeCount);
       const seeds = activeCells.subarray(0, activeCount);
       let strongCells = 0;
       for (const cell of seeds) if (scores[cell]! >= threshold) strongCells++;
@@ -88,18 +96,12 @@ export function createForegroundDetector(options: {
   }
 }
 
-/**
- * Lists the cells with at least weak evidence, in order. Every cell is written to the list, and stays
- * on it only when it counts: without a branch, noise costs no mispredicted ones.
- *
- * @returns how many there are.
- */
-function collectActive(scores: Uint8Array, weak: number, active: Int32Array): number {
-  const cells = scores.length;
+/** Leaves those cells on the list that still have weak evidence. @returns how many there are. */
+function stillActive(scores: Uint8Array, weak: number, active: Int32Array, of: number): number {
   let count = 0;
-  for (let i = 0; i < cells; i++) {
-    active[count] = i;
-    count += scores[i]! >= weak ? 1 : 0;
+  for (let at = 0; at < of; at++) {
+    const cell = active[at]!;
+    if (scores[cell]! >= weak) active[count++] = cell;
   }
   return count;
 }

@@ -54,28 +54,39 @@ export function secondsOf(samples: readonly LitSample[]): number {
 
 /** Tells whether two frames of cells are lit, or looked at, in two ways: nearly everywhere, not in a part. */
 function createLightComparison(grid: FrameGrid): (a: Uint8Array, b: Uint8Array) => boolean {
-  const { cellsX } = grid;
   const cells = cellCount(grid);
+  const fieldOf = fieldsOf(grid);
+  const size = new Uint32Array(FIELDS * FIELDS);
+  for (const field of fieldOf) size[field]!++;
   const [first, second] = [new Uint8Array(3 * cells), new Uint8Array(3 * cells)];
   const scores = new Uint8Array(cells);
+  const active = new Int32Array(cells);
   const offset = createLightOffset(cells);
   return (a, b) => {
     spreadChroma(a, grid, first);
     spreadChroma(b, grid, second);
-    scoreDeviation(first, second, offset(first, second), cellsX, scores);
+    const all = scoreDeviation({
+      frame: first,
+      background: second,
+      lightOffset: offset(first, second),
+      least: OTHER_LEVELS,
+      scores,
+      active,
+    });
     const differ = new Uint32Array(FIELDS * FIELDS);
-    const size = new Uint32Array(FIELDS * FIELDS);
-    let all = 0;
-    for (let cell = 0; cell < cells; cell++) {
-      const x = cell % cellsX;
-      const down = Math.floor((FIELDS * (cell - x)) / cells);
-      const field = FIELDS * down + Math.floor((FIELDS * x) / cellsX);
-      size[field]!++;
-      if (scores[cell]! < OTHER_LEVELS) continue;
-      differ[field]!++;
-      all++;
-    }
+    for (const cell of active.subarray(0, all)) differ[fieldOf[cell]!]!++;
     const fields = differ.filter((count, field) => count >= FIELD_SHARE * size[field]!).length;
     return all >= OTHER_SHARE * cells && fields >= LEAST_FIELDS;
   };
+}
+
+/** In which field each cell is. */
+function fieldsOf(grid: FrameGrid): Uint8Array {
+  const { cellsX } = grid;
+  const cells = cellCount(grid);
+  return new Uint8Array(cells).map((_, cell) => {
+    const x = cell % cellsX;
+    const down = Math.floor((FIELDS * (cell - x)) / cells);
+    return FIELDS * down + Math.floor((FIELDS * x) / cellsX);
+  });
 }

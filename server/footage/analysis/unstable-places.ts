@@ -35,13 +35,20 @@ export function unstablePlaces(
   const cells = cellCount(grid);
   const planes = new Uint8Array(3 * cells);
   const scores = new Uint8Array(cells);
+  const active = new Int32Array(cells);
   const counts = new Uint16Array(cells);
   const lightOffset = createLightOffset(cells);
   for (const sample of samples) {
     spreadChroma(sample, grid, planes);
-    scoreDeviation(planes, emptyScene, lightOffset(planes, emptyScene), grid.cellsX, scores);
-    for (let cell = 0; cell < cells; cell++)
-      counts[cell]! += scores[cell]! >= DEVIATING_LEVELS ? 1 : 0;
+    const deviating = scoreDeviation({
+      frame: planes,
+      background: emptyScene,
+      lightOffset: lightOffset(planes, emptyScene),
+      least: DEVIATING_LEVELS,
+      scores,
+      active,
+    });
+    for (const cell of active.subarray(0, deviating)) counts[cell]!++;
   }
   const marked = counts.map((count) => (count >= UNSTABLE_SHARE * samples.length ? 255 : 0));
   const boxes = joinOverlapping(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scoreDeviation } from '../../../../server/footage/analysis/deviation.ts';
 
-test('a cell’s score is its greatest difference, chroma counting twice, at most 255', () => {
+test('a cell’s score is its greatest difference, chroma counting twice, at most 255, and nothing below the least', () => {
   const level = fc.nat(255);
   /** Four cells of two frames, which share their chroma. */
   const block = fc.record({
@@ -22,10 +22,16 @@ test('a cell’s score is its greatest difference, chroma counting twice, at mos
         ),
       ),
       fc.integer({ min: -10, max: 10 }),
-      ([columns, rows], offset) => {
+      fc.integer({ min: 1, max: 255 }),
+      fc.nat(7),
+      ([columns, rows], lightOffset, least, place) => {
         const cellsX = 2 * columns;
         const cells = 2 * cellsX * rows.length;
-        const frames = [new Uint8Array(3 * cells), new Uint8Array(3 * cells)] as const;
+        // Planes that were read out of a file may begin anywhere in memory.
+        const frames = [
+          new Uint8Array(3 * cells),
+          new Uint8Array(place + 3 * cells).subarray(place),
+        ] as const;
         const expected: number[] = [];
         for (let cell = 0; cell < cells; cell++) {
           const [x, y] = [cell % cellsX, Math.floor(cell / cellsX)];
@@ -35,12 +41,18 @@ test('a cell’s score is its greatest difference, chroma counting twice, at mos
             for (const plane of [0, 1, 2]) frames[side][plane * cells + cell] = own[plane]![side];
           }
           const [dy, du, dv] = own.map(([a, b]) => a - b) as [number, number, number];
-          const far = [dy - offset, 2 * du, 2 * dv].map(Math.abs);
-          expected.push(Math.min(255, Math.max(...far)));
+          const far = [dy - lightOffset, 2 * du, 2 * dv].map(Math.abs);
+          const score = Math.min(255, Math.max(...far));
+          expected.push(score < least ? 0 : score);
         }
         const scores = new Uint8Array(cells);
-        scoreDeviation(...frames, offset, cellsX, scores);
+        const active = new Int32Array(cells);
+        const [frame, background] = frames;
+        const found = { lightOffset, least, scores, active };
+        const count = scoreDeviation({ frame, background, ...found });
         expect([...scores]).toEqual(expected);
+        const listed = expected.flatMap((score, cell) => (score === 0 ? [] : [cell]));
+        expect([...active.subarray(0, count)]).toEqual(listed);
       },
     ),
   );
