@@ -1,6 +1,6 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import type { CaseRecord } from './case.ts';
-import type { CodeListEdition } from './codes/edit-code-lists.ts';
+import type { CodeListEdition } from './codes/code-lists.ts';
 import type { CaseFilter } from './registry/case-filter.ts';
 import type { CaseEvent } from './registry/case-history.ts';
 import type { Decision } from './review/narrative-review.ts';

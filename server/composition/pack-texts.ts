@@ -1,7 +1,7 @@
 import type { LetterRules } from '../letters/letter-rules.ts';
 import type { Localized } from '../letters/writing/language.ts';
 import type { MessageCatalogs } from '../letters/writing/message-catalog.ts';
-import type { PackTexts } from '../packs/render-pack.ts';
+import type { PackTexts } from '../packs/pack-texts.ts';
 
 /** A text of the catalogs in every language. */
 export function inEveryLanguage(

@@ -6,6 +6,7 @@ import type { FrameIndex } from './frame-index.ts';
 import type { FrameSpan } from './frame-span.ts';
 import type { PresenceLog } from './presence/presence-log.ts';
 import type { Recording, RedactedCopy } from './recording.ts';
+import type { ToolVersions } from './tool-versions.ts';
 
 /** A recording that tools can read for the length of a job. */
 export interface MediaSource {
@@ -55,9 +56,6 @@ export interface Colour {
   readonly transfer: string | null;
   readonly matrix: string | null;
 }
-
-/** Names and versions of the tools that did the work, for records. */
-export type ToolVersions = Readonly<Record<string, string>>;
 
 /** An opened and checked recording, to be read as often as needed. */
 export interface OpenFootage {

@@ -18,7 +18,8 @@ import type { PackCustody, PackStore } from './ports.ts';
 import type { RefuseEndedConsent } from './refuse-ended-consent.ts';
 import { refuseUnapproved } from './refuse-unapproved.ts';
 import { releaseOfPack } from './release-of-pack.ts';
-import type { RenderedFile, RenderPack } from './render-pack.ts';
+import type { RenderPack } from './render-pack.ts';
+import type { RenderedFile } from './rendered-file.ts';
 import type { ScanRendered } from './scan-rendered.ts';
 import type { SealPack } from './seal-pack.ts';
 

@@ -1,12 +1,13 @@
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
-import { type Sha256, sha256 } from '../kernel/digest.ts';
+import type { Sha256 } from '../kernel/digest.ts';
 import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { GatheredCase, GatheredMedia, GatheredPack } from './gather-pack.ts';
 import { letterOfPack } from './letter-of-pack.ts';
 import { mediaPath } from './media-path.ts';
 import type { PackOrder } from './pack-order.ts';
+import type { PackTexts } from './pack-texts.ts';
 import { periodOfPack } from './period-of-pack.ts';
-import type { PackTexts, RenderedFile } from './render-pack.ts';
+import { listedFile, type RenderedFile } from './rendered-file.ts';
 
 /** The letter of a pack as it will be rendered, and the files that its annexes list. */
 export type PackLetter = (
@@ -126,9 +127,4 @@ function redactionOf({
     passed: checks.filter((check) => check.passed).length,
     made: checks.length,
   };
-}
-
-/** A file as an annex lists it. */
-export function listedFile({ path, bytes }: RenderedFile): Annex['files'][number] {
-  return { path, sha256: sha256(bytes), sizeBytes: bytes.length };
 }

@@ -4,7 +4,6 @@ import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { Opening } from './manifest/commitments.ts';
 import type { PackDraft, SaltedItem, SealedPack } from './pack-draft.ts';
-import type { GivenTimestamp } from './stamp-statement.ts';
 
 /** Where drafts, salts and seals are kept. All is sealed; every salt by itself. */
 export interface PackStore {
@@ -94,6 +93,13 @@ export interface PackSigner {
  * @param at - when it is sealed, UTC to the second, as a draft has it.
  */
 export type SignLetter = (pdf: Uint8Array, by: PackSigner, at: string) => Promise<Uint8Array>;
+
+/** A time stamp and who gave it. */
+export interface GivenTimestamp {
+  readonly name: string;
+  /** The authority's answer (TimeStampResp, DER). */
+  readonly token: Uint8Array;
+}
 
 /** Somebody who says in a signed time stamp (RFC 3161) that bytes were there at a moment. */
 export interface TimestampAuthority {

@@ -1,25 +1,14 @@
-import type { PresenceKind } from '../footage/presence/presence-log.ts';
 import type { Sha256 } from '../kernel/digest.ts';
 import type { UnreadText } from '../letters/checks/kyrgyz-texts.ts';
 import type { ConfirmedDigest } from '../letters/grounds/confirmations.ts';
-import type { Annex, LetterModel } from '../letters/letter-model.ts';
 import type { RenderInventory } from '../letters/render-inventory.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
 import type { Language, Localized } from '../letters/writing/language.ts';
 import type { GatheredPack } from './gather-pack.ts';
-import { listedFile, type PackLetter } from './pack-letter.ts';
+import type { PackLetter } from './pack-letter.ts';
 import type { PackOrder } from './pack-order.ts';
-
-/** A file of the pack that was made while packing, whole. */
-export interface RenderedFile {
-  readonly path: string;
-  readonly role: 'letter' | 'annex' | 'case' | 'statistics';
-  readonly mediaType: 'application/pdf' | 'application/json' | 'text/csv';
-  readonly title: Localized;
-  readonly bytes: Uint8Array;
-  /** Of what was printed: digest of its content, whatever printed it. */
-  readonly contentSha256?: Sha256;
-}
+import type { PackTexts } from './pack-texts.ts';
+import { listedFile, type RenderedFile } from './rendered-file.ts';
 
 /** All files of the payload but the media, and what a lawyer must look at before sealing. */
 export interface RenderedPack {
@@ -31,16 +20,6 @@ export interface RenderedPack {
   readonly confirmed: readonly ConfirmedDigest[];
   /** The Kyrgyz texts of the letter that no named reader has confirmed. */
   readonly unread: readonly UnreadText[];
-}
-
-/** Texts of a pack for people, in every language. */
-export interface PackTexts {
-  /** By the type of the letter, or by its kind where the type has no title of its own. */
-  letterTitle(letter: Pick<LetterModel, 'type' | 'kind'>): Localized;
-  annexTitle(role: Exclude<Annex['role'], 'other'>): Localized;
-  inventoryTitle: Localized;
-  caseTitle(exhibit: string): Localized;
-  presenceKind(kind: PresenceKind): Localized;
 }
 
 /** Where the letter lies in a pack. */

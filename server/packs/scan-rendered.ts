@@ -4,7 +4,7 @@ import type { GatheredPack } from './gather-pack.ts';
 import { mediaPath } from './media-path.ts';
 import type { PackOrder } from './pack-order.ts';
 import type { ReadText } from './ports.ts';
-import type { RenderedFile } from './render-pack.ts';
+import type { RenderedFile } from './rendered-file.ts';
 
 /** Searches the files of a pack, as they were made, for names that were taken out of narratives. */
 export type ScanRendered = (

@@ -1,7 +1,7 @@
 import { PackError } from './errors.ts';
 import { stampedBytes } from './manifest/stamped-bytes.ts';
-import type { PackStore, TimestampAuthority, TimestampStore } from './ports.ts';
-import { type GivenTimestamp, stampStatement } from './stamp-statement.ts';
+import type { GivenTimestamp, PackStore, TimestampAuthority, TimestampStore } from './ports.ts';
+import { stampStatement } from './stamp-statement.ts';
 
 /** What one authority gave to a pack. */
 export interface PackTimestamp {

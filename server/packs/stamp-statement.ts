@@ -1,11 +1,4 @@
-import type { TimestampAuthority } from './ports.ts';
-
-/** A time stamp and who gave it. */
-export interface GivenTimestamp {
-  readonly name: string;
-  /** The authority's answer (TimeStampResp, DER). */
-  readonly token: Uint8Array;
-}
+import type { GivenTimestamp, TimestampAuthority } from './ports.ts';
 
 /**
  * Asks every authority at once. Those that give no time stamp are left out and asked again later: a

@@ -6,7 +6,7 @@ import {
   type CasesSchema,
   createCasesTables,
 } from '../../server/adapters/sqlite/sqlite-cases-schema.ts';
-import { createReviewsTables } from '../../server/adapters/sqlite/sqlite-reviews.ts';
+import { createReviewsTables } from '../../server/adapters/sqlite/sqlite-reviews-schema.ts';
 
 /** A fresh database with the tables of the cases; `path` is in memory by default. */
 export async function openCasesDatabase(path = ':memory:'): Promise<{ db: Kysely<CasesSchema> }> {

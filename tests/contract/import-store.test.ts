@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createSqliteCases } from '../../server/adapters/sqlite/sqlite-cases.ts';
 import { createSqliteImports } from '../../server/adapters/sqlite/sqlite-imports.ts';
-import type { ReviewsSchema } from '../../server/adapters/sqlite/sqlite-reviews.ts';
+import type { ReviewsSchema } from '../../server/adapters/sqlite/sqlite-reviews-schema.ts';
 import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/codes/code-lists.ts';
 import type { CaseStore, ImportStore } from '../../server/cases/ports.ts';
 import { sha256 } from '../../server/kernel/digest.ts';

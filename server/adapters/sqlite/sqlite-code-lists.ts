@@ -1,29 +1,7 @@
-import type { SchemaModule } from 'kysely';
-import type { CodeListEdition } from '../../cases/codes/edit-code-lists.ts';
+import type { CodeListEdition } from '../../cases/codes/code-lists.ts';
 import type { CodeListStore } from '../../cases/ports.ts';
 import type { TextSealer } from '../../kernel/vault.ts';
 import type { Database } from './sqlite-database.ts';
-
-/** One row an edition of the coded lists, sealed as a whole. */
-export interface CodeListsTable {
-  /** 1, 2, 3 … in the order of editing. */
-  version: number;
-  sealed: Uint8Array;
-}
-
-/** The table of the coded lists. */
-export interface CodeListsSchema {
-  code_lists: CodeListsTable;
-}
-
-/** Creates the table of the coded lists. Portable SQL: nothing here is SQLite's alone. */
-export async function createCodeListsTable({ schema }: { schema: SchemaModule }): Promise<void> {
-  await schema
-    .createTable('code_lists')
-    .addColumn('version', 'integer', (column) => column.primaryKey().notNull())
-    .addColumn('sealed', 'blob', (column) => column.notNull())
-    .execute();
-}
 
 /** Keeps every edition of the coded lists in the database, sealed. */
 export function createSqliteCodeLists(deps: {

@@ -9,7 +9,7 @@ import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
 import { insertCases } from './insert-cases.ts';
 import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, ImportsTable } from './sqlite-cases-schema.ts';
-import type { ReviewsSchema } from './sqlite-reviews.ts';
+import type { ReviewsSchema } from './sqlite-reviews-schema.ts';
 
 const DAY_MS = 86_400_000;
 const LISTED = 100;

@@ -1,35 +1,8 @@
-import type { SchemaModule } from 'kysely';
 import type { TextSealer } from '../../kernel/vault.ts';
 import type { LetterVariant } from '../../letters/editing/letter-variant.ts';
 import type { VariantStore } from '../../letters/ports.ts';
 import type { Database } from './sqlite-database.ts';
-
-/** One row an edition of a variant; nothing of it can be read without the vault. */
-export interface LetterVariantsTable {
-  id: string;
-  version: number;
-  sealed: Uint8Array;
-}
-
-/** The table of the variants. */
-export interface LetterVariantsSchema {
-  letter_variants: LetterVariantsTable;
-}
-
-/** Creates the table of the variants. Portable SQL: nothing here is SQLite's alone. */
-export async function createLetterVariantsTable({
-  schema,
-}: {
-  schema: SchemaModule;
-}): Promise<void> {
-  await schema
-    .createTable('letter_variants')
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .addColumn('sealed', 'blob', (column) => column.notNull())
-    .addPrimaryKeyConstraint('letter_variants_key', ['id', 'version'])
-    .execute();
-}
+import type { LetterVariantsTable } from './sqlite-letter-variants-schema.ts';
 
 /** Keeps the variants of letters, every edition, sealed. */
 export function createSqliteLetterVariants(deps: {

@@ -1,23 +1,23 @@
 import type { Kysely } from 'kysely';
 import { createAccountsTables } from './sqlite-accounts-schema.ts';
 import { addCaseHistory, addImports, createCasesTables } from './sqlite-cases-schema.ts';
-import { createCodeListsTable } from './sqlite-code-lists.ts';
+import { createCodeListsTable } from './sqlite-code-lists-schema.ts';
 import { createCustodyTables } from './sqlite-custody-schema.ts';
-import { createAnswersTable } from './sqlite-idempotency.ts';
+import { createAnswersTable } from './sqlite-idempotency-schema.ts';
 import { addJobHolder, createJobsTable } from './sqlite-jobs-schema.ts';
 import { addKeyCertificates, keepFormerKeys } from './sqlite-keys-schema.ts';
-import { createLetterConfirmationsTable } from './sqlite-letter-confirmations.ts';
-import { createLetterVariantsTable } from './sqlite-letter-variants.ts';
+import { createLetterConfirmationsTable } from './sqlite-letter-confirmations-schema.ts';
+import { createLetterVariantsTable } from './sqlite-letter-variants-schema.ts';
 import { addDraftMoment, createPacksTables } from './sqlite-packs-schema.ts';
-import { createPapersTable } from './sqlite-papers.ts';
-import { createPicturesTable } from './sqlite-pictures.ts';
+import { createPapersTable } from './sqlite-papers-schema.ts';
+import { createPicturesTable } from './sqlite-pictures-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
-import { createReleasesTable } from './sqlite-release-ledger.ts';
-import { createReviewsTables } from './sqlite-reviews.ts';
-import { createSubmissionsTables } from './sqlite-submissions.ts';
-import { createTimestampsTable } from './sqlite-timestamps.ts';
+import { createReleasesTable } from './sqlite-release-ledger-schema.ts';
+import { createReviewsTables } from './sqlite-reviews-schema.ts';
+import { createSubmissionsTables } from './sqlite-submissions-schema.ts';
+import { createTimestampsTable } from './sqlite-timestamps-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
-import { createWorkTable } from './sqlite-work-store.ts';
+import { createWorkTable } from './sqlite-work-schema.ts';
 
 /** One step in the life of the database. */
 export interface Migration {

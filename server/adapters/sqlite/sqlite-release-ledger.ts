@@ -1,30 +1,8 @@
-import type { Kysely } from 'kysely';
 import type { ReleaseLedger } from '../../cases/disclosure/ports.ts';
 import type { Release } from '../../cases/disclosure/release.ts';
 import { CasesError } from '../../cases/errors.ts';
 import type { TextSealer } from '../../kernel/vault.ts';
 import type { Database } from './sqlite-database.ts';
-
-/** One row a release; all of it is sealed, for it joins cases with what was told of them. */
-export interface ReleasesTable {
-  /** 1, 2, 3 … in the order of recording. */
-  number: number;
-  sealed: Uint8Array;
-}
-
-/** The table of the release ledger. */
-export interface ReleaseLedgerSchema {
-  releases: ReleasesTable;
-}
-
-/** Creates the table of the release ledger. Portable SQL: nothing here is SQLite's alone. */
-export async function createReleasesTable({ schema }: Kysely<never>): Promise<void> {
-  await schema
-    .createTable('releases')
-    .addColumn('number', 'integer', (column) => column.primaryKey().notNull())
-    .addColumn('sealed', 'blob', (column) => column.notNull())
-    .execute();
-}
 
 /** As it is kept: every case once, and cells as places in that list. */
 interface KeptRelease extends Omit<Release, 'cells'> {

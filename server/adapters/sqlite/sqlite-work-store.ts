@@ -1,38 +1,9 @@
-import type { SchemaModule } from 'kysely';
 import type { WorkStore } from '../../footage/ports.ts';
 import type { BlobStore } from '../../kernel/blobs.ts';
 import type { JsonValue } from '../../kernel/canonical-json.ts';
 import type { Sha256 } from '../../kernel/digest.ts';
 import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
 import type { Database } from './sqlite-database.ts';
-
-/** One row a piece of work on a recording. */
-export interface RecordingWorkTable {
-  recording_id: string;
-  /** Its use, and a keyed name: the bare one would confirm to a thief which recording it is of. */
-  name: string;
-  blob: string;
-  sealed_facts: Uint8Array;
-}
-
-/** The table of the work that is kept. */
-export interface WorkSchema {
-  recording_work: RecordingWorkTable;
-}
-
-/** Creates the table of the work that is kept. Portable SQL: nothing here is SQLite's alone. */
-export async function createWorkTable({ schema }: { schema: SchemaModule }): Promise<void> {
-  await schema
-    .createTable('recording_work')
-    .addColumn('recording_id', 'text', (column) =>
-      column.notNull().references('recordings.id').onDelete('cascade'),
-    )
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('blob', 'text', (column) => column.notNull())
-    .addColumn('sealed_facts', 'blob', (column) => column.notNull())
-    .addPrimaryKeyConstraint('recording_work_key', ['recording_id', 'name'])
-    .execute();
-}
 
 /** What work is kept for. */
 export type WorkUse = 'analysis' | 'copy';

@@ -3,14 +3,8 @@ import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type ChunkRun, sealChunks } from './blob-chunks.ts';
-import type { SealingThread } from './seal-thread.ts';
-
-/** A batch of plaintext, of which the first `filled` bytes count. */
-export interface Batch extends ChunkRun {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly filled: number;
-}
+import { sealChunks } from './blob-chunks.ts';
+import type { Batch, SealingThread } from './seal-batch.ts';
 
 /** Where batches of a blob are encrypted and written, in the order they come. */
 export interface SealSink {

@@ -1,16 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { writeSync, writevSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sealChunks } from './blob-chunks.ts';
-import type { Batch } from './seal-sinks.ts';
-
-/** What the thread of `seal-sinks.ts` is given when it starts. */
-export interface SealingThread {
-  /** The file, open for writing and at its end. */
-  readonly fd: number;
-  readonly key: KeyObject;
-  readonly blobId: string;
-}
+import type { Batch, SealingThread } from './seal-batch.ts';
 
 const { fd, key, blobId } = workerData as SealingThread;
 

@@ -5,15 +5,7 @@ import type { TextLanguage } from './lexicon.ts';
 import { assignPeople, type CaseNames, labelOf, NOBODY } from './pseudonyms.ts';
 import { replacementOf } from './replacements.ts';
 import { scanAgain } from './scan-again.ts';
-
-/** A stretch of the raw text that was replaced. Offsets: UTF-16 units of the raw text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly type: FindType;
-  readonly replacement: string;
-  readonly rule: string;
-}
+import type { Span } from './span.ts';
 
 /** A text without its traces. */
 export interface AnonymisedText {

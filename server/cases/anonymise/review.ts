@@ -1,6 +1,6 @@
 import { CasesError } from '../errors.ts';
 import type { RiskSpan } from '../review/residual-risk.ts';
-import type { Span } from './anonymise-text.ts';
+import type { Span } from './span.ts';
 
 /**
  * A stretch of a narrative that somebody must decide. Offsets: UTF-16 units of the raw text. Without

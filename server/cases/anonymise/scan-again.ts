@@ -1,10 +1,10 @@
-import type { Span } from './anonymise-text.ts';
 import type { Knowledge } from './find-traces.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { NamedFind } from './group-marks.ts';
 import type { TextLanguage } from './lexicon.ts';
 import { nameKey, nameKeys } from './name-key.ts';
 import { type CaseNames, labelOf } from './pseudonyms.ts';
+import type { Span } from './span.ts';
 
 /** Shorter keys would be found in half of all words. */
 const LEAST_KEY = 5;

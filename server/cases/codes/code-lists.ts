@@ -107,6 +107,18 @@ const CODE_LISTS_SCHEMA = z
 
 /** All coded lists of an installation: editable data, labels in three languages. */
 export type CodeLists = z.infer<typeof CODE_LISTS_SCHEMA>;
+
+/** The lists as an organisation left them at one moment. */
+export interface CodeListEdition {
+  /** 1 for the first edition of one's own; 0 are the lists that come with Dalil. */
+  readonly version: number;
+  /** UTC to the second. */
+  readonly at: string;
+  /** Role, never a name, of who changed them. */
+  readonly role: string;
+  readonly reason: string | null;
+  readonly lists: CodeLists;
+}
 /** The name of a coded list. */
 export type ListName = keyof CodeLists;
 

@@ -3,6 +3,7 @@ import { CasesError } from '../errors.ts';
 import type { CodeListStore } from '../ports.ts';
 import {
   type CodeItem,
+  type CodeListEdition,
   type CodeLists,
   codesOf,
   isOffered,
@@ -10,18 +11,6 @@ import {
   type ListName,
   parseCodeLists,
 } from './code-lists.ts';
-
-/** The lists as an organisation left them at one moment. */
-export interface CodeListEdition {
-  /** 1 for the first edition of one's own; 0 are the lists that come with Dalil. */
-  readonly version: number;
-  /** UTC to the second. */
-  readonly at: string;
-  /** Role, never a name, of who changed them. */
-  readonly role: string;
-  readonly reason: string | null;
-  readonly lists: CodeLists;
-}
 
 /** What an edition changed in the one before. */
 export interface CodeListChange extends Omit<CodeListEdition, 'lists'> {

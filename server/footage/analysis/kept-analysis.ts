@@ -1,7 +1,8 @@
 import { onePart, readAll } from '../../kernel/blobs.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { type Sha256, sha256 } from '../../kernel/digest.ts';
-import type { ToolVersions, WorkStore } from '../ports.ts';
+import type { WorkStore } from '../ports.ts';
+import type { ToolVersions } from '../tool-versions.ts';
 import { ANALYSIS_VERSION, type FootageAnalysis } from './analysis.ts';
 import { decodeAnalysis, encodeAnalysis } from './analysis-bytes.ts';
 

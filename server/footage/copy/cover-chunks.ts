@@ -6,8 +6,9 @@ import type { ChunkSpan } from '../chunk-spans.ts';
 import { FootageError } from '../errors.ts';
 import { meanRate } from '../frame-index.ts';
 import type { CoverTiles } from '../plan/cover-tiles.ts';
-import type { CodedFrames, KeptWork, OpenFootage, ToolVersions, WorkStore } from '../ports.ts';
+import type { CodedFrames, KeptWork, OpenFootage, WorkStore } from '../ports.ts';
 import { emptyTileMap, type TileMap } from '../tile-map.ts';
+import type { ToolVersions } from '../tool-versions.ts';
 import { decodeCodedFacts, encodeCodedFacts } from './coded-frames.ts';
 import {
   areProved,

@@ -1,4 +1,4 @@
-import type { ToolVersions } from '../ports.ts';
+import type { ToolVersions } from '../tool-versions.ts';
 import type { StillFormat, StillKind } from './still-format.ts';
 
 /** A decoded picture: rows of red, green and blue, 8 bits each, sRGB. */

@@ -5,7 +5,8 @@ import type { RenderLetterOptions } from '../../../server/letters/render-letter.
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
 import { createPackLetter } from '../../../server/packs/pack-letter.ts';
 import type { PackOrder } from '../../../server/packs/pack-order.ts';
-import { createRenderPack, type PackTexts } from '../../../server/packs/render-pack.ts';
+import type { PackTexts } from '../../../server/packs/pack-texts.ts';
+import { createRenderPack } from '../../../server/packs/render-pack.ts';
 import { aLetter, everywhere } from '../../builders/letter.ts';
 
 const ground: ConfirmedDigest = { of: 'ground', digest: sha256('a ground') };

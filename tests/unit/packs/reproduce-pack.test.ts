@@ -7,7 +7,7 @@ import { PackError } from '../../../server/packs/errors.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
 import type { PackRecipe } from '../../../server/packs/pack-draft.ts';
 import type { PackOrder } from '../../../server/packs/pack-order.ts';
-import type { RenderedFile } from '../../../server/packs/render-pack.ts';
+import type { RenderedFile } from '../../../server/packs/rendered-file.ts';
 import { createReproducePack } from '../../../server/packs/reproduce-pack.ts';
 import { aSealedPack } from '../../builders/sealed-pack.ts';
 
