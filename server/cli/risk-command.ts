@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LANGUAGES, type Language } from '../cases/codes/code-lists.ts';
 import { isMonth } from '../cases/dates.ts';
+import { type MediaMoment, readClipMoment } from '../cases/disclosure/media-joins.ts';
 import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
@@ -12,6 +13,7 @@ interface RiskOptions {
   readonly use: string;
   readonly from?: string;
   readonly to?: string;
+  readonly clip: readonly MediaMoment[];
   readonly lang: Language;
 }
 
@@ -25,20 +27,34 @@ export function addRiskCommand(program: Command, context: CommandContext): void 
     .option('--use <code>', 'what it would be for', 'complaint')
     .option('--from <month>', 'first month, as 2021-02')
     .option('--to <month>', 'last month, as 2021-12')
+    .option(
+      '--clip <when>',
+      'when and where a clip was filmed that may go along, as 2026-03-03T14:00/14:20@site; repeatable',
+      (text: string, all: readonly MediaMoment[]) => [...all, clipOf(text)],
+      [],
+    )
     .addOption(new Option('--lang <language>', 'language').choices([...LANGUAGES]).default('ru'))
     .action(async (options: RiskOptions) => {
       const filter = filterOf(options);
-      const { recipient, use, lang } = options;
+      const { recipient, use, clip: clips, lang } = options;
       const report = await withOpenHouse(context, async ({ lists, reportRisk, tellRisk }) => {
         refuseUnknownCode('recipient', recipient, { lists, list: 'recipient' });
         refuseUnknownCode('use', use, { lists, list: 'purpose' });
-        const found = await reportRisk({ filter, recipient, use, at: new Date() });
+        const found = await reportRisk({ filter, recipient, use, clips, at: new Date() });
         return { ...found, sentences: await tellRisk(found, lang) };
       });
       terminal.result(report);
       for (const sentence of report.sentences) terminal.data(sentence);
       if (report.figures === null || report.figures.found.length > 0) context.end('no');
     });
+}
+
+function clipOf(text: string): MediaMoment {
+  const moment = readClipMoment(text);
+  if (moment !== null) return moment;
+  throw new UsageError(
+    '--clip takes a day and two times of it, and the site where it is known: 2026-03-03T14:00/14:20@site.',
+  );
 }
 
 function filterOf({ from, to }: RiskOptions): CaseFilter {

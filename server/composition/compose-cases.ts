@@ -22,6 +22,7 @@ import type { Clock } from '../kernel/time.ts';
 import { createListPackUses } from '../packs/list-pack-uses.ts';
 import type { Stores } from './compose-stores.ts';
 import type { Letters, Tools } from './compose-tools.ts';
+import { presenceMoments } from './presence-told.ts';
 
 /** What is done with cases: registry, import, consent, anonymisation, disclosure. */
 export type CaseParts = ReturnType<typeof composeCases>;
@@ -92,7 +93,14 @@ export function composeCases(deps: {
     reviewCase,
     planFigures,
     disclosure,
-    reportRisk: createReportRisk({ selectCases, planFigures, disclosure, reviewCase }),
+    reportRisk: createReportRisk({
+      selectCases,
+      planFigures,
+      disclosure,
+      reviewCase,
+      presenceMoments: async () =>
+        (await stores.presence.logs()).flatMap(({ log }) => presenceMoments(log)),
+    }),
     tellRisk: async (report: RiskReport, lang: Language) =>
       tellRisk(report, { say: messages[lang], lang, lists }),
   };

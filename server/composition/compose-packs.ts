@@ -16,14 +16,12 @@ import { listsOfSealed } from '../adapters/sqlite/sealed-lists.ts';
 import type { Vault } from '../adapters/vault/vault.ts';
 import { createNamesTakenOut } from '../cases/anonymise/names-taken-out.ts';
 import type { CodeLists } from '../cases/codes/code-lists.ts';
+import { findMediaJoins } from '../cases/disclosure/media-joins.ts';
 import { storiesOfFew } from '../cases/disclosure/stories-of-few.ts';
 import { presentCase } from '../cases/present.ts';
 import { type Config, TEMPLATES_DIR } from '../config.ts';
 import type { CustodyLog } from '../custody/custody-log.ts';
 import { redactionReceipt } from '../footage/copy/redaction-receipt.ts';
-import { vehiclesOnly } from '../footage/presence/presence-log.ts';
-import { publishPresence } from '../footage/presence/presence-published.ts';
-import { presenceStates } from '../footage/presence/presence-states.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
 import { readyLetter } from '../letters/ready-letter.ts';
@@ -34,6 +32,7 @@ import { createHasConsentEnded } from '../packs/has-consent-ended.ts';
 import { createItemConsent } from '../packs/item-consent.ts';
 import { createJudgePackLetter } from '../packs/judge-pack-letter.ts';
 import { createMakeAuditorFile } from '../packs/make-auditor-file.ts';
+import { createMomentsOfOrder } from '../packs/moments-of-order.ts';
 import { createOpenItem } from '../packs/open-item.ts';
 import { createPackKeys } from '../packs/pack-keys.ts';
 import { createPackLetter } from '../packs/pack-letter.ts';
@@ -50,6 +49,7 @@ import type { LetterParts } from './compose-letters.ts';
 import type { Stores } from './compose-stores.ts';
 import type { Letters, Tools } from './compose-tools.ts';
 import { inEveryLanguage, packTexts } from './pack-texts.ts';
+import { presenceMoments, presenceTold } from './presence-told.ts';
 
 /** What is done with packs: gathered, rendered, sealed, opened, reproduced, delivered. */
 export type PackParts = ReturnType<typeof composePacks>;
@@ -111,8 +111,7 @@ export function composePacks(deps: {
     planFigures,
     present: (given) => presentCase({ ...given, lists }),
     recordings,
-    presenceOf: async (log) =>
-      publishPresence(presenceStates(vehiclesOnly(await presence.log(log)))),
+    presenceOf: async (log) => presenceTold(await presence.log(log)),
     recipientOf: (type) => templates.types.get(type)!.recipient,
     papersOf: gatherPapers,
     random,
@@ -153,6 +152,11 @@ export function composePacks(deps: {
       disclosure,
       storiesOfFew,
       registryCodeOf: async (id) => (await stores.cases.find(id)).registryCode,
+      mediaJoins: findMediaJoins,
+      momentsOfOrder: createMomentsOfOrder({
+        ledger: stores.ledger,
+        momentsOf: async (log) => presenceMoments(await presence.log(log)),
+      }),
     }),
     buildPack: createBuildPack({
       gatherPack,

@@ -310,6 +310,8 @@ export interface PresenceStore {
   addLog(log: PresenceLog): Promise<string>;
   /** Throws {PresenceError} `PRESENCE_LOG_UNKNOWN`. */
   log(id: string): Promise<PresenceLog>;
+  /** All of them, each with its id. */
+  logs(): Promise<ReadonlyArray<{ readonly id: string; readonly log: PresenceLog }>>;
 }
 
 /** Notes a step in the custody log; `detail` is sealed there. */

@@ -1,3 +1,4 @@
+import type { MediaMoment } from '../cases/disclosure/media-joins.ts';
 import type { PublicAttribute } from '../cases/present.ts';
 import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import { canonicalJson, type JsonValue } from '../kernel/canonical-json.ts';
@@ -42,11 +43,13 @@ export interface PackOrder {
   /**
    * Redacted copies to include, by id. `shows` names the cases whose encounter is to be seen in it:
    * each needs a consent for media. An empty list is a statement too: nobody of any case is to be seen.
+   * `filmed` says when and where, for the report on risk alone: it never leaves.
    */
   readonly copies: ReadonlyArray<{
     readonly copy: string;
     readonly title: Localized;
     readonly shows: readonly string[];
+    readonly filmed?: Omit<MediaMoment, 'medium'>;
   }>;
   /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
   readonly presence: { readonly log: string; readonly place: Localized } | null;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { CaseRecord } from '../cases/case.ts';
 import type { DisclosureControl } from '../cases/disclosure/disclosure-control.ts';
+import type { MediaJoin, MediaMoment } from '../cases/disclosure/media-joins.ts';
 import type { StoryOfFew, ToldStory } from '../cases/disclosure/stories-of-few.ts';
 import type { CodedError } from '../kernel/errors.ts';
 import type { GatheredPack } from './gather-pack.ts';
+import type { MomentsOfOrder } from './moments-of-order.ts';
 import type { PackOrder } from './pack-order.ts';
 import { releaseOfPack } from './release-of-pack.ts';
 
@@ -35,6 +37,19 @@ export const DISCLOSURE_REPORT = z.strictObject({
           case: z.string(),
           month: z.string(),
         }),
+        z
+          .strictObject({
+            kind: z.literal('case-beside-footage'),
+            case: z.string(),
+            medium: z.enum(['clip', 'presence']),
+            date: z.string(),
+            from: z.string(),
+            to: z.string(),
+            moments: z.int(),
+            fits: z.int().describe('Cases that may be of that day and place'),
+            told: z.boolean(),
+          })
+          .describe('Counted here, and footage of its day and place leads to it'),
       ]),
     )
     .describe('For a person to weigh'),
@@ -61,8 +76,14 @@ export function createPreviewDisclosure(deps: {
   disclosure: Pick<DisclosureControl, 'check'>;
   storiesOfFew: (stories: readonly ToldStory[], counted: readonly CaseRecord[]) => StoryOfFew[];
   registryCodeOf: (id: string) => Promise<string>;
+  momentsOfOrder: MomentsOfOrder;
+  mediaJoins: (
+    cases: readonly CaseRecord[],
+    moments: readonly MediaMoment[],
+    given: { told: ReadonlySet<string> },
+  ) => MediaJoin[];
 }): PreviewDisclosure {
-  const { disclosure, storiesOfFew, registryCodeOf } = deps;
+  const { disclosure, storiesOfFew, registryCodeOf, momentsOfOrder, mediaJoins } = deps;
 
   return async function previewDisclosure(order, gathered, at) {
     const { selected } = gathered.counted;
@@ -86,7 +107,11 @@ export function createPreviewDisclosure(deps: {
       earlierPacks: earlier,
       smallestCell: sizes.length === 0 ? null : Math.min(...sizes),
       findings,
-      advice: [...(await onStories(gathered, codeOf)), ...(await onFootage(gathered, codeOf))],
+      advice: [
+        ...(await onStories(gathered, codeOf)),
+        ...(await onFootage(gathered, codeOf)),
+        ...onJoins(gathered, await momentsOfOrder(order)),
+      ],
       assumption: ASSUMPTION,
     };
     return { report, refusal };
@@ -106,7 +131,27 @@ export function createPreviewDisclosure(deps: {
       })),
     );
   }
+
+  function onJoins({ cases, counted }: GatheredPack, moments: readonly MediaMoment[]) {
+    const told = new Set(cases.map(({ id }) => id));
+    return mediaJoins(counted.selected, moments, { told })
+      .filter(({ by }) => by === 'day')
+      .slice(0, JOINS_SHOWN)
+      .map(({ case: code, medium, date, from, to, moments: count, fits, told: isTold }) => ({
+        kind: 'case-beside-footage' as const,
+        case: code,
+        medium,
+        date,
+        from,
+        to,
+        moments: count,
+        fits,
+        told: isTold,
+      }));
+  }
 }
+
+const JOINS_SHOWN = 100;
 
 type CodeOf = (id: string) => Promise<string>;
 

@@ -27,6 +27,7 @@ const line = z.string().trim().min(1).max(300);
 const localized = z.strictObject({ ky: line, ru: line, en: line });
 const code = z.string().min(1).max(40);
 const codes = z.array(code).max(50);
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
 
 /** An order as JSON; the entered letter is checked by the letters. */
@@ -59,6 +60,15 @@ function orderSchema(letter: z.ZodType) {
         z.strictObject({
           copy: ID,
           title: localized,
+          filmed: z
+            .strictObject({
+              date: z.iso.date(),
+              from: timeOfDay,
+              to: timeOfDay,
+              site: code.nullable().default(null),
+            })
+            .optional()
+            .describe('When and where it was filmed, for the report on risk; it never leaves'),
           shows: z
             .array(ID)
             .max(100)

@@ -204,7 +204,7 @@ async function walk(): Promise<void> {
   await get(`/api/v1/statistics/${tables[0]!.name}/csv`);
   await get(`/api/v1/statistics/${tables[0]!.name}/svg/ky`);
 
-  await get('/api/v1/risk?recipient=ministry&lang=en');
+  await get('/api/v1/risk?recipient=ministry&lang=en&clip=2021-03-03T14:00/14:20');
   const readiness = await get<{ version: number; items: object[] }>('/api/v1/code-lists/readiness');
   const label = { ky: 'Сурала элек', ru: 'Ещё не спрашивали', en: 'Not asked yet' };
   await send('PUT', '/api/v1/code-lists/readiness', {
@@ -220,7 +220,7 @@ async function walk(): Promise<void> {
   await get('/api/v1/code-lists');
 
   const log = await upload<{ id: string }>(
-    '/api/v1/presence-logs?camera=gate1',
+    '/api/v1/presence-logs?camera=gate1&site=osh-1',
     {},
     { field: 'table', name: 'presence.csv', bytes: Buffer.from(PRESENCE) },
   );

@@ -23,14 +23,17 @@ test('the report names how somebody would be found, in three languages, and no s
   const rows = Array.from({ length: 60 }, (_, i) => ({
     happened_on: MONTHS[i % 4]!,
     gender: i < 3 ? 'trans-woman' : 'man',
-    ...(i === 7 ? told : {}),
+    ...(i === 7 ? { ...told, happened_on: '2024-04-07' } : {}),
     ...(i === 59 ? { consent_narrative: 'C0' } : {}),
   }));
   const table = path.join(folder, 'cases.csv');
   writeFileSync(table, casesCsv(rows));
   expect((await runDalil(['import', table], env)).code).toBe(0);
 
-  const asked = await runDalil(['risk', '--json', '--lang', 'en'], env);
+  const asked = await runDalil(
+    ['risk', '--json', '--lang', 'en', '--clip', '2024-04-07T09:00/09:10'],
+    env,
+  );
   expect(asked.code).toBe(0);
   const report = JSON.parse(asked.out);
   expect(report).toMatchObject({
@@ -38,6 +41,7 @@ test('the report names how somebody would be found, in three languages, and no s
     leftOut: 1,
     stops: { cases: 59, alone: 3, few: 3, aloneByAll: 3, coarsen: 'gender' },
     figures: { earlierPacks: 0, found: [] },
+    media: { moments: 1, cases: 1, joins: [{ case: 'A-8', by: 'day', fits: 14, told: true }] },
     storyCount: 1,
     stories: [{ case: 'A-8' }],
   });
@@ -60,6 +64,9 @@ test('the report names how somebody would be found, in three languages, and no s
   const few = await runDalil(['risk', '--from', '2024-05', '--lang', 'en'], env);
   expect(few.code).toBe(1);
   expect(few.out).toContain('too few cases for figures');
+  expect(few.out).toContain('no footage was compared');
+  const noTime = await runDalil(['risk', '--clip', 'yesterday'], env);
+  expect(noTime).toMatchObject({ code: 2, out: '' });
   const unknown = await runDalil(['risk', '--recipient', 'police'], env);
   expect(unknown).toMatchObject({ code: 2, out: '' });
   expect(unknown.said.join()).toContain('ombudsperson');

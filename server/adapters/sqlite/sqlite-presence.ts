@@ -13,6 +13,8 @@ export function createSqlitePresence(deps: {
 }): PresenceStore {
   const { database, sealer, random } = deps;
   const placeOf = (row: string) => ({ table: 'presence_logs', row, field: 'sealed' });
+  const opened = ({ id, sealed }: { id: string; sealed: Uint8Array }) =>
+    parsePresenceLog(JSON.parse(sealer.open(placeOf(id), sealed)));
   return {
     async addLog(log) {
       const id = newId(random);
@@ -26,12 +28,15 @@ export function createSqlitePresence(deps: {
         .selectAll()
         .where('id', '=', id)
         .executeTakeFirst();
-      if (row !== undefined)
-        return parsePresenceLog(JSON.parse(sealer.open(placeOf(id), row.sealed)));
+      if (row !== undefined) return opened(row);
       throw new PresenceError(
         'PRESENCE_LOG_UNKNOWN',
         'There is no such presence log. Look it up in the list again.',
       );
+    },
+    async logs() {
+      const rows = await database.selectFrom('presence_logs').selectAll().orderBy('id').execute();
+      return rows.map((row) => ({ id: row.id, log: opened(row) }));
     },
   };
 }

@@ -10,6 +10,7 @@ import type { SelectCases } from '../registry/select-cases.ts';
 import type { DisclosureControl } from './disclosure-control.ts';
 import type { SmallClass } from './find-small-classes.ts';
 import { findKnownStops, type KnownStops } from './known-stops.ts';
+import { findMediaJoins, type MediaJoin, type MediaMoment } from './media-joins.ts';
 import type { PlanFigures, PlannedFigures } from './plan-figures.ts';
 import { storiesOfFew } from './stories-of-few.ts';
 import { untoldShare } from './untold-share.ts';
@@ -43,6 +44,16 @@ export interface StoryRisk {
   readonly left: ReadonlyArray<{ readonly rule: string; readonly count: number }>;
 }
 
+/** What footage of the same time and place leads to. */
+export interface MediaRisk {
+  /** How many moments of presence logs and clips were compared. */
+  readonly moments: number;
+  /** Cases that are led to. */
+  readonly cases: number;
+  /** Those that tell most first; at most 30. */
+  readonly joins: ReadonlyArray<Omit<MediaJoin, 'id'>>;
+}
+
 /** Who could still be found, and how, by somebody who knows whom they stopped. */
 export interface RiskReport {
   readonly recipient: string;
@@ -51,6 +62,7 @@ export interface RiskReport {
   readonly stops: KnownStops;
   /** Null when there are too few cases for any figure. */
   readonly figures: FigureRisk | null;
+  readonly media: MediaRisk;
   /** Cases whose story may go to this reader, those with the most to mend of all first; at most 100. */
   readonly stories: readonly StoryRisk[];
   readonly storyCount: number;
@@ -63,6 +75,8 @@ export interface RiskRequest {
   readonly recipient: string;
   /** Code of the use, as in the list `purpose`. */
   readonly use: string;
+  /** When and where clips were filmed that may go along. */
+  readonly clips: readonly MediaMoment[];
   readonly at: Date;
 }
 
@@ -71,6 +85,7 @@ export type ReportRisk = (request: RiskRequest) => Promise<RiskReport>;
 
 /** Stories that are shown: as many as a pack may tell. */
 const STORIES_SHOWN = 100;
+const JOINS_SHOWN = 30;
 
 /** Creates the report. It rests on the very planning and control that a pack has to pass. */
 export function createReportRisk(deps: {
@@ -78,8 +93,10 @@ export function createReportRisk(deps: {
   planFigures: PlanFigures;
   disclosure: Pick<DisclosureControl, 'check'>;
   reviewCase: Pick<ReviewCase, 'state'>;
+  /** What the presence logs that are kept would tell. */
+  presenceMoments: () => Promise<readonly MediaMoment[]>;
 }): ReportRisk {
-  const { selectCases, planFigures, disclosure, reviewCase } = deps;
+  const { selectCases, planFigures, disclosure, reviewCase, presenceMoments } = deps;
 
   async function figureRisk(
     counted: readonly CaseRecord[],
@@ -134,7 +151,7 @@ export function createReportRisk(deps: {
   }
 
   return async function reportRisk(request) {
-    const { filter, recipient, use, at } = request;
+    const { filter, recipient, use, clips, at } = request;
     const wanted = { filter, recipient, use, at };
     const { selected, leftOut } = await selectCases({ ...wanted, purpose: 'counted' });
     const told = (await selectCases({ ...wanted, purpose: 'narrative' })).selected.filter(
@@ -142,6 +159,10 @@ export function createReportRisk(deps: {
     );
     const stories: StoryRisk[] = [];
     for (const record of told) stories.push(await storyRisk(record, selected));
+    const moments = [...clips, ...(await presenceMoments())];
+    const joins = findMediaJoins(selected, moments, {
+      told: new Set(told.map(({ id }) => id)),
+    });
     const weight = ({ open, left, few }: StoryRisk) => 10 * (open + left.length) + few.length;
     return {
       recipient,
@@ -149,6 +170,11 @@ export function createReportRisk(deps: {
       leftOut: leftOut.length,
       stops: await findKnownStops(selected),
       figures: await figureRisk(selected, request),
+      media: {
+        moments: moments.length,
+        cases: new Set(joins.map(({ id }) => id)).size,
+        joins: joins.slice(0, JOINS_SHOWN).map(({ id: _, ...join }) => join),
+      },
       stories: stories.sort((a, b) => weight(b) - weight(a)).slice(0, STORIES_SHOWN),
       storyCount: told.length,
     };

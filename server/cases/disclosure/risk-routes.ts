@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/time.ts';
 import { type CodeLists, codesOf, LANGUAGES, type Language } from '../codes/code-lists.ts';
 import { FILTER_QUERY, given } from '../registry/filter-query.ts';
 import { STOP_FACTS } from './known-stops.ts';
+import { readClipMoment } from './media-joins.ts';
 import type { ReportRisk, RiskReport } from './risk-report.ts';
 
 const fact = z.enum(STOP_FACTS);
@@ -37,6 +38,26 @@ const RISK = z.strictObject({
       ),
     })
     .nullable(),
+  media: z
+    .strictObject({
+      moments: z.int().describe('Times of clips and kept presence logs that were compared'),
+      cases: z.int().describe('Cases that footage of their time and place leads to'),
+      joins: z.array(
+        z.strictObject({
+          case: z.string().describe('Code of the registry'),
+          by: z.enum(['day', 'month']),
+          medium: z.enum(['clip', 'presence']),
+          date: z.string(),
+          from: z.string(),
+          to: z.string(),
+          site: z.string().nullable(),
+          moments: z.int(),
+          fits: z.int().describe('Cases that may be of that day, or month, and place'),
+          told: z.boolean().describe('Its story may go to this reader'),
+        }),
+      ),
+    })
+    .describe('What leads from footage to a case, for those who know whom they stopped then'),
   stories: z.array(
     z.strictObject({
       case: z.string().describe('Code of the registry'),
@@ -47,6 +68,9 @@ const RISK = z.strictObject({
   ),
   storyCount: z.int(),
 });
+
+const CLIP_FORM =
+  'clip takes a day and two times of it, and the site where it is known: 2026-03-03T14:00/14:20@site.';
 
 /** Who could still be found through a pack of a filter: for the lawyer, never for the pack. */
 export function riskRoutes(deps: {
@@ -66,6 +90,10 @@ export function riskRoutes(deps: {
     });
   }
 
+  function refuseClip(): never {
+    throw new HttpError('REQUEST_INVALID', CLIP_FORM, { field: 'query.clip' });
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -77,14 +105,20 @@ export function riskRoutes(deps: {
         recipient: z.string().min(1).max(40),
         use: z.string().min(1).max(40).default('complaint'),
         lang: z.enum(LANGUAGES).default('ru'),
+        clip: z
+          .union([z.string(), z.array(z.string())])
+          .transform((value) => [value].flat())
+          .default([])
+          .describe('When and where a clip was filmed: 2026-03-03T14:00/14:20@site'),
       }),
       answer: { status: 200, schema: RISK },
-      async handle({ query: { recipient, use, lang, ...conditions } }) {
+      async handle({ query: { recipient, use, lang, clip, ...conditions } }) {
         refuseUnknown('recipient', recipient);
         refuseUnknown('use', use);
         const filter = given(conditions);
-        const report = await reportRisk()({ filter, recipient, use, at: clock.now() });
-        const { counted, leftOut, stops, figures, stories, storyCount } = report;
+        const clips = clip.map((text) => readClipMoment(text) ?? refuseClip());
+        const report = await reportRisk()({ filter, recipient, use, clips, at: clock.now() });
+        const { counted, leftOut, stops, figures, media, stories, storyCount } = report;
         const sentences = [...(await tellRisk(report, lang))];
         return {
           status: 200,
@@ -104,6 +138,11 @@ export function riskRoutes(deps: {
                     coarsened: [...figures.coarsened],
                     found: figures.found.map(({ kind, cells }) => ({ kind, cells: [...cells] })),
                   },
+            media: {
+              moments: media.moments,
+              cases: media.cases,
+              joins: [...media.joins],
+            },
             stories: stories.map((one) => ({
               case: one.case,
               few: one.few.map(({ facts, count }) => ({ facts: [...facts], count })),

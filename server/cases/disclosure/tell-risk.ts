@@ -1,16 +1,21 @@
 import { explainRule } from '../anonymise/rule-texts.ts';
 import { type CodeLists, type Language, labelOf } from '../codes/code-lists.ts';
-import type { FigureRisk, RiskReport, StoryRisk } from './risk-report.ts';
+import type { FigureRisk, MediaRisk, RiskReport, StoryRisk } from './risk-report.ts';
 
 /** Fills a text of the catalog in one language. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** A day as people here write it. */
+function dayIn(date: string, lang: Language): string {
+  return lang === 'en' ? date : date.split('-').reverse().join('.');
+}
 
 /** Tells a report in plain sentences, the worst first within each part. */
 export function tellRisk(
   report: RiskReport,
   { say, lang, lists }: { say: Say; lang: Language; lists: CodeLists },
 ): string[] {
-  const { stops, figures, stories, storyCount } = report;
+  const { stops, figures, media, stories, storyCount } = report;
   const facts = (names: readonly string[]) =>
     names.map((name) => say(`risk.fact.${name}`)).join(', ');
   const body = labelOf(lists, 'recipient', report.recipient)[lang];
@@ -32,6 +37,7 @@ export function tellRisk(
       lines.push(say(`risk.figures.refused.${kind}`, { cells: named }));
     }
   }
+  lines.push(...tellMedia(media));
   lines.push(say('risk.stories.count', { count: storyCount, shown: stories.length }));
   lines.push(...stories.flatMap((story) => tellStory(story)));
   return [...lines, say('risk.assumption')];
@@ -67,6 +73,27 @@ export function tellRisk(
         : [say('risk.figures.coarser', { things: coarser.join('; ') })]),
       ...(untold.length === 0 ? [] : [say('risk.figures.untold', { things: untold.join('; ') })]),
     ];
+  }
+
+  function tellMedia({ moments, cases, joins }: MediaRisk): string[] {
+    if (moments === 0) return [say('risk.media.nothing')];
+    if (cases === 0) return [say('risk.media.none', { moments })];
+    const told = joins.map((join) =>
+      [tellJoin(join), ...(join.told ? [say('risk.media.told')] : [])].join(' '),
+    );
+    return [say('risk.media.found', { cases }), ...told, say('risk.media.mend')];
+  }
+
+  function tellJoin({ case: code, by, medium, site, ...join }: MediaRisk['joins'][number]): string {
+    const { date, from, to, moments, fits } = join;
+    const place = site === null ? say('risk.media.somewhere') : say('risk.media.at', { site });
+    const when = say(moments === 1 ? 'risk.media.once' : 'risk.media.often', {
+      date: dayIn(date, lang),
+      from,
+      to,
+      more: moments - 1,
+    });
+    return say(`risk.media.${medium}.${by}`, { case: code, when, place, fits });
   }
 
   function tellStory({ case: code, few, open, left }: StoryRisk): string[] {

@@ -26,6 +26,11 @@ const window = { camera, from: localTime, to: localTime };
  */
 export const presenceLogSchema = z.strictObject({
   version: z.literal(1),
+  /** Code of the site, as cases name it; sealed, and never part of what leaves. */
+  site: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+    .optional(),
   /** Moments at which a recorder's clock was compared with the true time. */
   clockChecks: z
     .array(z.strictObject({ camera, shown: localTime, actual: localTime }))

@@ -23,7 +23,14 @@ export function presenceRoutes(deps: {
       roles: lawyers,
       summary: 'Import a presence log of one camera from a table: all of it or nothing',
       needsVault: true,
-      query: z.strictObject({ camera: z.string().regex(/^[a-z0-9]{1,32}$/) }),
+      query: z.strictObject({
+        camera: z.string().regex(/^[a-z0-9]{1,32}$/),
+        site: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+          .optional()
+          .describe('Code of the site, as cases name it, for the report on risk; it never leaves'),
+      }),
       form: { file: 'table' },
       idempotent: true,
       answer: {
@@ -47,7 +54,8 @@ export function presenceRoutes(deps: {
           store: ({ bytes }) => importPresence(() => readTable(bytes), query.camera),
         });
         const { log, rowCount, problems, problemCount } = stored;
-        const id = log === null ? null : await presence().addLog(log);
+        const at = query.site === undefined ? {} : { site: query.site };
+        const id = log === null ? null : await presence().addLog({ ...log, ...at });
         const told = problems.map(({ row, column, message }) => ({ row, column, message }));
         return { status: 200, json: { id, rowCount, problems: told, problemCount } };
       },
