@@ -1,6 +1,8 @@
-import * as asn1js from 'asn1js';
-import { fromHex, sha256, toHex } from '../kernel/digest.ts';
+import { derOfOutline, derOutline } from '../kernel/der-outline.ts';
+import { fromHex, sha256 } from '../kernel/digest.ts';
 import { derLength } from '../kernel/strict-der.ts';
+import { type CertificateForm, certificateForm } from '../packs/manifest/certificate-form.ts';
+import { selfSignedStart } from '../packs/manifest/self-signed-form.ts';
 import type { ReadRevision } from './read-entry.ts';
 
 /** The one form of a revision: so many objects, the table of their places, the trailer. */
@@ -19,30 +21,25 @@ const DEMANDED = [
 ];
 /** In its lengths of two bytes; certificates and a token take a fifth of it. */
 const LARGEST_CMS_BYTES = 65_535;
-/** What a message says in DER, in this order (RFC 5652): signed data; of version 1; with SHA-256; of data. */
-const SAID = [
-  '06092a864886f70d010702',
-  '020101',
-  '310d300b0609608648016503040201',
-  '300b06092a864886f70d010701',
-  // Its signer: of version 1, with SHA-256, by ECDSA with SHA-256.
-  '020101',
-  '300b0609608648016503040201',
-  '300a06082a8648ce3d040302',
-].join();
+// What a message says, as outlines (`kernel/der-outline.ts`): signed data (RFC 5652), of data, with
+// SHA-256, by ECDSA.
+const SIGNED_DATA = '06:2a864886f70d010702;';
+const DATA = '06:2a864886f70d010701;';
+const VERSION = '02:01;';
+const SHA256 = '30(06:608648016503040201;)';
+const ECDSA_WITH_SHA256 = '30(06:2a8648ce3d040302;)';
 /** Attributes of who signed: content type, message digest, signing certificate (RFC 5652, 11; RFC 5035, 3). */
 const signedAttributes = (digest: string, certificate: string) =>
   [
-    'a08184301806092a864886f70d010903310b06092a864886f70d010701',
-    `302f06092a864886f70d01090431220420${digest}`,
-    `3037060b2a864886f70d010910022f31283026302430220420${certificate}`,
+    `30(06:2a864886f70d010903;31(${DATA}))`,
+    `30(06:2a864886f70d010904;31(04:${digest};))`,
+    `30(06:2a864886f70d010910022f;31(30(30(30(04:${certificate};)))))`,
   ].join('');
-/** One attribute that nobody signs, if any: the token of a time stamp authority. */
-const UNSIGNED = /^(?:|a1(?:82.{4}|81..|..)30(?:82.{4}|81..|..)060b2a864886f70d010910020e31.*)$/;
-/** The tags of what holds other parts, from the outermost to who signed. */
-const FRAME = [0x30, 0xa0, 0x30, 0xa0, 0x31, 0x30, 0x30].join();
-/** Class of the tags that a structure gives its own parts. */
-const CONTEXT = 3;
+const P256_KEY = /30\(30\(06:2a8648ce3d0201;06:2a8648ce3d030107;\)03:0004[0-9a-f]{128};\)/;
+const SELF_SIGNED_END = /^[0-9a-f]+;\)/;
+/** The signature; one attribute that nobody signs, if any: the token of a time stamp authority. */
+const END =
+  /^04:([0-9a-f]+);(?:a1\(30\(06:2a864886f70d010910020e;31\(30\((.*)\)\)\)\))?\)\)\)\)\)$/;
 
 /** What a letter's signature is over, and the signature. */
 export interface LetterSignature {
@@ -57,12 +54,17 @@ export interface LetterSignature {
 /**
  * Reads the signature out of a letter's revision, which may come from anybody.
  *
+ * @param certificates - those that the pack has of its key: the letter must show them, and no others.
+ *   Null where it has none: then it is the one that a key makes for itself.
  * @returns null when the revision is not of its one form, when its byte range leaves anything out but
- *   the signature itself, when the signature is not in DER, or when the digests in it are not those of the
- *   range and of the certificate of who signed.
+ *   the signature itself, when the signature is not in DER, when the digests in it are not those of the
+ *   range and of the certificate of who signed, or when it shows other certificates.
  * @see ETSI EN 319 142-1; ISO 32000-1, 12.8.1
  */
-export function readLetterSignature(revision: ReadRevision): LetterSignature | null {
+export function readLetterSignature(
+  revision: ReadRevision,
+  certificates: readonly CertificateForm[] | null,
+): LetterSignature | null {
   const { bytes, baseBytes, digestWith } = revision;
   // A character for each byte: what is looked for is ASCII.
   const text = new TextDecoder('windows-1252').decode(bytes);
@@ -77,7 +79,7 @@ export function readLetterSignature(revision: ReadRevision): LetterSignature | n
   if (first !== gap.start || second !== gap.end) return null;
   if (second + length !== baseBytes + bytes.length) return null;
   const digest = digestWith([bytes.subarray(0, start), bytes.subarray(start + hex.length + 2)]);
-  return hex.length % 2 === 0 ? signatureOver(digest, fromHex(hex)) : null;
+  return hex.length % 2 === 0 ? signatureOver(digest, fromHex(hex), certificates) : null;
 }
 
 /**
@@ -100,58 +102,51 @@ function hasTheForm(text: string): boolean {
  * The signature of a CMS message over content of this digest; null for anything else. What a message
  * may say otherwise, each reader takes another way: so it has one form, that of `cades-signature.ts`.
  */
-function signatureOver(digest: string, cms: Uint8Array): LetterSignature | null {
-  try {
-    const length = derLength(cms);
-    if (length === null || length > LARGEST_CMS_BYTES) return null;
-    if (cms.subarray(length).some((byte) => byte !== 0)) return null;
-    const { result } = asn1js.fromBER(cms.slice(0, length).buffer);
-    const [type, content] = children(result);
-    const [version, digests, data, certificates, signers, ...more] = children(children(content)[0]);
-    const [signer, ...others] = children(signers);
-    const [its, by, how, attributes, algorithm, signature, ...unsigned] = children(signer);
-    const said = [type, version, digests, data, its, how, algorithm].map(hexOf).join();
-    if (said !== SAID || more.length + others.length > 0) return null;
-    const outer = [result, content, children(content)[0], certificates];
-    const inner = [signers, signer, by];
-    if ([...outer, ...inner].map((part) => rawOf(part)[0]).join() !== FRAME) return null;
-    if (!UNSIGNED.test(unsigned.map(hexOf).join())) return null;
-    // The first is of who signed; those of authorities follow.
-    const [own] = children(certificates).map(certificateOf);
-    if (own === undefined || own.name !== children(by).map(hexOf).join()) return null;
-    if (!(signature instanceof asn1js.OctetString)) return null;
-    if (hexOf(attributes) !== signedAttributes(digest, own.sha256)) return null;
-    const signed = rawOf(attributes).slice();
-    signed[0] = 0x31;
-    return {
-      bytes: signed,
-      signature: Uint8Array.from(signature.valueBlock.valueHexView),
-      signerKey: own.key,
-    };
-  } catch {
-    return null;
+function signatureOver(
+  digest: string,
+  cms: Uint8Array,
+  certificates: readonly CertificateForm[] | null,
+): LetterSignature | null {
+  const length = derLength(cms);
+  if (length === null || length > LARGEST_CMS_BYTES) return null;
+  if (cms.subarray(length).some((byte) => byte !== 0)) return null;
+  const outline = derOutline(cms.subarray(0, length))!;
+  const before = `30(${SIGNED_DATA}a0(30(${VERSION}31(${SHA256})30(${DATA})a0(`;
+  if (!outline.startsWith(before)) return null;
+  const shown = certificates ?? selfSignedIn(outline.slice(before.length));
+  const [own] = shown;
+  if (own === undefined) return null;
+  const all = shown.map((one) => one.outline).join('');
+  const attributes = signedAttributes(digest, sha256(derOfOutline(own.outline)));
+  const by = `30(${own.issuer}${own.serial})`;
+  const begin = `${before}${all})31(30(${VERSION}${by}${SHA256}a0(${attributes})${ECDSA_WITH_SHA256}`;
+  const end = outline.startsWith(begin) ? END.exec(outline.slice(begin.length)) : null;
+  if (end === null || !isBalanced(end[2] ?? '')) return null;
+  return {
+    bytes: derOfOutline(`31(${attributes})`),
+    signature: fromHex(end[1]!),
+    signerKey: derOfOutline(own.key),
+  };
+}
+
+/** The certificate that a key made for itself, at the begin of an outline; none for anything else. */
+function selfSignedIn(outline: string): CertificateForm[] {
+  const [key] = P256_KEY.exec(outline) ?? [];
+  if (key === undefined) return [];
+  const start = selfSignedStart(derOfOutline(key));
+  const [signature] = outline.startsWith(start)
+    ? (SELF_SIGNED_END.exec(outline.slice(start.length)) ?? [])
+    : [];
+  const form = signature === undefined ? null : certificateForm(derOfOutline(start + signature));
+  return form === null ? [] : [form];
+}
+
+/** Whether every bracket in a part of an outline is one of a pair in it: the part is whole values. */
+function isBalanced(part: string): boolean {
+  let depth = 0;
+  for (const [bracket] of part.matchAll(/[()]/g)) {
+    depth += bracket === '(' ? 1 : -1;
+    if (depth < 0) return false;
   }
-}
-
-/** Issuer and number of a certificate, by which a signer is named, its key (RFC 5280, 4.1), and its digest. */
-function certificateOf(certificate: asn1js.BaseBlock) {
-  const [first, ...rest] = children(children(certificate)[0]);
-  // The first version does not say its number.
-  const fields = first?.idBlock.tagClass === CONTEXT ? rest : [first, ...rest];
-  const [number, , issuer, , , key] = fields;
-  const name = [issuer, number].map(hexOf).join();
-  return { name, key: rawOf(key).slice(), sha256: sha256(rawOf(certificate)) };
-}
-
-function children(block: asn1js.BaseBlock | undefined): asn1js.BaseBlock[] {
-  return (block as asn1js.Constructed).valueBlock.value as asn1js.BaseBlock[];
-}
-
-/** A value as it was written, with its tag and length. */
-function rawOf(block: asn1js.BaseBlock | undefined): Uint8Array {
-  return new Uint8Array(block!.valueBeforeDecodeView);
-}
-
-function hexOf(block: asn1js.BaseBlock | undefined): string {
-  return toHex(rawOf(block));
+  return depth === 0;
 }

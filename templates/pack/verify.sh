@@ -9,8 +9,7 @@
 # is "consistent". LOG-KEY.pem is the public key of its custody log, from elsewhere too; NOTE.txt
 # revokes a key; ROOT.pem is a certificate of a time stamp authority that you trust, and FILE.tsr a time
 # stamp that travels beside the pack. This is a convenience, not an authority: whoever can change the
-# pack can change this script. VERIFY.txt has the commands to type yourself. Of the signature in a letter
-# it reads less than "dalil verify": its frame, what it is over, and what openssl judges.
+# pack can change this script. VERIFY.txt has the commands to type yourself.
 #
 # Exit: 0 valid, by what you brought; 1 anything else, also where a time stamp that you brought is none
 # of this pack; 3 no pack here, or no such key.
@@ -239,6 +238,7 @@ key_is_the_stated_one() {
   cmp seal/signer.pem "$work/signer.pem" || return 1
   openssl pkey -pubin -in seal/signer.pem -outform DER -out "$work/signer.der" || return 1
   signer=$(sum <"$work/signer.der")
+  outline "$work/signer.der" "$work/signer.outline" || return 1
   [ "$signer" = "$stated_signer" ] || no 'the statement names another key' || return 1
   # Every key on P-256 begins so (RFC 5480), and its point follows, uncompressed.
   case $(hex <"$work/signer.der") in
@@ -291,23 +291,151 @@ seal_fits_its_list() {
   files_fit_the_list seal/manifest-sha256.txt
 }
 
-# Whether a file is one value in DER (X.690, 10) as far as lengths go: none is left open, and each is spelt
-# as short as it can be; and no mark ends a value, for its length does. openssl reads others too.
-is_der() {
-  [ "$(wc -c <"$1")" -le 65536 ] && openssl asn1parse -inform DER -in "$1" >"$work/parsed" &&
-    [ "$(grep -c '^ *[0-9]*:d=0 ' "$work/parsed")" -eq 1 ] || no 'it is not in DER' || return 1
-  long='hl=3 +l= *([0-9]{1,2}|1[01][0-9]|12[0-7]) |hl=4 +l= *([0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]) '
-  # At the begin of a line: names and texts stand at the end of theirs.
-  ! grep -Eq -e "^ *[0-9]+:d=[0-9]+ +(hl=[0-9]+ +l= *(inf|[0-9]+ +prim: EOC)|hl=[5-9]|$long)" \
-    "$work/parsed" || no 'it is not in DER'
+# The outline of a file that is one value in DER (X.690, 10), in one spelling each of tags and lengths:
+# of what holds other values the tag and, in brackets, what it holds; of all else the tag, its bytes and
+# a semicolon; all in hex. openssl reads more than DER, and what it prints of a value can hold line feeds.
+outline() {
+  [ "$(wc -c <"$1")" -le 65536 ] || no 'it is too long' >&2 || return 1
+  od -An -v -tx1 -w1 "$1" | tr -d ' ' >"$work/bytes"
+  outline_of_bytes "$(($(wc -c <"$1")))" <"$work/bytes" >"$2" || no 'it is not in DER'
+}
+outline_of_bytes() {
+  at=0
+  depth=0
+  # Where each value ends that is being read, from within.
+  ends=$1
+  while read -r tag && read -r length; do
+    # Nothing follows the one value; no number of a tag is spelt in further bytes; no mark ends a value.
+    [ "$depth" -gt 0 ] || [ "$at" -eq 0 ] || return 1
+    [ "$depth" -le 128 ] || return 1
+    case $tag in 00 | [13579bdf]f) return 1 ;; esac
+    at=$((at + 2))
+    length=$((0x$length))
+    if [ "$length" -ge 128 ]; then
+      more=$((length - 128))
+      [ "$more" -ge 1 ] && [ "$more" -le 4 ] || return 1
+      at=$((at + more))
+      length=0
+      while [ "$more" -gt 0 ]; do
+        read -r byte || return 1
+        more=$((more - 1))
+        length=$((length * 256 + 0x$byte))
+        # As short as it can be.
+        [ "$length" -gt 0 ] || return 1
+      done
+      [ "$length" -ge 128 ] || return 1
+    fi
+    end=$((at + length))
+    [ "$end" -le "${ends%% *}" ] || return 1
+    case $tag in
+      [2367abef]?)
+        printf '%s(' "$tag"
+        ends="$end $ends"
+        depth=$((depth + 1)) ;;
+      *)
+        printf '%s:' "$tag"
+        while [ "$at" -lt "$end" ]; do
+          read -r byte || return 1
+          printf %s "$byte"
+          at=$((at + 1))
+        done
+        printf ';' ;;
+    esac
+    while [ "$depth" -gt 0 ] && [ "$at" -eq "${ends%% *}" ]; do
+      printf ')'
+      ends=${ends#* }
+      depth=$((depth - 1))
+    done
+  done
+  [ "$at" -gt 0 ] && [ "$at" -eq "$1" ] && [ "$depth" -eq 0 ]
+}
+is_der() { outline "$1" "$work/outline"; }
+
+# The form of certificates (RFC 5280, 4.1), as expressions over their outlines: what fits them all programs
+# read. Names of objects and numbers in their one spelling; texts of UTF-8 (RFC 3629, 4), of UTF-16 without
+# halves of pairs, or of one byte a character; parameters that are none, a curve, those of GOST or those of
+# RSA with PSS (RFC 4055, 3.1).
+h='[0-9a-f]'
+an_object="06:([0-7]$h|(8[1-9a-f]|[9a-f]$h)([89a-f]$h)*[0-7]$h)+;"
+a_number="02:([0-7]$h|00[89a-f]$h$h*|(0[1-9a-f]|[1-7]$h)$h+);"
+next="[89ab]$h"
+utf8="[0-7]$h|(c[2-9a-f]|d$h)$next|(e0[ab]$h|e[1-9a-cef]$next|ed[89]$h)$next"
+utf8="$utf8|(f0[9ab]$h|f[1-3]$next|f48$h)$next$next"
+a_name="30\\((31\\((30\\(${an_object}(0c:($utf8)*;|1e:(([0-9a-cef]$h|d[0-7])$h$h)*;|1[2346]:$h*;)\\))+\\))*\\)"
+hash="30\\(${an_object}(05:;)?\\)"
+pss="30\\((a0\\($hash\\))?(a1\\(30\\($an_object$hash\\)\\))?(a2\\($a_number\\))?(a3\\($a_number\\))?\\)"
+an_algorithm="30\\(${an_object}(05:;|$an_object|30\\(($an_object)+\\)|$pss)?\\)"
+a_key="30\\(${an_algorithm}03:00$h+;\\)"
+# Moments to the second, in UTC (RFC 5280, 4.1.2.5), on days that there are; each digit has a 3 before it.
+d='3[0-9]'
+day="(303[13578]|313[02])(303[1-9]|3[12]$d|333[01])|(303[469]|3131)(303[1-9]|3[12]$d|3330)"
+day="$day|3032(303[1-9]|31$d|323[0-8])"
+leap='(3[2468]3[048]|303[48]|3[13579]3[26])'
+a_time="(17:($d$d($day)|(3030|$leap)30323239)|18:3[1-9]$d($d$d($day)|${leap}30323239))"
+a_time="$a_time(3[01]$d|323[0-3])3[0-5]${d}3[0-5]${d}5a;"
+an_extension="30\\(${an_object}(01:(00|ff);)?04:$h*;\\)"
+a_certificate="30\\(30\\((a0\\(02:0[12];\\))?$a_number$an_algorithm${a_name}30\\($a_time$a_time\\)$a_name$a_key"
+a_certificate="$a_certificate(a3\\(30\\(($an_extension)+\\)\\))?\\)${an_algorithm}03:00$h+;\\)"
+
+# Takes the certificates of the seal apart, each in its one form: "$work/own.der" is the first, which is of
+# the key, and "$work/own" its outline; "$work/shown" has the outlines of all, one after the other.
+certificates_have_their_form() {
+  [ "$(wc -c <seal/signer.crt)" -le 1048576 ] &&
+    [ "$(grep -c 'BEGIN CERTIFICATE' seal/signer.crt)" -le 16 ] || no 'they are too many' || return 1
+  csplit -sz -f "$work/certificate." seal/signer.crt '/BEGIN CERTIFICATE/' '{*}' || return 1
+  : >"$work/shown"
+  for one in "$work"/certificate.*; do
+    grep -v '^-' "$one" | base64 -d >"$work/der" || return 1
+    {
+      echo '-----BEGIN CERTIFICATE-----'
+      base64 -w 64 "$work/der"
+      echo '-----END CERTIFICATE-----'
+    } | cmp - "$one" || no 'it is not of its form' || return 1
+    outline "$work/der" "$work/outline" || return 1
+    grep -Eqx -e "$a_certificate" "$work/outline" || no 'a certificate is not of its form' || return 1
+    [ -s "$work/shown" ] || cp "$work/der" "$work/own.der"
+    [ -s "$work/shown" ] || cp "$work/outline" "$work/own"
+    cat "$work/outline" >>"$work/shown"
+  done
 }
 
-# Takes the signature out of the room that the letter has for it. It begins in its one form: signed data
-# (RFC 5652) of version 1, with SHA-256, of data, with certificates; each of a length in two bytes.
-# Nothing may hide behind it, for openssl reads no further than its end.
+# What a key says in the certificate that it makes for itself, up to the signature, which is random: its
+# digest as number and name; from 2020 for ever; that it is no authority, what it is for, and its digest.
+make_self_signed_start() {
+  # Positive, and not zero: the first bit is taken away, the next is set.
+  number=$(printf '%02x' $((0x$(printf %.2s "$signer") & 0x3f | 0x40)))
+  number=$number$(printf '%.32s' "$signer" | cut -c3-)
+  name=0c:$(printf 'Self-signed key %.32s' "$signer" | hex)
+  name="30(31(30(06:550403;$name;)))"
+  ecdsa='30(06:2a8648ce3d040302;)'
+  printf %s "30(30(a0(02:02;)02:$number;$ecdsa$name" \
+    '30(17:3230303130313030303030305a;18:39393939313233313233353935395a;)' \
+    "$name$(cat "$work/signer.outline")a3(30(30(06:551d13;01:ff;04:3000;)30(06:551d0f;01:ff;04:030206c0;)" \
+    "30(06:551d0e;04:0414$(printf %.40s "$signer");))))${ecdsa}03:00"
+}
+
+# A letter shows the certificates of the seal, and no others; where it has none, the one that the key made
+# for itself, which stands behind 58 bytes of a message in its form.
+take_certificates() {
+  [ ! -f seal/signer.crt ] || return 0
+  tail -c +59 "$work/cms" >"$work/der"
+  length=$((0x$(head -c 4 "$work/der" | tail -c 2 | hex) + 4))
+  head -c "$length" "$work/der" >"$work/own.der"
+  outline "$work/own.der" "$work/own" || return 1
+  grep -Eqx -e "$a_certificate" "$work/own" || no 'its certificate is not of its form' || return 1
+  start=$(make_self_signed_start)
+  case $(cat "$work/own") in
+    "$start"*) ;;
+    *) no 'its certificate is not the one that the key makes' || return 1 ;;
+  esac
+  cp "$work/own" "$work/shown"
+}
+
+# Takes the signature out of the room that the letter has for it. Nothing may hide behind it, for openssl
+# reads no further than its end.
 take_signature() {
   case $1 in
-    3082????06092a864886f70d010702a082????3082????020101310d300b0609608648016503040201300b06092a864886f70d010701a0*) ;;
+    3082*) ;;
     *) no 'the signature is not of its form' || return 1 ;;
   esac
   length=${1#3082}
@@ -319,7 +447,38 @@ take_signature() {
   [ -z "$(printf %s "$1" | tail -c "+$((end_of_signature + 1))" | tr -d 0)" ] ||
     no 'something follows the signature' || return 1
   printf "%.${end_of_signature}s" "$1" | tr a-f A-F | basenc --base16 -d >"$work/cms"
-  is_der "$work/cms"
+}
+
+# A message has one form (RFC 5652): signed data of version 1, with SHA-256, of data; the certificates; who
+# signed, by the first of them; content type, digest and certificate that were signed (RFC 5652, 11; RFC
+# 5035, 3); the signature by ECDSA. Behind it stands at most one attribute that nobody signs, with the token
+# of a time stamp authority.
+message_has_its_form() {
+  outline "$work/cms" "$work/message" || return 1
+  take_certificates || return 1
+  number=$(sed 's/^30(30(\(a0(02:0.;)\)\{0,1\}\(02:[0-9a-f]*;\).*$/\2/' "$work/own")
+  # Before the first time; of the brackets there, a name alone begins so, or has nothing in it.
+  issuer=$(sed -e 's/30(1[78]:.*$//' -e 's/^.*30()$/30()/' -e 's/^.*30(31(/30(31(/' "$work/own")
+  sha256='30(06:608648016503040201;)'
+  data='06:2a864886f70d010701;'
+  attributes="30(06:2a864886f70d010903;31($data))"
+  attributes="${attributes}30(06:2a864886f70d010904;31(04:$(sum <"$work/covered");))"
+  attributes="${attributes}30(06:2a864886f70d010910022f;31(30(30(30(04:$(sum <"$work/own.der");)))))"
+  {
+    printf %s "30(06:2a864886f70d010702;a0(30(02:01;31($sha256)30($data)a0("
+    cat "$work/shown"
+    printf %s ")31(30(02:01;30($issuer$number)${sha256}a0($attributes)30(06:2a8648ce3d040302;)04:"
+  } >"$work/wanted"
+  length=$(wc -c <"$work/wanted")
+  head -c "$length" "$work/message" | cmp - "$work/wanted" ||
+    no 'the signature is not of its form, or of something else' || return 1
+  tail -c "+$((length + 1))" "$work/message" >"$work/end"
+  grep -Eqx -e "$h+;(a1\\(30\\(06:2a864886f70d010910020e;31\\(30\\(.*\\)\\)\\)\\))?\\){5}" "$work/end" ||
+    no 'what follows the signature is not of its form' || return 1
+  # The token is one value: every bracket in it is one of a pair.
+  sed -E -e 's/^[^;]*;(a1\(30\(06:[^;]*;31\(30\((.*)\)\)\)\))?\){5}$/\2/' \
+    -e ':again' -e 's/..\([^()]*\)//g' -e 't again' "$work/end" | grep '[()]' >"$work/found"
+  nothing_found 'of what follows the signature is more than a token'
 }
 
 four_objects=$(printf '\t?(endobj\t){4}xref\t([0-9]+ 1\t[0-9]{10} 00000 n \t){4}')
@@ -327,6 +486,7 @@ four_objects=$four_objects$(printf 'trailer\t<<.*>>\tstartxref\t[0-9]+\t%%%%EOF\
 # A signed letter is the letter, byte for byte, and one revision with a CMS signature over all but itself.
 signed_letters_fit() {
   cut -c67- seal/manifest-sha256.txt | grep '^seal/letters/' >"$work/letters"
+  [ ! -s "$work/letters" ] || [ ! -f seal/signer.crt ] || certificates_have_their_form || return 1
   while IFS= read -r path; do
     echo "$path"
     base=data/letter/${path#seal/letters/}
@@ -357,24 +517,9 @@ startxref'
     printf '<%s>' "$contents" >"$work/gap"
     tail -c "+$((start + 1))" "$path" | head -c $((${#contents} + 2)) | cmp - "$work/gap" || return 1
     { head -c "$start" "$path" && tail -c "+$((end + 1))" "$path"; } >"$work/covered"
-    take_signature "$contents" || return 1
-    openssl cms -verify -binary -noverify -inform DER -in "$work/cms" \
-      -content "$work/covered" -signer "$work/certificate" -out "$work/out" || return 1
-    # One of each signer.
-    [ "$(grep -c 'BEGIN CERTIFICATE' "$work/certificate")" -eq 1 ] || no 'it has two signers' || return 1
-    openssl x509 -in "$work/certificate" -noout -pubkey | cmp - seal/signer.pem ||
-      no 'the letter is signed by another key' || return 1
-    # What was signed names the certificate as well (RFC 5035), which nobody may show another in place of.
-    openssl cms -verify -cades -binary -inform DER -in "$work/cms" -content "$work/covered" \
-      -CAfile "$work/certificate" -partial_chain -purpose any -no_check_time -out "$work/out" || return 1
-    openssl x509 -in "$work/certificate" -outform DER >"$work/shown.der" || return 1
-    attributes=a08184301806092a864886f70d010903310b06092a864886f70d010701
-    attributes=${attributes}302f06092a864886f70d01090431220420$(sum <"$work/covered")
-    attributes=${attributes}3037060b2a864886f70d010910022f31283026302430220420$(sum <"$work/shown.der")
-    case $contents in
-      *"${attributes}300a06082a8648ce3d040302"*) ;;
-      *) no 'what was signed is not of its form' || return 1 ;;
-    esac
+    take_signature "$contents" && message_has_its_form || return 1
+    openssl cms -verify -binary -noverify -inform DER -in "$work/cms" -content "$work/covered" \
+      -out "$work/out" || return 1
   done <"$work/letters"
 }
 
@@ -836,18 +981,11 @@ notes_concern_the_key() {
   return 1
 }
 
-# The certificate of the key first, then those that vouch for it, each in its one form.
+# The certificate of the key first, then those that vouch for it. Nowhere else in one of that form stands
+# what a key looks like.
 certificate_is_of_the_key() {
-  [ "$(wc -c <seal/signer.crt)" -le 1048576 ] &&
-    [ "$(grep -c 'BEGIN CERTIFICATE' seal/signer.crt)" -le 16 ] || no 'they are too many' || return 1
-  openssl crl2pkcs7 -nocrl -certfile seal/signer.crt | openssl pkcs7 -print_certs |
-    grep -Ev '^(subject|issuer)=|^$' | cmp - seal/signer.crt || no 'it is not of its form' || return 1
-  openssl x509 -in seal/signer.crt -noout -pubkey | cmp - seal/signer.pem ||
-    no 'it is of another key' || return 1
-  csplit -sz -f "$work/certificate." seal/signer.crt '/BEGIN CERTIFICATE/' '{*}' || return 1
-  for one in "$work"/certificate.*; do
-    grep -v '^-' "$one" | base64 -d >"$work/certificate" && is_der "$work/certificate" || return 1
-  done
+  certificates_have_their_form || return 1
+  grep -qF -e "$(cat "$work/signer.outline")" "$work/own" || no 'it is of another key'
 }
 
 # At the moment that a time stamp proved, or else the one that the statement names.

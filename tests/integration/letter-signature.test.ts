@@ -153,7 +153,7 @@ test('no bit of the message may be another', async () => {
   const isGenuine = async () => {
     const revision = { baseBytes: base.length, bytes: pdf.subarray(base.length) };
     const digestWith = (parts: readonly Uint8Array[]) => sha256(Buffer.concat([base, ...parts]));
-    const read = readLetterSignature({ ...revision, baseSha256: sha256(base), digestWith });
+    const read = readLetterSignature({ ...revision, baseSha256: sha256(base), digestWith }, null);
     return read !== null && (await checkP256Signature({ publicKeyPem, ...read }));
   };
   expect(await isGenuine()).toBe(true);

@@ -5,14 +5,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeCertificates } from '../../server/adapters/keys/pkijs-certificates.ts';
 import { readPkcs12 } from '../../server/adapters/keys/pkijs-pkcs12.ts';
-import { formatCertificates } from '../../server/packs/manifest/certificates.ts';
+import { derOfOutline, derOutline } from '../../server/kernel/der-outline.ts';
+import { formatCertificates, parseCertificates } from '../../server/packs/manifest/certificates.ts';
 import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
+import type { FindingCode } from '../../server/verification/findings.ts';
 import { codesOf, packInMemory, stepOf, verifyPack } from '../builders/judged-pack.ts';
 import { resealed } from '../builders/resealed-pack.ts';
 import { runDalil } from '../builders/run-dalil.ts';
 import type { SealedForTest } from '../builders/sealed-pack.ts';
 import { aTemporaryFolder, temporaryFolder } from '../builders/temporary-folder.ts';
 import { aTimestampAuthority } from '../builders/timestamp-authority.ts';
+import { twoAtOnce } from '../builders/two-at-once.ts';
 import { aPackToCheckByHand, runVerifyScript, unpack } from '../builders/unpacked-pack.ts';
 
 // A key with a certificate, as an authority hands it out: PKCS#12 made by openssl.
@@ -150,6 +153,16 @@ test.each([
 });
 
 describe('a pack by such a key', () => {
+  const LETTER = 'seal/letters/complaint.ky.pdf';
+  const sealedLetter = () =>
+    readFileSync(path.join(unpack(aTemporaryFolder(), pack).unpacked, LETTER), 'latin1');
+  /** The outlines of its certificates. */
+  const chain = () =>
+    parseCertificates(pack.signer.certificatesPem!)!.map((der) => derOutline(der)!) as [
+      string,
+      string,
+    ];
+
   test('says whose the key is, which is not checked without a root', async () => {
     const report = await judged(undefined);
     expect([report.verdict, stepOf(report, 'certificate')]).toEqual(['valid', 'NOT CHECKED']);
@@ -189,6 +202,48 @@ describe('a pack by such a key', () => {
     const { unpacked, key } = unpack(aTemporaryFolder(), { ...pack, zip });
     const { results } = await runVerifyScript(unpacked, key);
     expect(results.get('the certificate is of the key')).toBe('FAIL');
+  });
+
+  /** The pack whose letter shows these certificates (outlines), and whose seal has those. */
+  const withCertificates = async (shown: readonly string[], inSeal: readonly string[]) => {
+    const letter = sealedLetter();
+    const [, hex = ''] = /\/Contents <([0-9a-f]*)>/.exec(letter)!;
+    const cms = Buffer.from(hex, 'hex');
+    const outline = derOutline(cms.subarray(0, 4 + cms.readUInt16BE(2)))!;
+    const other = derOfOutline(outline.replace(chain().join(''), shown.join('')));
+    const contents = Buffer.from(other).toString('hex').padEnd(hex.length, '0');
+    return await resealed(pack, {
+      seal: {
+        [LETTER]: Buffer.from(letter.replace(hex, contents), 'latin1'),
+        'seal/signer.crt': formatCertificates(inSeal.map(derOfOutline)),
+      },
+    });
+  };
+
+  // Nobody signs what the authority's certificate says here, so that who has the key may spell it anyhow.
+  test('has letters that show its certificates, in their order, and no others', async () => {
+    const [own, above] = chain();
+    const signedElse = above.replace(/03:00(..)(?!.*03:00)/, '03:00ff');
+    const oddDay = above.replace(/17:[0-9a-f]*;/, '17:3236303233303030303030305a;');
+    const oddBits = above.replace(/03:00(?!.*03:00)/, '03:01');
+    const cases: ReadonlyArray<[shown: string[], inSeal: string[], found: FindingCode[]]> = [
+      [[own, above], [own, above], []],
+      [[own, signedElse], [own, signedElse], []],
+      [[own, signedElse], [own, above], ['letter-revision']],
+      [[own], [own, above], ['letter-revision']],
+      [[above, own], [own, above], ['letter-revision']],
+      [[own, oddDay], [own, oddDay], ['certificate-malformed']],
+      [[own, oddBits], [own, oddBits], ['certificate-malformed']],
+    ];
+    const said = await twoAtOnce(cases, async ([shown, inSeal]) => {
+      const zip = await withCertificates(shown, inSeal);
+      const { unpacked, key } = unpack(aTemporaryFolder(), { ...pack, zip });
+      const { stdout } = await runVerifyScript(unpacked, key);
+      return [codesOf(await judged(undefined, zip)), /^[A-Z]+(?=:)/m.exec(stdout)?.[0]];
+    });
+    expect(said).toEqual(
+      cases.map(([, , found]) => [found, found.length > 0 ? 'INVALID' : 'VALID']),
+    );
   });
 
   test('has letters whose signature shows the certificate to whoever reads them', () => {

@@ -1,6 +1,7 @@
 import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
 import { readEcdsaSignature } from '../../kernel/ecdsa-signature.ts';
 import { isDer } from '../../kernel/strict-der.ts';
+import { certificateForm } from '../../packs/manifest/certificate-form.ts';
 import type { JudgeCertificates } from '../../verification/ports.ts';
 
 // Certificates of X.509 (RFC 5280), as far as time stamps and signers need them. It runs in browsers
@@ -30,8 +31,6 @@ const NUMBER_BYTES: Readonly<Record<string, number>> = {
 const LONGEST_CHAIN = 8;
 /** Of certificates that come along: more than any authority sends, and quickly tried one by one. */
 const MOST_ON_THE_WAY = 16;
-/** A certificate has one or two thousand bytes. */
-const LARGEST_CERTIFICATE_BYTES = 65_536;
 /** Bits of the key usage, from the left (RFC 5280, 4.2.1.3). */
 const USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04 } as const;
 
@@ -51,9 +50,9 @@ export function readCertificates(pem: string): Certificate[] | null {
   }
 }
 
-/** Whether bytes are one certificate in DER. */
+/** Whether bytes are one certificate in DER, such as that of a root: whoever brings it answers for it. */
 export function isCertificate(der: Uint8Array): boolean {
-  return parsed(der) !== null;
+  return isDer(der) && parsed(der) !== null;
 }
 
 /** The public key of a certificate, SPKI in DER. */
@@ -64,7 +63,7 @@ export function publicKeyBytes(certificate: Certificate): Uint8Array {
 /** {@link JudgeCertificates} by pkijs and WebCrypto. */
 export const judgeCertificates: JudgeCertificates = async ({ certificates, at, roots }) => {
   if (certificates.length > MOST_ON_THE_WAY) return null;
-  const read = certificates.map((der) => parsed(der));
+  const read = certificates.map((der) => (certificateForm(der) === null ? null : parsed(der)));
   const [leaf, ...pool] = read;
   if (leaf === undefined || leaf === null || pool.includes(null)) return null;
   const facts = {
@@ -80,9 +79,8 @@ export const judgeCertificates: JudgeCertificates = async ({ certificates, at, r
 };
 
 function parsed(der: Uint8Array): Certificate | null {
-  if (der.length > LARGEST_CERTIFICATE_BYTES) return null;
   try {
-    return isDer(der) ? Certificate.fromBER(new Uint8Array(der)) : null;
+    return Certificate.fromBER(new Uint8Array(der));
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import * as asn1js from 'asn1js';
 import { selfSignedCertificate } from '../../../server/adapters/keys/signer-certificate.ts';
 import { cadesSignature } from '../../../server/adapters/pdf/cades-signature.ts';
 import { createPadesLetters } from '../../../server/adapters/pdf/pades-letters.ts';
+import { derOfOutline, derOutline } from '../../../server/kernel/der-outline.ts';
 import type { PackSigner } from '../../../server/packs/ports.ts';
 import { aPackSigner, type SealedForTest } from '../sealed-pack.ts';
 import { aSmallPdf } from '../small-pdf.ts';
@@ -105,6 +106,17 @@ const parsed = (hex: string) =>
   asn1js.fromBER(Uint8Array.from(Buffer.from(hex, 'hex')).buffer).result;
 const FALSE_DIGEST = parsed(`302f06092a864886f70d01090431220420${'00'.repeat(32)}`);
 const SIGNING_TIME = parsed('301c06092a864886f70d010905310f170d3236313132333130313530305a');
+
+/** The message with its outline changed: every length fits again. */
+const outlined = (change: (outline: string) => string) =>
+  anew({
+    async sign(digest, by) {
+      const right = derOutline(await cmsOver(digest, by, octets(2)))!;
+      return hexOf(derOfOutline(change(right)));
+    },
+  });
+/** What stands behind the signature of such a message: a token that is none, in the attribute for it. */
+const TOKEN = '30(06:2a864886f70d010910020e;31(04:0000;))';
 
 /** A certificate that says the same and is another: its last byte belongs to its own signature. */
 function bent(certificate: asn1js.BaseBlock): asn1js.BaseBlock {
@@ -277,6 +289,41 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
         return hexOf(new Uint8Array(ours.result.toBER()));
       },
     }),
+  ),
+  letterForged(
+    'the letter shows a certificate by the same key that the key does not make',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const outline = derOutline(selfSignedCertificate(by))!.replaceAll('53656c66', '53454c46');
+        const certificates = [derOfOutline(outline)];
+        return hexOf(await cadesSignature(digest, { sign: by.sign, certificates }));
+      },
+    }),
+  ),
+  letterForged(
+    'another certificate stands behind that of the letter',
+    ['letter-revision'],
+    anew({
+      async sign(digest, by) {
+        const certificates = [by, aPackSigner()].map(selfSignedCertificate);
+        return hexOf(await cadesSignature(digest, { sign: by.sign, certificates }));
+      },
+    }),
+  ),
+  ...Object.entries({
+    'has a list of revoked certificates in it': (outline) =>
+      outline.replace(')31(30(02:01;30(', ')a1(30(05:;))31(30(02:01;30('),
+    'has two attributes that nobody signed': (outline) => outline.replace(TOKEN, TOKEN + TOKEN),
+    'has an attribute of something else that nobody signed': (outline) =>
+      outline.replace('2a864886f70d010910020e', '2a864886f70d010910020f'),
+    'has something between its unsigned attributes': (outline) =>
+      outline.replace(TOKEN, '30(06:2a864886f70d010910020e;31(30()))04:;30(31(30()))'),
+    'has a token that is no message': (outline) => outline,
+    'has a part more behind its last': (outline) =>
+      outline.replace(TOKEN, TOKEN.replace('04:0000;', '30()')).replace(/\)\)\)\)\)$/, '05:;)))))'),
+  } satisfies Record<string, (outline: string) => string>).map(([name, change]) =>
+    letterForged(`the letter’s signature ${name}`, ['letter-revision'], outlined(change)),
   ),
   letterForged(
     'a fifth object follows those of the signature',
