@@ -6,8 +6,9 @@ import { createFolderWorkStore } from '../../server/adapters/folder-work-store.t
 import type { FootageAnalysis } from '../../server/footage/analysis/analysis.ts';
 import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
 import type { FootageMedia, OpenFootage } from '../../server/footage/ports.ts';
+import { writeBrokenPictures } from '../builders/broken-pictures.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
-import type { Sprite } from '../builders/sprite-clip.ts';
+import { decodeClip, type Sprite, survivingPixels } from '../builders/sprite-clip.ts';
 
 const walker: Sprite = { colour: [170, 120, 140], boxAt: (f) => [3 * f - 20, 70, 20, 60] };
 const clip = { width: 320, height: 192, frames: 96, fps: 12, sprites: [walker] };
@@ -114,6 +115,32 @@ describe('a clip that is covered in chunks', () => {
       expect(spans.filter(([, , jumped]) => jumped === 1).length).toBe(jumps);
     },
   );
+
+  test.each([
+    { name: 'before a cut', lost: [47], cut: 47 },
+    { name: 'on both sides of a cut', lost: [46, 47, 48, 49], cut: 46 },
+  ])('Motion JPEG that lacks pictures $name', async ({ lost, cut }) => {
+    const other = run.fresh('avi');
+    await writeBrokenPictures({ clip: drawn, frames: clip.frames, pictures: lost, file: other });
+    const whole = Array.from({ length: clip.frames }, (_, frame) => frame).filter(
+      (frame) => !lost.includes(frame),
+    );
+    const spans: number[][] = [];
+    const media = watched(spans);
+    const { outcome, out } = await run.redact(other, { chunking: halves, media });
+    expect(outcome.proof.checks.filter((check) => !check.passed)).toEqual([]);
+    expect(outcome.proof.undecodedFrames).toBe(lost.length);
+    expect(spans.sort((a, b) => a[0]! - b[0]!)).toEqual([
+      [0, cut, 0],
+      [cut, whole.length, 1],
+    ]);
+    const shown = await decodeClip(out, clip.width, clip.height);
+    expect(shown).toHaveLength(whole.length);
+    shown.forEach((planes, at) => {
+      const place = walker.boxAt(whole[at]!)!;
+      expect(survivingPixels(planes, clip.width, clip.height, place)).toBe(0);
+    });
+  });
 
   test.each([
     {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeBrokenPictures } from '../builders/broken-pictures.ts';
 import { createRedactionRun, type RedactionRun } from '../builders/redaction-run.ts';
 import {
   decodeClip,
@@ -152,37 +153,32 @@ describe('odd footage', () => {
   });
 
   describe('Motion JPEG of which pictures break off', () => {
-    /** Every picture begins anew; these end in their middle. */
     async function brokenOff(pictures: readonly number[]): Promise<string> {
       const file = run.fresh('avi');
-      make('-i', plain, '-c:v', 'mjpeg', '-q:v', '3', '-huffman', 'default', file);
-      const bytes = await readFile(file);
-      const starts = [0];
-      while (starts.at(-1)! >= 0) starts.push(bytes.indexOf('ffd8ff', starts.at(-1)! + 1, 'hex'));
-      expect(starts).toHaveLength(clip.frames + 2);
-      for (const picture of pictures) {
-        const [from, to] = [starts[picture + 1]!, starts[picture + 2]!];
-        bytes.write('ffd9', (from + (to < 0 ? bytes.length : to)) >> 1, 'hex');
-      }
-      await writeFile(file, bytes);
+      await writeBrokenPictures({ clip: plain, frames: clip.frames, pictures, file });
       return file;
     }
 
-    test('what cannot be seen whole is left out, and the one before stays for as long', async () => {
-      const lost = [7, 20, 21, 40];
-      const file = await brokenOff(lost);
-      const whole = Array.from({ length: clip.frames }, (_, frame) => frame).filter(
-        (frame) => !lost.includes(frame),
-      );
-      const { shown, out } = await framesOfCopy(file, whole.length);
-      nobodyIn(shown, (at) => place(whole[at]!));
-      timesOf(out).forEach((time, at) => {
-        expect(time).toBeCloseTo(whole[at]! / clip.fps, 2);
-      });
-      const again = await run.redact(file);
-      expect(again.outcome.proof.undecodedFrames).toBe(lost.length);
-      expect(Buffer.compare(await again.bytes(), await readFile(out))).toBe(0);
-    });
+    test.each([
+      { where: 'amid it', lost: [7, 20, 21, 40] },
+      { where: 'at its beginning and its end', lost: [0, 1, clip.frames - 1] },
+    ])(
+      '$where: what cannot be seen whole is left out, the one before stays for as long',
+      async ({ lost }) => {
+        const file = await brokenOff(lost);
+        const whole = Array.from({ length: clip.frames }, (_, frame) => frame).filter(
+          (frame) => !lost.includes(frame),
+        );
+        const { shown, out } = await framesOfCopy(file, whole.length);
+        nobodyIn(shown, (at) => place(whole[at]!));
+        timesOf(out).forEach((time, at) => {
+          expect(time).toBeCloseTo((whole[at]! - whole[0]!) / clip.fps, 2);
+        });
+        const again = await run.redact(file);
+        expect(again.outcome.proof.undecodedFrames).toBe(lost.length);
+        expect(Buffer.compare(await again.bytes(), await readFile(out))).toBe(0);
+      },
+    );
 
     test('too many of them are refused by name', async () => {
       const file = await brokenOff([3, 6, 9, 12, 15, 18, 21, 24, 27]);
