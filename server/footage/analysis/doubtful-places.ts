@@ -95,7 +95,8 @@ export function createDoubtfulPlaces(
   return {
     observe(scores, standing, active) {
       const now = ++state.frames;
-      for (const i of active) {
+      for (let at = 0; at < active.length; at++) {
+        const i = active[at]!;
         if (scores[i]! >= STIR_LEVELS) stirred[i]!++;
         if (standing[i] === 0) continue;
         run[i] = last[i] === now - 1 ? run[i]! + 1 : 1;

@@ -16,15 +16,15 @@ export function medianOf(samples: readonly Uint8Array[]): Uint8Array {
   const half = Math.ceil(samples.length / 2);
   for (let i = 0; i < length; i++) {
     let least = 255;
-    for (const sample of samples) {
-      const value = sample[i]!;
+    for (let at = 0; at < samples.length; at++) {
+      const value = samples[at]![i]!;
       counts[value]!++;
       if (value < least) least = value;
     }
     let value = least;
     for (let seen = counts[value]!; seen < half; seen += counts[value]!) value++;
     median[i] = value;
-    for (const sample of samples) counts[sample[i]!] = 0;
+    for (let at = 0; at < samples.length; at++) counts[samples[at]![i]!] = 0;
   }
   return median;
 }

@@ -29,7 +29,10 @@ export interface ForegroundDetector {
   readonly weak: number;
   /** Deviation of every cell of the last frame, 0 where it is less than weak; overwritten by the next call. */
   readonly scores: Uint8Array;
-  /** The cells of the last frame with at least weak evidence; overwritten by the next call. */
+  /**
+   * The cells of the last frame with at least weak evidence; overwritten by the next call. Walk them by
+   * their places: `of` makes an object of each, and of hours of footage there are billions.
+   */
   active(): Int32Array;
   /** @param pictures - what is also known to stand there; a cell that matches one is no foreground. */
   detect(frame: Uint8Array, pictures?: readonly KnownPicture[]): Foreground;
@@ -77,7 +80,7 @@ export function createForegroundDetector(options: {
         activeCount = stillActive(scores, evidence.weak, activeCells, activeCount);
       const seeds = activeCells.subarray(0, activeCount);
       let strongCells = 0;
-      for (const cell of seeds) if (scores[cell]! >= threshold) strongCells++;
+      for (let at = 0; at < activeCount; at++) if (scores[seeds[at]!]! >= threshold) strongCells++;
       if (strongCells > LIGHTING_SHARE * cells) return whole;
       scratch.set(scores);
       const found = takeComponents(scratch, grid.cellsX, evidence, stack, seeds).filter(isBody);

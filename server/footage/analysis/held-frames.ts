@@ -2,6 +2,8 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Frames are packed by so many: a packer of its own for each would cost more than its work. */
 const FRAMES_A_PACK = 8;
+/** Fewer than 64 are not taken for a piece. */
+const SPARE_BYTES = 64;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -65,8 +67,12 @@ export function createHeldFrames(frameBytes: number, mostBytes: number): HeldFra
 /** Lets go of every pack as soon as it was read. */
 function* unpacked(packs: Uint8Array[], frame: Words): Generator<Uint8Array> {
   const words = frame.words.length;
+  const packBytes = FRAMES_A_PACK * words * WORD_BYTES;
   for (const [at, packed] of packs.entries()) {
-    const { buffer, byteOffset, byteLength } = zstdDecompressSync(packed);
+    // In one piece, with room left so that no other is begun: small ones are put together once more.
+    const { buffer, byteOffset, byteLength } = zstdDecompressSync(packed, {
+      chunkSize: packBytes + SPARE_BYTES,
+    });
     packs[at] = new Uint8Array(0);
     const changes = new Uint32Array(buffer, byteOffset, byteLength / WORD_BYTES);
     for (let from = 0; from < changes.length; from += words) {

@@ -74,7 +74,7 @@ function createLightComparison(grid: FrameGrid): (a: Uint8Array, b: Uint8Array) 
       active,
     });
     const differ = new Uint32Array(FIELDS * FIELDS);
-    for (const cell of active.subarray(0, all)) differ[fieldOf[cell]!]!++;
+    for (let at = 0; at < all; at++) differ[fieldOf[active[at]!]!]!++;
     const fields = differ.filter((count, field) => count >= FIELD_SHARE * size[field]!).length;
     return all >= OTHER_SHARE * cells && fields >= LEAST_FIELDS;
   };

@@ -60,9 +60,10 @@ export function createStandingCells(options: {
   return {
     observe(frame, active) {
       const now = ++state.frames;
-      for (const i of marked) standing[i] = 0;
+      for (let at = 0; at < marked.length; at++) standing[marked[at]!] = 0;
       marked = active.slice();
-      for (const i of active) {
+      for (let at = 0; at < active.length; at++) {
+        const i = active[at]!;
         // Cells that are as the scene is are not looked at: what wore off is reckoned when they differ again.
         const seen = Math.max(0, age[i]! - WEAR * (now - 1 - last[i]!));
         last[i] = now;

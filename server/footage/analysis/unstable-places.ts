@@ -48,7 +48,7 @@ export function unstablePlaces(
       scores,
       active,
     });
-    for (const cell of active.subarray(0, deviating)) counts[cell]!++;
+    for (let at = 0; at < deviating; at++) counts[active[at]!]!++;
   }
   const marked = counts.map((count) => (count >= UNSTABLE_SHARE * samples.length ? 255 : 0));
   const boxes = joinOverlapping(

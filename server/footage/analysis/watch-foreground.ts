@@ -213,9 +213,12 @@ export function createForegroundWatch(options: {
     active: Int32Array,
   ): Sighting[] {
     // Every component that is taken leaves zeros behind, so the scratch plane is empty each time.
-    for (const cell of active) scratch[cell] = standing[cell]!;
+    for (let at = 0; at < active.length; at++) scratch[active[at]!] = standing[active[at]!]!;
     const still = seen(true, { weak: 255, strong: 255 }, active);
-    for (const cell of active) scratch[cell] = standing[cell] === 0 ? scores[cell]! : 0;
+    for (let at = 0; at < active.length; at++) {
+      const cell = active[at]!;
+      scratch[cell] = standing[cell] === 0 ? scores[cell]! : 0;
+    }
     return [...still, ...seen(false, { weak, strong: threshold }, active)];
   }
 

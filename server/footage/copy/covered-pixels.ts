@@ -71,7 +71,9 @@ export function checkCoveredPixels(
       if (map[ty * tilesX + tx] !== COVERED) continue;
       tiles++;
       let faulty = false;
-      for (const plane of planes) {
+      // An iterator for each tile would be 0.1 MB of a frame, and what lies about meanwhile grow old with it.
+      for (let at = 0; at < planes.length; at++) {
+        const plane = planes[at]!;
         // Nearly all tiles are black to the last pixel, and nothing is to be measured in them.
         if (isBlack(plane, tx, ty)) continue;
         const { inside, edge } = farthest(plane, tx, ty, openSides(map, tx, ty, tilesX, tilesY));
