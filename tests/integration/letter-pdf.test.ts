@@ -80,7 +80,131 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** What qpdf reads in a file: each object, and of a stream its bytes, unpacked. */
+interface ReadObject {
+  readonly value?: unknown;
+  readonly stream?: { readonly data: string; readonly dict: Record<string, unknown> };
+}
+
+function objectsIn(file: string): Record<string, ReadObject> {
+  const args = ['--json-output', '--json-stream-data=inline', '--decode-level=all', file, '-'];
+  const json = execFileSync('qpdf', args, { maxBuffer: 2 ** 27, encoding: 'utf8' });
+  return (JSON.parse(json) as { qpdf: [unknown, Record<string, ReadObject>] }).qpdf[1];
+}
+
+/** Operators of PDF 1.4 in grey and RGB, and none that opens another colour space or a shading. */
+const DRAWN_WITH = new Set(
+  'q Q cm w J j M d gs m l c v y h re S s f f* B B* b b* n W W* BT ET Td TD Tm T* Tf Tj TJ Tc Tw Tz TL Tr Ts g G rg RG Do BDC BMC EMC'.split(
+    ' ',
+  ),
+);
+
+/** Widths of a font program in thousandths of its square, by glyph (OpenType: head, hhea, hmtx). */
+function programWidths(program: Buffer): (glyph: number) => number {
+  const tables = new Map(
+    Array.from({ length: program.readUInt16BE(4) }, (_, i) => {
+      const at = 12 + 16 * i;
+      return [program.toString('latin1', at, at + 4), program.readUInt32BE(at + 8)];
+    }),
+  );
+  const square = program.readUInt16BE(tables.get('head')! + 18);
+  const measured = program.readUInt16BE(tables.get('hhea')! + 34);
+  const metrics = tables.get('hmtx')!;
+  return (glyph) =>
+    (program.readUInt16BE(metrics + 4 * Math.min(glyph, measured - 1)) * 1_000) / square;
+}
+
+/** Widths as the file says them (ISO 32000-1, 9.7.4.3). */
+function saidWidths(font: Record<string, unknown>): (glyph: number) => number {
+  const found = new Map<number, number>();
+  const list = [...(font['/W'] as (number | number[])[])];
+  while (list.length > 0) {
+    const first = list.shift() as number;
+    const next = list.shift()!;
+    if (Array.isArray(next)) for (const [i, width] of next.entries()) found.set(first + i, width);
+    else {
+      const width = list.shift() as number;
+      for (let glyph = first; glyph <= next; glyph++) found.set(glyph, width);
+    }
+  }
+  return (glyph) => found.get(glyph) ?? (font['/DW'] as number);
+}
+
 describe.each(LANGUAGES)('documents in %s', (lang) => {
+  test.each(KINDS)('%s is a candidate for PDF/A-2b, by what other hands read in it', (kind) => {
+    const file = fileOf(kind, lang);
+    const [said] = JSON.parse(tool('exiftool', '-j', '-a', '-G1', file)) as [
+      Record<string, unknown>,
+    ];
+    expect(said).toMatchObject({ 'XMP-pdfaid:Part': 2, 'XMP-pdfaid:Conformance': 'B' });
+    for (const [key, inXmp] of [
+      ['Title', 'XMP-dc:Title'],
+      ['Creator', 'XMP-xmp:CreatorTool'],
+      ['Producer', 'XMP-pdf:Producer'],
+      ['CreateDate', 'XMP-xmp:CreateDate'],
+      ['ModifyDate', 'XMP-xmp:ModifyDate'],
+    ]) {
+      expect(said[inXmp!]).toBe(said[`PDF:${key}`]);
+    }
+    const objects = objectsIn(file);
+    const at = (reference: unknown) => objects[`obj:${reference}`]!;
+    const trailer = objects.trailer!.value as Record<string, unknown>;
+    const catalog = at(trailer['/Root']).value as Record<string, unknown>;
+    const [intent] = catalog['/OutputIntents'] as [Record<string, unknown>];
+    expect(intent['/S']).toBe('/GTS_PDFA1');
+    expect(at(intent['/DestOutputProfile']).stream!.dict['/N']).toBe(3);
+    expect(at(catalog['/Metadata']).stream!.dict).not.toHaveProperty('/Filter');
+    expect(trailer['/ID']).toHaveLength(2);
+    expect(trailer).not.toHaveProperty('/Encrypt');
+    const bytes = readFileSync(file, 'latin1');
+    expect(bytes).toMatch(/^%PDF-1\.4\n%[\u0080-\u00ff]{4}/);
+    expect(bytes.endsWith('%%EOF')).toBe(true);
+  });
+
+  test.each(KINDS)('%s draws in grey and RGB, with glyphs as wide as it says', (kind) => {
+    const objects = objectsIn(fileOf(kind, lang));
+    const at = (reference: unknown) => objects[`obj:${reference}`]!;
+    const entriesOf = (one: ReadObject) => (one.value ?? one.stream?.dict) as typeof one.value;
+    const dictionaries = Object.values(objects).map(entriesOf) as Record<string, unknown>[];
+    const pages = dictionaries.filter((one) => one?.['/Type'] === '/Page');
+    expect(pages).toHaveLength(promisedPages.get(fileOf(kind, lang))!);
+    const shown = new Map<string, Set<number>>();
+    const operators = new Set<string>();
+    for (const page of pages) {
+      const content = Buffer.from(at(page['/Contents']).stream!.data, 'base64').toString('latin1');
+      const { '/Font': fonts } = page['/Resources'] as Record<string, Record<string, string>>;
+      let [depth, deepest, font] = [0, 0, ''];
+      const plain = content.replace(/\((?:[^\\()]|\\[\s\S])*\)/g, '()');
+      for (const [, name, glyphs, operator] of plain.matchAll(
+        /(\/[^\s/<>[\]()]+)|<([0-9A-F]+)> Tj|<[0-9A-Fa-f]*>|([A-Za-z*'"]+)|[^\s]/g,
+      )) {
+        if (fonts?.[name!] !== undefined) font = fonts[name!]!;
+        if (operator !== undefined) operators.add(operator);
+        depth += operator === 'q' ? 1 : operator === 'Q' ? -1 : 0;
+        deepest = Math.max(deepest, depth);
+        for (const [glyph] of glyphs?.matchAll(/.{4}/g) ?? []) {
+          if (!shown.has(font)) shown.set(font, new Set());
+          shown.get(font)!.add(Number.parseInt(glyph, 16));
+        }
+      }
+      expect(depth).toBe(0);
+      expect(deepest).toBeLessThanOrEqual(28);
+    }
+    expect([...operators].filter((one) => !DRAWN_WITH.has(one))).toEqual([]);
+    expect(shown.size).toBeGreaterThan(1);
+    for (const [reference, glyphs] of shown) {
+      const { '/DescendantFonts': fonts } = at(reference).value as Record<string, [string]>;
+      const font = at(fonts![0]).value as Record<string, unknown>;
+      const descriptor = at(font['/FontDescriptor']).value as Record<string, unknown>;
+      const program = Buffer.from(at(descriptor['/FontFile2']).stream!.data, 'base64');
+      const [inProgram, said] = [programWidths(program), saidWidths(font)];
+      // No glyph that stands for a missing one.
+      expect(glyphs).not.toContain(0);
+      const differences = [...glyphs].map((glyph) => Math.abs(inProgram(glyph) - said(glyph)));
+      expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+    }
+  });
+
   test.each(KINDS)('%s is sound, tagged, titled, and tells nothing of the machine', (kind) => {
     const file = fileOf(kind, lang);
     expect(tool('qpdf', '--check', file)).toContain('No syntax or stream encoding errors found');

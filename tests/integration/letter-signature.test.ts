@@ -76,6 +76,26 @@ describe('a signed letter', () => {
     expect(said('pdfinfo', 'signed.pdf')).toMatch(/^Tagged: +yes$/m);
   });
 
+  test('is a candidate for PDF/A-2b as the letter is', () => {
+    writeFileSync(inFolder('signed.pdf'), signed);
+    const tags = said('exiftool', '-a', '-G1', '-s', '-XMP:all', '-PDF:all', 'signed.pdf');
+    expect(tags).toMatch(/^\[XMP-pdfaid\] +Part +: 2$/m);
+    expect(tags).toMatch(/^\[XMP-pdfaid\] +Conformance +: B$/m);
+    const { qpdf } = JSON.parse(said('qpdf', '--json-output', 'signed.pdf', '-'));
+    const [, { trailer, ...objects }] = qpdf;
+    const at = (reference: string) => objects[`obj:${reference}`];
+    const catalog = at(trailer.value['/Root']).value;
+    expect(catalog['/OutputIntents'][0]['/S']).toBe('/GTS_PDFA1');
+    expect(at(catalog['/Metadata']).stream.dict['/Type']).toBe('/Metadata');
+    expect(trailer.value['/ID']).toHaveLength(2);
+    // Printed, neither hidden nor invisible, and without a picture of itself as it has no size.
+    const widget = at(catalog['/AcroForm']['/Fields'][0]).value;
+    expect(widget['/F'] & 0b100111).toBe(0b100);
+    expect(widget['/Rect']).toEqual([0, 0, 0, 0]);
+    expect(catalog['/AcroForm']).not.toHaveProperty('/NeedAppearances');
+    expect(Object.keys(catalog['/Perms'])).toEqual(['/DocMDP']);
+  });
+
   test('is valid and whole for pdfsig', () => {
     const judged = pdfsig(signed);
     expect(judged).toContain('Signature Type: ETSI.CAdES.detached');

@@ -39,9 +39,11 @@ function made(name: string, tool: string, ...args: string[]): Uint8Array {
 function tagsOf(jpeg: Uint8Array): string {
   const file = path.join(folder, 'sheet.jpg');
   writeFileSync(file, jpeg);
-  return execFileSync('exiftool', ['-a', '-G1', '-s', '--ExifToolVersion', file], {
-    encoding: 'utf8',
-  });
+  return tagged(file, '--ExifToolVersion');
+}
+
+function tagged(file: string, asked: string): string {
+  return execFileSync('exiftool', ['-a', '-G1', '-s', asked, file], { encoding: 'utf8' });
 }
 
 async function* stream(bytes: Uint8Array) {
@@ -290,6 +292,7 @@ describe('a letter with papers', () => {
       execFileSync('pdfimages', ['-all', file, path.join(folder, 'image')]);
       const drawn = readFileSync(path.join(folder, 'image-000.jpg'));
       expect(sha256(drawn)).toBe(sha256(sheet.jpeg));
+      expect(tagged(file, '-XMP-pdfaid:all')).toMatch(/Part +: 2\n.*Conformance +: B/);
       const structure = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8' });
       expect(structure.match(/^ *Figure/gm)).toHaveLength(3);
       const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });

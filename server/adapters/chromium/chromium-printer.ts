@@ -1,6 +1,7 @@
 import { LetterError } from '../../letters/errors.ts';
 import type { DocumentPrinter, PrintedDocument } from '../../letters/ports.ts';
 import { pdfAnchors } from '../pdf/pdf-anchors.ts';
+import { prepareForArchive } from '../pdf/pdf-archive.ts';
 import { checkPdfFacts } from '../pdf/pdf-facts.ts';
 import { fixPdfIdentity } from '../pdf/pdf-identity.ts';
 import { settleSoftHyphens } from '../pdf/pdf-soft-hyphens.ts';
@@ -56,5 +57,6 @@ async function finished(printed: Uint8Array, date: string): Promise<PrintedDocum
   const pdf = readPrintedPdf(printed);
   const { pages } = checkPdfFacts(pdf);
   const anchors = pdfAnchors(pdf);
-  return { pdf: fixPdfIdentity(await settleSoftHyphens(pdf), date), pages, anchors };
+  const prepared = prepareForArchive(await settleSoftHyphens(pdf), date);
+  return { pdf: fixPdfIdentity(prepared, date), pages, anchors };
 }

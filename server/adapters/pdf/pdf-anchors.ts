@@ -1,4 +1,4 @@
-import { objectOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
+import { catalogIdOf, objectOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
 
 /**
  * The page, from 1, of every named destination of a file that Chromium printed: of each element with
@@ -8,9 +8,7 @@ import { objectOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
  * @see ISO 32000-1, 12.3.2.3 (named destinations in the catalog's /Dests)
  */
 export function pdfAnchors(pdf: PrintedPdf): ReadonlyMap<string, number> {
-  const root = /\/Root (\d+) 0 R/.exec(pdf.text.slice(pdf.entriesAt + 20 * pdf.entryCount))?.[1];
-  if (root === undefined) throw unexpectedForm();
-  const catalog = objectOf(pdf, Number(root));
+  const catalog = objectOf(pdf, catalogIdOf(pdf));
   const dests = /\n\/Dests (\d+) 0 R/.exec(catalog)?.[1];
   if (dests === undefined) return new Map();
   const pages = new Map(pagesOf(pdf, catalog).map((id, i) => [id, i + 1]));

@@ -1,9 +1,10 @@
 import { sha256 } from '../../kernel/digest.ts';
-import { objectOf, offsetOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
+import { infoIdOf, objectOf, offsetOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
 
-/** What a printed file says it was made with. */
-const CREATOR = 'Dalil';
-const PRODUCER = 'Chromium';
+/** What every file says it was made with. */
+export const CREATOR = 'Dalil';
+/** What every file says it was printed with. */
+export const PRODUCER = 'Chromium';
 
 /**
  * Takes the clock, the machine and the browser's user agent out of a file that Chromium printed:
@@ -19,9 +20,9 @@ export function fixPdfIdentity(pdf: PrintedPdf, date: string): Uint8Array {
   const { text, entriesAt, entryCount } = pdf;
   const trailerAt = entriesAt + 20 * entryCount;
   const tail = text.slice(trailerAt);
-  const info = /\/Info (\d+) 0 R/.exec(tail)?.[1];
-  if (info === undefined || !tail.includes('>>\nstartxref')) throw unexpectedForm();
-  const found = objectOf(pdf, Number(info));
+  if (!tail.includes('>>\nstartxref')) throw unexpectedForm();
+  const info = infoIdOf(pdf);
+  const found = objectOf(pdf, info);
 
   const dated = `D:${date.replaceAll('-', '')}000000+00'00'`;
   let dictionary = found;
@@ -30,7 +31,7 @@ export function fixPdfIdentity(pdf: PrintedPdf, date: string): Uint8Array {
   dictionary = replaceEntry(dictionary, 'Producer', PRODUCER);
 
   const bytes = Buffer.from(text, 'latin1');
-  bytes.write(dictionary, offsetOf(pdf, Number(info)), 'latin1');
+  bytes.write(dictionary, offsetOf(pdf, info), 'latin1');
   const id = sha256(bytes).slice(0, 32).toUpperCase();
   const identified = tail.replace('>>\nstartxref', `\n/ID [<${id}> <${id}>]>>\nstartxref`);
   return new Uint8Array(

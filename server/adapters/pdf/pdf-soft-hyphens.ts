@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import { type PrintedPdf, printedPdf, unexpectedForm } from './printed-pdf.ts';
+import { type Edit, editPrintedPdf } from './edit-printed-pdf.ts';
+import { type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
 
 // Pages are unpacked and packed on the threads of zlib, several at a time.
 const unpack = promisify<Buffer, Buffer>(inflate);
@@ -21,13 +22,6 @@ const PLACE =
  * standard recommends, poppler leaves the word in two.
  */
 const HYPHEN = '/Span <</ActualText <FEFF002D>>> BDC\n';
-
-/** A piece of the file that is replaced by one of another length. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /**
  * Makes the words of a file that Chromium printed whole for whoever searches, copies or scans it:
@@ -55,7 +49,7 @@ export async function settleSoftHyphens(pdf: PrintedPdf): Promise<PrintedPdf> {
       return [{ start: match.index, end, text: head + packed }];
     }),
   ).then((found) => found.flat());
-  return edits.length === 0 ? pdf : printedPdf(applied(pdf, edits));
+  return edits.length === 0 ? pdf : editPrintedPdf(pdf, edits);
 }
 
 async function unpacked(packed: string): Promise<string> {
@@ -64,39 +58,4 @@ async function unpacked(packed: string): Promise<string> {
   } catch (cause) {
     throw unexpectedForm(cause);
   }
-}
-
-/** The file with its edits, and with every offset of its cross-reference table moved along. */
-function applied({ text, entriesAt, entryCount, tableAt }: PrintedPdf, edits: readonly Edit[]) {
-  const parts: string[] = [];
-  /** By how much what stands behind each edit moves. */
-  const moves: number[] = [];
-  let position = 0;
-  let moved = 0;
-  for (const edit of edits) {
-    parts.push(text.slice(position, edit.start), edit.text);
-    position = edit.end;
-    moved += edit.text.length - (edit.end - edit.start);
-    moves.push(moved);
-  }
-  /** The offset behind the edits that end at or before it: found by halves, for there are thousands. */
-  const moveOf = (offset: number) => {
-    let [low, high] = [0, edits.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (edits[middle]!.end <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return offset + (low === 0 ? 0 : moves[low - 1]!);
-  };
-  parts.push(text.slice(position, entriesAt));
-  for (let i = 0; i < entryCount; i++) {
-    const entry = text.slice(entriesAt + 20 * i, entriesAt + 20 * i + 20);
-    const isUsed = entry[17] === 'n';
-    const offset = isUsed ? moveOf(Number(entry.slice(0, 10))) : 0;
-    parts.push(isUsed ? String(offset).padStart(10, '0') + entry.slice(10) : entry);
-  }
-  const tail = text.slice(entriesAt + 20 * entryCount);
-  parts.push(tail.slice(0, tail.lastIndexOf('\nstartxref\n')));
-  return `${parts.join('')}\nstartxref\n${moveOf(tableAt)}\n%%EOF`;
 }

@@ -57,6 +57,23 @@ export function objectOf(pdf: PrintedPdf, id: number): string {
   return pdf.text.slice(start, end);
 }
 
+/** Which object is the document's catalog (ISO 32000-1, 7.7.2). */
+export function catalogIdOf(pdf: PrintedPdf): number {
+  return inTrailer(pdf, 'Root');
+}
+
+/** Which object is the document information (ISO 32000-1, 14.3.3). */
+export function infoIdOf(pdf: PrintedPdf): number {
+  return inTrailer(pdf, 'Info');
+}
+
+function inTrailer({ text, entriesAt, entryCount }: PrintedPdf, key: string): number {
+  const trailer = text.slice(entriesAt + ENTRY_LENGTH * entryCount);
+  const id = new RegExp(`/${key} (\\d+) 0 R`).exec(trailer)?.[1];
+  if (id === undefined) throw unexpectedForm();
+  return Number(id);
+}
+
 /** The error of a file that no Chromium that is known writes. */
 export function unexpectedForm(cause?: unknown): LetterError {
   return new LetterError(
