@@ -252,6 +252,8 @@ describe('a letter with papers', () => {
   let sheet: PaperSheet;
   beforeAll(async () => {
     const jpeg = await sharp(await quartersPicture(620, 877).png().toBuffer())
+      .greyscale()
+      .toColourspace('b-w')
       .jpeg()
       .toBuffer();
     sheet = { jpeg: new Uint8Array(jpeg), widthPx: 620, heightPx: 877 };
