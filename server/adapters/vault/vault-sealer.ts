@@ -42,7 +42,8 @@ export function createVaultNamer(deps: { key: Uint8Array }): OutputNamer {
 }
 
 function aadOf({ table, row, field }: SealedPlace): string {
-  return canonicalJson(['dalil/v1/text', table, row, field]);
+  // What canonicalJson says of texts (RFC 8785, 3.2.2.2), without looking for what is none.
+  return JSON.stringify(['dalil/v1/text', table, row, field]);
 }
 
 function damaged(): VaultError {

@@ -10,7 +10,7 @@ import { type ImportMapping, mappedNames } from './import-mapping.ts';
 import type { ProblemList } from './import-report.ts';
 import { importRow } from './import-row.ts';
 import { mapTable } from './map-table.ts';
-import { openRow } from './row-cells.ts';
+import { createOpenRow } from './row-cells.ts';
 
 /** Rows one import takes. */
 const ROW_LIMIT = 100_000;
@@ -119,6 +119,7 @@ export function createJudgeTable(deps: {
     },
   ) {
     const { judged, today, problems, take } = given;
+    const openRow = createOpenRow({ header, lists, problems });
     const findRetired = createFindRetired(lists);
     const retired = new Set<string>();
     let retiredRows = 0;
@@ -147,7 +148,7 @@ export function createJudgeTable(deps: {
         problems.add({ row, column: null, rule: 'ragged-row', message });
         continue;
       }
-      const opened = openRow({ row, cells, faults, header, lists, problems });
+      const opened = openRow({ row, cells, faults });
       const { record, registryCode, loweredToC0 } = importRow(opened, {
         id: nextId(),
         today,

@@ -22,8 +22,6 @@ export const FAULT_SENTENCES: Readonly<Record<CellFault, string>> = {
   'two-values': 'has two different values in the export. Correct it in the registry.',
 };
 
-const COLUMNS = new Map(IMPORT_COLUMNS.map((column) => [column.name, column]));
-
 /** Reads the cells of one row by column name; every fault becomes a problem, never a throw. */
 export interface RowCells {
   /** The trimmed text in NFC; empty where the column is absent. */
@@ -36,16 +34,51 @@ export interface RowCells {
   readonly problemCount: number;
 }
 
-/** Opens one row. */
-export function openRow(given: {
+/** A column of the template as one table has it. */
+interface OpenColumn {
+  readonly place: number | undefined;
+  readonly required: boolean;
+  /** What it allows, by itself and in small letters; null where it is free. */
+  readonly allowed: ReadonlyMap<string, string> | null;
+}
+
+/** Opens rows of one table. */
+export type OpenRow = (given: {
   row: number;
   cells: readonly string[];
   faults?: ReadonlyMap<number, CellFault> | undefined;
+}) => RowCells;
+
+/** Creates the opening of rows: what a column allows is looked up once a table. */
+export function createOpenRow(table: {
   header: HeaderMap;
   lists: CodeLists;
   problems: ProblemList;
-}): RowCells {
-  const { row, cells, faults, header, lists, problems } = given;
+}): OpenRow {
+  const { header, lists } = table;
+  const columns = new Map(
+    IMPORT_COLUMNS.map((column): [string, OpenColumn] => {
+      const values = allowedValues(column, lists);
+      const small = values.map((value) => [value.toLowerCase(), value] as const);
+      const allowed = new Map([...small.reverse(), ...values.map((one) => [one, one] as const)]);
+      return [
+        column.name,
+        {
+          place: header.places.get(column.name),
+          required: column.required === true,
+          allowed: values.length === 0 ? null : allowed,
+        },
+      ];
+    }),
+  );
+  return (given) => openRow({ ...table, columns }, given);
+}
+
+function openRow(
+  table: { lists: CodeLists; problems: ProblemList; columns: ReadonlyMap<string, OpenColumn> },
+  { row, cells, faults }: Parameters<OpenRow>[0],
+): RowCells {
+  const { lists, problems, columns } = table;
   let problemCount = 0;
 
   function refuse(column: string | null, rule: ImportRule, message: string) {
@@ -54,7 +87,8 @@ export function openRow(given: {
   }
 
   function text(column: string, limit = CELL_LIMIT): string {
-    const place = header.places.get(column);
+    const { place, required } = columns.get(column)!;
+    if (place === undefined && !required) return '';
     const fault = place === undefined ? undefined : faults?.get(place);
     if (fault !== undefined) {
       refuse(column, 'untrusted-value', `${column} ${FAULT_SENTENCES[fault]}`);
@@ -62,7 +96,7 @@ export function openRow(given: {
     }
     const raw = place === undefined ? '' : (cells[place] ?? '').trim();
     if (raw === '') {
-      if (COLUMNS.get(column)?.required) {
+      if (required) {
         refuse(column, 'missing-value', `${column} is empty, but every case needs one.`);
       }
       return '';
@@ -88,12 +122,11 @@ export function openRow(given: {
   }
 
   function known(column: string, value: string): string | null {
-    const allowed = allowedValues(COLUMNS.get(column)!, lists);
-    if (allowed.includes(value)) return value;
-    const found = allowed.find((one) => one.toLowerCase() === value.toLowerCase());
+    const { allowed } = columns.get(column)!;
+    const found = allowed?.get(value) ?? allowed?.get(value.toLowerCase());
     if (found !== undefined) return found;
-    const { list: ofList } = COLUMNS.get(column)!;
-    const offered = ofList === undefined ? allowed : offeredCodesOf(lists, ofList);
+    const { list: ofList, values = [] } = IMPORT_COLUMNS.find((one) => one.name === column)!;
+    const offered = ofList === undefined ? values : offeredCodesOf(lists, ofList);
     const rest = offered.length - CODES_SHOWN;
     const list = offered.slice(0, CODES_SHOWN).join(', ');
     refuse(
@@ -112,7 +145,11 @@ export function openRow(given: {
       return value === '' ? null : known(column, value);
     },
     codes(column) {
-      const values = text(column)
+      const whole = text(column);
+      if (whole === '') return [];
+      const single = columns.get(column)!.allowed?.get(whole);
+      if (single !== undefined) return [single];
+      const values = whole
         .split('|')
         .map((value) => value.trim())
         .filter((value) => value !== '');
