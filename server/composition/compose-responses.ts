@@ -1,10 +1,12 @@
 import type { Vault } from '../adapters/vault/vault.ts';
 import type { CustodyLog } from '../custody/custody-log.ts';
+import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
 import { termIfKnown } from '../letters/grounds/reply-term.ts';
 import { createFollowPacks } from '../responses/follow-packs.ts';
 import { createFollowUpPack } from '../responses/follow-up.ts';
+import type { RepliesInLog } from '../responses/ports.ts';
 import type { LetterParts } from './compose-letters.ts';
 import type { PackParts } from './compose-packs.ts';
 import type { Stores } from './compose-stores.ts';
@@ -31,6 +33,7 @@ export function composeResponses(deps: {
     },
     hasConsentEnded,
     recordCustody: custody.record,
+    repliesInLog: repliesIn(custody),
     blobs,
     clock,
     random,
@@ -57,4 +60,20 @@ export function composeResponses(deps: {
     clock,
   });
   return { followPacks, followUpPack };
+}
+
+/** Looks replies up among the latest events: an event is of what its sealed detail names. */
+function repliesIn(custody: CustodyLog): RepliesInLog {
+  const idOf = (about: JsonValue) =>
+    typeof about === 'object' && about !== null && 'id' in about ? about.id : undefined;
+  return {
+    size: custody.size,
+    async has(id, since) {
+      const size = await custody.size();
+      for (let index = since; index < size; index += 1) {
+        if (idOf((await custody.opening(index)).detail.about) === id) return true;
+      }
+      return false;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { BlobStore } from '../kernel/blobs.ts';
 import { newId, type RandomBytes } from '../kernel/ids.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { ResponseError } from './errors.ts';
-import type { FindSealedPack, RecordCustody, SubmissionStore } from './ports.ts';
+import type { FindSealedPack, RecordCustody, RepliesInLog, SubmissionStore } from './ports.ts';
 import type { Registration, Reply, ReplyKind, Submission, Way } from './submission.ts';
 
 /** A submission with the replies to it. */
@@ -37,7 +37,7 @@ export interface FollowPacks {
    *
    * @throws {ResponseError} as {@link FollowPacks.registered}, and `REPLY_EMPTY`; nothing remains then.
    *   `REPLY_UNLISTED` when the log has the reply and the list has not: its file is kept, and it is
-   *   listed before replies are read next, as long as this process lives.
+   *   listed before replies are read next, also where this process has ended.
    */
   answered(
     at: SubmissionPlace,
@@ -62,6 +62,9 @@ export interface SubmissionPlace {
   readonly submission?: string;
 }
 
+/** After this long nothing is being recorded any more: what the log does not have then, it never will. */
+const UNDECIDED_MS = 24 * 60 * 60 * 1_000;
+
 /** Creates the following of sent packs. */
 export function createFollowPacks(deps: {
   store: SubmissionStore;
@@ -69,11 +72,12 @@ export function createFollowPacks(deps: {
   /** Whether a sealed pack rests on a consent that does not hold today. */
   hasConsentEnded: (pack: string) => Promise<boolean>;
   recordCustody: RecordCustody;
+  repliesInLog: RepliesInLog;
   blobs: Pick<BlobStore, 'put' | 'destroy'>;
   clock: Clock;
   random: RandomBytes;
 }): FollowPacks {
-  const { store, findSealedPack, recordCustody, blobs, clock, random } = deps;
+  const { store, findSealedPack, recordCustody, repliesInLog, blobs, clock, random } = deps;
 
   async function sealedPack(id: string) {
     const sealed = await findSealedPack(id);
@@ -122,24 +126,20 @@ export function createFollowPacks(deps: {
     return replies.map(({ receivedOn }) => receivedOn).sort()[0];
   }
 
-  /** Replies that the log swears to, and that could not be listed. Without them it would swear to nothing. */
-  let unlisted: { readonly reply: Reply; readonly pack: string }[] = [];
-
+  /** The log decides about replies that were announced and not listed, whichever process announced them. */
   async function listedReplies(pack: string): Promise<readonly Reply[]> {
-    const waiting = unlisted;
-    unlisted = [];
-    for (const [i, one] of waiting.entries()) {
-      try {
-        const listed = await store.repliesTo(one.pack);
-        // The store may have failed after it had it.
-        if (!listed.some(({ id }) => id === one.reply.id))
-          await store.addReply(one.reply, one.pack);
-      } catch (error) {
-        unlisted = [...waiting.slice(i), ...unlisted];
-        throw error;
-      }
+    for (const announced of await store.announcedReplies()) {
+      const { reply, since, at } = announced;
+      if (await repliesInLog.has(reply.id, since)) await store.addReply(reply, announced.pack);
+      else if (clock.now().getTime() - Date.parse(at) > UNDECIDED_MS) await forget(reply);
     }
     return await store.repliesTo(pack);
+  }
+
+  /** A reply that the log does not know, with its file. */
+  async function forget({ id, blob }: Reply): Promise<void> {
+    await blobs.destroy(blob);
+    await store.dropAnnounced(id);
   }
 
   const nullable = ({ to, number }: { to?: string; number?: string }) => ({
@@ -183,6 +183,7 @@ export function createFollowPacks(deps: {
       const id = newId(random);
       const named = reference === undefined ? null : { number: reference.number, on: reference.on };
       const told = { submission, receivedOn, kind, reference: named, sha256, sizeBytes };
+      const reply: Reply = { id, ...told, fileName, blob };
       try {
         if (sizeBytes === 0) {
           throw new ResponseError(
@@ -190,17 +191,17 @@ export function createFollowPacks(deps: {
             'The file of the reply is empty. Scan or save it again.',
           );
         }
+        const since = await repliesInLog.size();
+        await store.announceReply({ reply, pack, since, at: clock.now().toISOString() });
         await recordCustody({ kind: 'answered', role, detail: { pack, id, ...told, blob } });
       } catch (error) {
-        await blobs.destroy(blob);
+        await forget(reply);
         throw error;
       }
       // From here on the log swears to the file, so that it stays whatever happens.
-      const reply: Reply = { id, ...told, fileName, blob };
       try {
         await store.addReply(reply, pack);
       } catch (cause) {
-        unlisted.push({ reply, pack });
         throw new ResponseError(
           'REPLY_UNLISTED',
           'The log has the reply and its file is kept, but it could not be listed. Look at the list of replies before you record it again.',

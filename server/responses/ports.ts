@@ -1,6 +1,6 @@
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import type { Sha256 } from '../kernel/digest.ts';
-import type { Registration, Reply, Submission } from './submission.ts';
+import type { AnnouncedReply, Registration, Reply, Submission } from './submission.ts';
 
 /** What is known of a sealed pack; null while it is a draft. Throws for a pack that is not here. */
 export type FindSealedPack = (
@@ -27,6 +27,14 @@ export type RecordCustody = (event: {
   detail: JsonValue;
 }) => Promise<unknown>;
 
+/** What the custody log has of replies. */
+export interface RepliesInLog {
+  /** How many events it has. */
+  size(): Promise<number>;
+  /** Whether an event from `since` on is of the reply `id`. */
+  has(id: string, since: number): Promise<boolean>;
+}
+
 /** Where submissions and replies lie. */
 export interface SubmissionStore {
   addSubmission(submission: Submission): Promise<void>;
@@ -34,6 +42,12 @@ export interface SubmissionStore {
   setRegistration(submission: Submission, registered: Registration): Promise<void>;
   /** Those of a pack, in the order in which they were recorded. */
   submissionsOf(pack: string): Promise<readonly Submission[]>;
+  /** Keeps a reply that is not listed yet. */
+  announceReply(announced: AnnouncedReply): Promise<void>;
+  /** Those of all packs that are neither listed nor dropped, in the order in which they were announced. */
+  announcedReplies(): Promise<readonly AnnouncedReply[]>;
+  dropAnnounced(id: string): Promise<void>;
+  /** Lists a reply, which is announced no more, all or nothing; one that is listed already stays as it is. */
   addReply(reply: Reply, pack: string): Promise<void>;
   /** Those of a pack, in the order in which they were recorded. */
   repliesTo(pack: string): Promise<readonly Reply[]>;

@@ -53,3 +53,13 @@ export interface Reply {
   readonly sha256: Sha256;
   readonly sizeBytes: number;
 }
+
+/** A reply that is kept before the custody log swears to it: whatever ends the process, one of both tells. */
+export interface AnnouncedReply {
+  readonly reply: Reply;
+  readonly pack: string;
+  /** How many events the log had then: the one of this reply comes later. */
+  readonly since: number;
+  /** When, UTC to the millisecond. */
+  readonly at: string;
+}

@@ -14,7 +14,7 @@ import { createPicturesTable } from './sqlite-pictures-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger-schema.ts';
 import { createReviewsTables } from './sqlite-reviews-schema.ts';
-import { createSubmissionsTables } from './sqlite-submissions-schema.ts';
+import { createAnnouncedReplies, createSubmissionsTables } from './sqlite-submissions-schema.ts';
 import { createTimestampsTable } from './sqlite-timestamps-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-schema.ts';
@@ -52,4 +52,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '022-organisation-papers', up: createPapersTable },
   { name: '023-submissions', up: createSubmissionsTables },
   { name: '024-code-lists', up: createCodeListsTable },
+  { name: '025-announced-replies', up: createAnnouncedReplies },
 ];

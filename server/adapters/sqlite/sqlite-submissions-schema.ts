@@ -17,8 +17,17 @@ export interface PackRepliesTable {
   sealed: Uint8Array;
 }
 
+/** One row a reply that the custody log may not have yet. */
+export interface PackRepliesAnnouncedTable {
+  id: string;
+  /** When, UTC to the millisecond: the order of the rows. */
+  at: string;
+  sealed: Uint8Array;
+}
+
 /** The tables of what came of packs. */
 export interface SubmissionsSchema {
+  pack_replies_announced: PackRepliesAnnouncedTable;
   pack_submissions: PackSubmissionsTable;
   pack_replies: PackRepliesTable;
 }
@@ -35,4 +44,14 @@ export async function createSubmissionsTables({ schema }: { schema: SchemaModule
       .addUniqueConstraint(`${table}_place`, ['pack_id', 'place'])
       .execute();
   }
+}
+
+/** Creates the table of replies that are not listed yet. */
+export async function createAnnouncedReplies({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('pack_replies_announced')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .execute();
 }

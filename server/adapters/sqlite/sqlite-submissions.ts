@@ -1,10 +1,12 @@
 import type { TextSealer } from '../../kernel/vault.ts';
 import type { SubmissionStore } from '../../responses/ports.ts';
-import type { Reply, Submission } from '../../responses/submission.ts';
+import type { AnnouncedReply, Reply, Submission } from '../../responses/submission.ts';
 import type { Database } from './sqlite-database.ts';
 import type { SubmissionsSchema } from './sqlite-submissions-schema.ts';
 
-type Table = keyof SubmissionsSchema;
+const ANNOUNCED = 'pack_replies_announced';
+
+type Table = Exclude<keyof SubmissionsSchema, typeof ANNOUNCED>;
 
 /** Keeps sendings and replies in the database. */
 export function createSqliteSubmissions(deps: {
@@ -12,12 +14,19 @@ export function createSqliteSubmissions(deps: {
   sealer: TextSealer;
 }): SubmissionStore {
   const { database, sealer } = deps;
-  const placeOf = (table: Table, row: string) => ({ table, row, field: 'sealed' });
+  const placeOf = (table: keyof SubmissionsSchema, row: string) => ({
+    table,
+    row,
+    field: 'sealed',
+  });
   const sealedFor = (table: Table, value: Submission | Reply) =>
     sealer.seal(placeOf(table, value.id), JSON.stringify(value));
 
   async function add(table: Table, pack: string, value: Submission | Reply): Promise<void> {
     await database.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom(ANNOUNCED).where('id', '=', value.id).execute();
+      const there = transaction.selectFrom(table).select('id').where('id', '=', value.id);
+      if ((await there.executeTakeFirst()) !== undefined) return;
       const { count } = await transaction
         .selectFrom(table)
         .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -51,6 +60,24 @@ export function createSqliteSubmissions(deps: {
         .execute();
     },
     submissionsOf: async (pack) => (await allOf('pack_submissions', pack)) as Submission[],
+    async announceReply(announced) {
+      const { id } = announced.reply;
+      const sealed = sealer.seal(placeOf(ANNOUNCED, id), JSON.stringify(announced));
+      await database.insertInto(ANNOUNCED).values({ id, at: announced.at, sealed }).execute();
+    },
+    async announcedReplies() {
+      const rows = await database
+        .selectFrom(ANNOUNCED)
+        .selectAll()
+        .orderBy('at')
+        .orderBy('id')
+        .execute();
+      const opened = rows.map(({ id, sealed }) => sealer.open(placeOf(ANNOUNCED, id), sealed));
+      return opened.map((text) => JSON.parse(text) as AnnouncedReply);
+    },
+    async dropAnnounced(id) {
+      await database.deleteFrom(ANNOUNCED).where('id', '=', id).execute();
+    },
     addReply: (reply, pack) => add('pack_replies', pack, reply),
     repliesTo: async (pack) => (await allOf('pack_replies', pack)) as Reply[],
   };

@@ -3,7 +3,7 @@ import { type Sha256, sha256 } from '../../../server/kernel/digest.ts';
 import { systemRandom } from '../../../server/kernel/ids.ts';
 import { createFollowPacks, type FollowPacks } from '../../../server/responses/follow-packs.ts';
 import type { RecordCustody, SubmissionStore } from '../../../server/responses/ports.ts';
-import type { Reply, Submission } from '../../../server/responses/submission.ts';
+import type { AnnouncedReply, Reply, Submission } from '../../../server/responses/submission.ts';
 import { createMemoryBlobs } from '../../fakes/memory-blobs.ts';
 
 // What may be recorded of a pack that was sent, in which order, and what then remains.
@@ -12,10 +12,14 @@ const PACK = 'EP-aaaaaaaaaaaaaaaaaaaaaaaaaa';
 const DRAFT = 'EP-bbbbbbbbbbbbbbbbbbbbbbbbbb';
 const STATEMENT = 'a'.repeat(64) as Sha256;
 let follow: FollowPacks;
+/** Another process over the same store, log and files. */
+let started: () => FollowPacks;
+let now: Date;
 let told: Parameters<RecordCustody>[0][];
 let kept: {
   submissions: Submission[];
   replies: Reply[];
+  announced: AnnouncedReply[];
   blobs: Set<string>;
 };
 let isLogBroken: boolean;
@@ -27,7 +31,8 @@ beforeEach(() => {
   isLogBroken = false;
   isStoreBroken = false;
   hasConsentEnded = false;
-  kept = { submissions: [], replies: [], blobs: new Set() };
+  now = new Date('2026-11-26T19:00:00Z');
+  kept = { submissions: [], replies: [], announced: [], blobs: new Set() };
   const blobs = createMemoryBlobs();
   const store: SubmissionStore = {
     addSubmission: async (one) => void kept.submissions.push(one),
@@ -37,13 +42,19 @@ beforeEach(() => {
       );
     },
     submissionsOf: async () => kept.submissions,
+    announceReply: async (one) => void kept.announced.push(one),
+    announcedReplies: async () => [...kept.announced],
+    async dropAnnounced(id) {
+      kept.announced = kept.announced.filter(({ reply }) => reply.id !== id);
+    },
     async addReply(one) {
       if (isStoreBroken) throw new Error('the database is locked');
-      kept.replies.push(one);
+      kept.announced = kept.announced.filter(({ reply }) => reply.id !== one.id);
+      if (!kept.replies.some(({ id }) => id === one.id)) kept.replies.push(one);
     },
     repliesTo: async () => kept.replies,
   };
-  follow = createFollowPacks({
+  const deps: Parameters<typeof createFollowPacks>[0] = {
     store,
     findSealedPack: async (id) =>
       // Sealed in the last hours of the day in UTC: in Bishkek it is the 24th already.
@@ -53,6 +64,11 @@ beforeEach(() => {
       if (isLogBroken) throw new Error('the disk is full');
       told.push(event);
     },
+    repliesInLog: {
+      size: async () => told.length,
+      has: async (id, since) =>
+        told.slice(since).some(({ detail }) => (detail as { id: string }).id === id),
+    },
     blobs: {
       async put(source) {
         const stored = await blobs.put(source);
@@ -61,9 +77,11 @@ beforeEach(() => {
       },
       destroy: async (id) => void kept.blobs.delete(id),
     },
-    clock: { now: () => new Date('2026-11-26T19:00:00Z') },
+    clock: { now: () => now },
     random: systemRandom,
-  });
+  };
+  started = () => createFollowPacks(deps);
+  follow = started();
 });
 
 async function* bytesOf(text: string) {
@@ -204,6 +222,7 @@ test('nothing is kept of a reply that is empty, or that the log cannot record', 
   await expect(unrecorded).rejects.toThrow('the disk is full');
   await expect(sent()).rejects.toThrow('the disk is full');
   expect([kept.submissions.length, kept.replies.length, kept.blobs.size]).toEqual([1, 0, 0]);
+  expect(kept.announced).toEqual([]);
 });
 
 test('what the log swears to is kept, and listed as soon as the store can', async () => {
@@ -220,4 +239,38 @@ test('what the log swears to is kept, and listed as soon as the store can', asyn
   expect(told[1]).toMatchObject({ kind: 'answered', detail: { id: replies[0]!.id } });
   expect(await follow.reply(PACK, replies[0]!.id)).toEqual(replies[0]);
   expect([told.length, kept.replies.length, kept.blobs.size]).toEqual([2, 1, 1]);
+});
+
+describe('a process that ends while it records a reply', () => {
+  test('after the log has it: the next process lists it, once, and its file is there', async () => {
+    await sent();
+    isStoreBroken = true;
+    await expect(follow.answered({ pack: PACK }, reply(), 'lawyer')).rejects.toThrow();
+    isStoreBroken = false;
+
+    // A day later too: what the log has is not forgotten.
+    now = new Date('2026-12-26T19:00:00Z');
+    const [first, second] = await Promise.all([started().of(PACK), started().of(PACK)]);
+    expect(first).toEqual(second);
+    expect(first[0]!.replies).toMatchObject([{ sha256: sha256('the reply') }]);
+    const [{ blob }] = first[0]!.replies as [Reply];
+    expect([kept.replies.length, kept.announced.length, [...kept.blobs]]).toEqual([1, 0, [blob]]);
+    expect(told.filter(({ kind }) => kind === 'answered')).toHaveLength(1);
+  });
+
+  test('before the log has it: nobody may rely on it, and its file goes after a day', async () => {
+    await sent();
+    await follow.answered({ pack: PACK }, reply('2026-11-26', 'another'), 'lawyer');
+    const [whole] = kept.replies as [Reply];
+    kept.blobs.add('left');
+    const left = { ...whole, id: 'left', blob: 'left' };
+    kept.announced.push({ reply: left, pack: PACK, since: told.length, at: now.toISOString() });
+
+    // It may be another process that records it in this moment.
+    expect((await started().of(PACK))[0]!.replies).toEqual([whole]);
+    expect(kept.blobs.has('left')).toBe(true);
+    now = new Date('2026-11-27T19:00:01Z');
+    expect((await started().of(PACK))[0]!.replies).toEqual([whole]);
+    expect([[...kept.blobs], kept.announced]).toEqual([[whole.blob], []]);
+  });
 });
