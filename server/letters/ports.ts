@@ -6,12 +6,22 @@ import type { Paper, PaperSheet } from './papers/papers.ts';
 import type { BarChartView } from './sheets/bar-chart.ts';
 import type { DocumentView } from './sheets/present-document.ts';
 
+/** A file that an annex was made from, as it lies in the pack. */
+export interface AttachedFile {
+  /** The last part of it names the file: ASCII letters, digits, dots and hyphens, no two alike. */
+  readonly path: string;
+  readonly mediaType: 'application/json' | 'text/csv';
+  readonly bytes: Uint8Array;
+}
+
 /** A page of HTML to print, and what the file says of itself. */
 export interface PrintableDocument {
   /** Complete HTML. It may reference nothing: every request is refused. */
   readonly html: string;
   /** `YYYY-MM-DD`; becomes the file's date of creation, so that no clock reaches the bytes. */
   readonly date: string;
+  /** What is put into the file beside its pages. */
+  readonly attachments?: readonly AttachedFile[];
 }
 
 /** A printed file. */

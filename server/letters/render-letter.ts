@@ -5,7 +5,7 @@ import { refuseUnequalLanguages } from './checks/refuse-unequal-languages.ts';
 import type { Finding } from './findings.ts';
 import { type ConfirmedDigest, confirmedBy } from './grounds/confirmations.ts';
 import type { LetterModel } from './letter-model.ts';
-import type { DocumentPrinter, LetterTemplates } from './ports.ts';
+import type { AttachedFile, DocumentPrinter, LetterTemplates } from './ports.ts';
 import { judgedLetter } from './ready-letter.ts';
 import { settleSheets } from './settle-sheets.ts';
 import { presentDocument } from './sheets/present-document.ts';
@@ -39,6 +39,8 @@ export interface RenderLetterOptions {
   readonly confirmed?: readonly ConfirmedDigest[];
   /** Whether it is printed to be sealed: what keeps it from that is then thrown, not marked. */
   readonly seals?: boolean;
+  /** Files that its annexes were made from, to be put into it; without it, none. */
+  readonly attachments?: readonly AttachedFile[];
 }
 
 /** Renders the letter in one language. */
@@ -78,7 +80,8 @@ export function createRenderLetter(deps: {
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
   }
 
-  return async function renderLetter(model, lang, { confirmed, seals = false } = {}) {
+  return async function renderLetter(model, lang, options = {}) {
+    const { confirmed, seals = false, attachments = [] } = options;
     const templates =
       confirmed === undefined
         ? deps.templates
@@ -92,7 +95,7 @@ export function createRenderLetter(deps: {
       // Should it be refused meanwhile, no further pass is printed.
       if (refusal !== undefined) throw refusal;
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
-      return await printer.print({ html, date: letter.outgoing.date });
+      return await printer.print({ html, date: letter.outgoing.date, attachments });
     }, remembered.get(layout) ?? null);
     // While Chromium is at work; what it prints of unequal languages reaches nobody.
     const comparing = setImmediate()

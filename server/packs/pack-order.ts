@@ -53,6 +53,8 @@ export interface PackOrder {
   }>;
   /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
   readonly presence: { readonly log: string; readonly place: Localized } | null;
+  /** Whether the letters hold the files of cases and tables, too, for who keeps nothing but them. */
+  readonly attachFiles?: boolean;
   /** Digest of the statement of the pack that this one replaces. */
   readonly supersedes: Sha256 | null;
 }

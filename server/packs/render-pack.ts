@@ -1,6 +1,7 @@
 import type { Sha256 } from '../kernel/digest.ts';
 import type { UnreadText } from '../letters/checks/kyrgyz-texts.ts';
 import type { ConfirmedDigest } from '../letters/grounds/confirmations.ts';
+import type { AttachedFile } from '../letters/ports.ts';
 import type { RenderInventory } from '../letters/render-inventory.ts';
 import type { RenderLetter } from '../letters/render-letter.ts';
 import type { Language, Localized } from '../letters/writing/language.ts';
@@ -69,16 +70,14 @@ export function createRenderPack(deps: {
     const { model, files, keySha256 } = await letterOf(order, gathered, options.keySha256);
     // Read once, so that the letter says the same in every language.
     const confirmed = options.confirmed ?? (await confirmations()).map(digestOnly);
+    const attachments = order.attachFiles ? files.filter(isData) : [];
     const total = 2 * LANGUAGES.length;
     let warnings: readonly Localized[] = [];
     let unread: readonly UnreadText[] = [];
     const letters: RenderedFile[] = [];
     for (const lang of LANGUAGES) {
       signal?.throwIfAborted();
-      const letter = await renderLetter(model, lang, {
-        seals,
-        confirmed,
-      });
+      const letter = await renderLetter(model, lang, { seals, confirmed, attachments });
       const title = texts.letterTitle(order.letter);
       letters.push(pdfFile(letterPath(lang), 'letter', title, letter));
       // They are the same in every language's letter.
@@ -102,6 +101,9 @@ export function createRenderPack(deps: {
   };
 }
 
+/** The media are too large for a letter, and documents are its own pages. */
+const isData = (file: RenderedFile): file is RenderedFile & AttachedFile =>
+  file.mediaType !== 'application/pdf';
 const digestOnly = ({ of, digest }: ConfirmedDigest): ConfirmedDigest => ({ of, digest });
 
 function pdfFile(

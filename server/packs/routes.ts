@@ -80,6 +80,7 @@ function orderSchema(letter: z.ZodType) {
       .max(500)
       .default([]),
     presence: z.strictObject({ log: ID, place: localized }).nullable().default(null),
+    attachFiles: z.boolean().default(false),
     supersedes: z.custom<Sha256>(isSha256).nullable().default(null),
   });
 }

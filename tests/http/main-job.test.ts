@@ -170,6 +170,7 @@ test('from cases and a recording to a verified pack', async () => {
     letter,
     narratives: [{ case: cases[0]!.id, attributes: ['act'] }],
     copies: [{ copy, title, shows: [] }],
+    attachFiles: true,
   };
   const preview = await lawyer.send('POST', '/api/v1/packs/preview', order);
   expect(await preview.json()).toMatchObject({ counted: 70, blocked: [] });
@@ -214,6 +215,16 @@ test('from cases and a recording to a verified pack', async () => {
     ...['verify', path.join(folder, 'pack.zip'), '--key', path.join(folder, 'key.pem')],
   ]);
   expect(verified.out).toMatch(/^VALID/);
+
+  // The signed letter holds the files that its annexes were made from, as they lie in the pack.
+  const unzip = (name: string) =>
+    execFileSync('unzip', ['-p', path.join(folder, 'pack.zip'), `EP-*/${name}`]);
+  writeFileSync(path.join(folder, 'signed.pdf'), unzip('seal/letters/complaint.ky.pdf'));
+  const detach = (...args: string[]) =>
+    execFileSync('pdfdetach', [...args, path.join(folder, 'signed.pdf')], { encoding: 'utf8' });
+  expect(detach('-list')).toMatch(/^\d+ embedded files\n1: C-01\.json\n/);
+  detach('-save', '1', '-o', path.join(folder, 'C-01.json'));
+  expect(readFileSync(path.join(folder, 'C-01.json'))).toEqual(unzip('data/cases/C-01.json'));
 
   const pdf = await lawyer.get(`/api/v1/packs/${pack}/letters/ky`);
   expect(await textOf(pdf)).toContain('АРЫЗ');

@@ -130,6 +130,50 @@ function saidWidths(font: Record<string, unknown>): (glyph: number) => number {
   return (glyph) => found.get(glyph) ?? (font['/DW'] as number);
 }
 
+test('files are attached where they are asked for: whole, and as PDF/A-3b wants them', async () => {
+  const attachments = [
+    {
+      path: 'data/statistics/months.csv',
+      mediaType: 'text/csv',
+      bytes: Buffer.from('айы;саны\r\n'),
+    },
+    {
+      path: 'data/cases/C-01.json',
+      mediaType: 'application/json',
+      bytes: Buffer.from('{"(": ")\\"}'),
+    },
+  ] as const;
+  const file = path.join(folder, 'attached.pdf');
+  const { pdf } = await renderLetter(aLetter(), 'ru', { attachments });
+  writeFileSync(file, pdf);
+  expect(tool('pdfdetach', '-list', file)).toMatch(
+    /^2 embedded files\n1: C-01\.json\n2: months\.csv/,
+  );
+  for (const [i, { bytes }] of [...attachments].reverse().entries()) {
+    const saved = path.join(folder, 'saved');
+    tool('pdfdetach', '-save', String(i + 1), '-o', saved, file);
+    expect(readFileSync(saved)).toEqual(bytes);
+  }
+  expect(tool('qpdf', '--check', file)).toMatch(/No syntax or stream encoding errors/);
+  const tags = tool('exiftool', '-a', '-G1', '-s', file);
+  expect(tags).toMatch(/^\[XMP-pdfaid\] +Part +: 3$/m);
+  expect(tags).toMatch(/^\[XMP-pdfaid\] +Conformance +: B$/m);
+  const objects = Object.values(objectsIn(file));
+  const catalog = objects.find(({ value }) => isOfType(value, '/Catalog'))!.value as {
+    '/AF': string[];
+  };
+  expect(catalog['/AF']).toHaveLength(2);
+  const embedded = objects.filter(({ stream }) => stream?.dict['/Type'] === '/EmbeddedFile');
+  expect(embedded.map(({ stream }) => stream!.dict['/Subtype']).sort()).toEqual([
+    '/application/json',
+    '/text/csv',
+  ]);
+  expect((await renderLetter(aLetter(), 'ru', { attachments })).pdf).toEqual(pdf);
+});
+
+const isOfType = (value: unknown, type: string) =>
+  (value as Record<string, unknown> | undefined)?.['/Type'] === type;
+
 describe.each(LANGUAGES)('documents in %s', (lang) => {
   test.each(KINDS)('%s is a candidate for PDF/A-2b, by what other hands read in it', (kind) => {
     const file = fileOf(kind, lang);

@@ -1,7 +1,8 @@
 import { LetterError } from '../../letters/errors.ts';
-import type { DocumentPrinter, PrintedDocument } from '../../letters/ports.ts';
+import type { AttachedFile, DocumentPrinter, PrintedDocument } from '../../letters/ports.ts';
 import { pdfAnchors } from '../pdf/pdf-anchors.ts';
 import { prepareForArchive } from '../pdf/pdf-archive.ts';
+import { attachFiles } from '../pdf/pdf-attachments.ts';
 import { checkPdfFacts } from '../pdf/pdf-facts.ts';
 import { fixPdfIdentity } from '../pdf/pdf-identity.ts';
 import { settleSoftHyphens } from '../pdf/pdf-soft-hyphens.ts';
@@ -24,13 +25,15 @@ export const PRINT_OPTIONS = {
  */
 export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
   return {
-    async print({ html, date }) {
+    async print({ html, date, attachments = [] }) {
       const printed = await deps.pages
         .withPage(async (page) => {
           await page.setContent(html, { waitUntil: 'load' });
           // Finished before the page is given back: Chromium then opens the next one, and both would
           // wait for the same processors, three times as long.
-          return await finished(await page.pdf(PRINT_OPTIONS), date).catch(faultOfLetter);
+          return await finished(await page.pdf(PRINT_OPTIONS), date, attachments).catch(
+            faultOfLetter,
+          );
         })
         .catch((cause: unknown) => {
           if (cause instanceof LetterError) throw cause;
@@ -53,10 +56,16 @@ function faultOfLetter(error: unknown): LetterError {
 }
 
 /** What Chromium printed, checked, read and made to depend on nothing but the letter. */
-async function finished(printed: Uint8Array, date: string): Promise<PrintedDocument> {
+async function finished(
+  printed: Uint8Array,
+  date: string,
+  attachments: readonly AttachedFile[],
+): Promise<PrintedDocument> {
   const pdf = readPrintedPdf(printed);
   const { pages } = checkPdfFacts(pdf);
   const anchors = pdfAnchors(pdf);
-  const prepared = prepareForArchive(await settleSoftHyphens(pdf), date);
-  return { pdf: fixPdfIdentity(prepared, date), pages, anchors };
+  const part = attachments.length === 0 ? 2 : 3;
+  const prepared = prepareForArchive(await settleSoftHyphens(pdf), { date, part });
+  const whole = attachFiles(prepared, attachments, date);
+  return { pdf: fixPdfIdentity(whole, date), pages, anchors };
 }

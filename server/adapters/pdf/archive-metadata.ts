@@ -5,8 +5,8 @@ export interface FileFacts {
   readonly producer: string;
   /** `YYYY-MM-DD`, at midnight UTC. */
   readonly date: string;
-  /** Whether it may say that it is one of PDF/A-2b. */
-  readonly archive: boolean;
+  /** The part of PDF/A, at level b, that it may say it follows; null for none. */
+  readonly part: 2 | 3 | null;
 }
 
 /** Characters that XML 1.0 has no way to write (2.2). */
@@ -22,9 +22,10 @@ const PACKET_ID = 'W5M0MpCehiHzreSzNTczkc9d';
  */
 export function archiveMetadata(facts: FileFacts): Uint8Array {
   const at = `${facts.date}T00:00:00+00:00`;
-  const identified = facts.archive
-    ? '\n   <pdfaid:part>2</pdfaid:part>\n   <pdfaid:conformance>B</pdfaid:conformance>'
-    : '';
+  const identified =
+    facts.part === null
+      ? ''
+      : `\n   <pdfaid:part>${facts.part}</pdfaid:part>\n   <pdfaid:conformance>B</pdfaid:conformance>`;
   return new TextEncoder().encode(`<?xpacket begin="\ufeff" id="${PACKET_ID}"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

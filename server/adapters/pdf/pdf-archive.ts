@@ -13,24 +13,26 @@ import {
 import { SRGB_PROFILE } from './srgb-profile.ts';
 
 /**
- * Prepares a file that Chromium printed for PDF/A-2b: gives it the metadata and the meaning of its
+ * Prepares a file that Chromium printed for PDF/A-2b, or 3b where files are attached: gives it the metadata and the meaning of its
  * colours that the standard asks for and Chromium leaves out. The file identifier follows with its
  * identity. A candidate, and no more: no validator has judged it, and the metadata names the standard
  * only in a file in which {@link archiveFaults} finds nothing.
  *
- * @param date - as the file is dated, `YYYY-MM-DD`.
+ * @param as.date - as the file is dated, `YYYY-MM-DD`.
+ * @param as.part - of the standard: 3 lets other files be attached, and asks for nothing else more.
  * @throws {LetterError} `PRINT_FAILED` when the file is not built the way Chromium builds it.
- * @see ISO 19005-2, 6.2.3 (output intent), 6.6.2 (metadata)
+ * @see ISO 19005-2 and 19005-3, 6.2.3 (output intent), 6.6.2 (metadata)
  */
-export function prepareForArchive(pdf: PrintedPdf, date: string): PrintedPdf {
+export function prepareForArchive(pdf: PrintedPdf, as: { date: string; part: 2 | 3 }): PrintedPdf {
   const catalogId = catalogIdOf(pdf);
   const catalog = objectOf(pdf, catalogId);
   if (!catalog.endsWith('>>') || /\/(?:Metadata|OutputIntents)\b/.test(catalog)) {
     throw unexpectedForm();
   }
   const title = titleIn(objectOf(pdf, infoIdOf(pdf)));
-  const archive = isWritable(title) && archiveFaults(pdf).length === 0;
-  const metadata = archiveMetadata({ title, creator: CREATOR, producer: PRODUCER, date, archive });
+  const part = isWritable(title) && archiveFaults(pdf).length === 0 ? as.part : null;
+  const { date } = as;
+  const metadata = archiveMetadata({ title, creator: CREATOR, producer: PRODUCER, date, part });
   const [metadataId, profileId] = [pdf.entryCount, pdf.entryCount + 1];
   const intent = `<</Type /OutputIntent\n/S /GTS_PDFA1\n/OutputConditionIdentifier (sRGB)\n/Info (sRGB)\n/DestOutputProfile ${profileId} 0 R>>`;
   const end = offsetOf(pdf, catalogId) + catalog.length;

@@ -75,3 +75,33 @@ test('a pack that is made again is told what was confirmed then', async () => {
   expect(told).toEqual(Array(3).fill({ ground: false, kyrgyz: true }));
   expect(confirmed).toEqual([text]);
 });
+
+test('letters get the files of cases and tables where the order asks for it, and only there', async () => {
+  const table = {
+    name: 'months',
+    title: everywhere('months'),
+    rows: [],
+    csvBytes: Buffer.from('a;b'),
+  };
+  const withTable = { ...gathered, summary: { ...gathered.summary, tables: [table] } };
+  const attached = async (attachFiles?: boolean) => {
+    const given: string[][] = [];
+    const document = { pdf: Buffer.from('%PDF'), pages: 1, html: '', contentSha256: sha256('') };
+    const renderPack = createRenderPack({
+      renderLetter: async (_model, _lang, { attachments = [] } = {}) => {
+        given.push(attachments.map(({ path, bytes }) => `${path} ${Buffer.from(bytes)}`));
+        return { ...document, warnings: [], unread: [] };
+      },
+      renderInventory: async () => document,
+      confirmations: async () => [],
+      letterOf: createPackLetter({ texts, keySha256: async () => sha256('a key') }),
+      texts,
+    });
+    const asked = attachFiles === undefined ? order : { ...order, attachFiles };
+    await renderPack(asked, withTable as unknown as GatheredPack);
+    return given;
+  };
+  expect(await attached()).toEqual([[], [], []]);
+  expect(await attached(false)).toEqual([[], [], []]);
+  expect(await attached(true)).toEqual(Array(3).fill(['data/statistics/months.csv a;b']));
+});

@@ -14,7 +14,8 @@ const changed = (from: string, to: string) => {
   expect(objects).not.toEqual(PRINTED_OBJECTS);
   return printedPdf(aPrintedPdf(objects));
 };
-const prepared = (pdf: string) => prepareForArchive(printedPdf(pdf), '2026-04-24').text;
+const prepared = (pdf: string) =>
+  prepareForArchive(printedPdf(pdf), { date: '2026-04-24', part: 2 }).text;
 
 describe('what keeps a file from being a candidate', () => {
   test('is nothing in one as Chromium prints it, whatever its streams hold', () => {
@@ -100,7 +101,7 @@ describe('a file that is prepared for archives', () => {
     ['with a fault', 'BM /Normal', 'BM /Multiply'],
     ['whose title XML cannot say', '(A \\(letter\\) & more)', '(A \\001)'],
   ])('does not name the standard %s', (_, from, to) => {
-    const text = prepareForArchive(changed(from, to), '2026-04-24').text;
+    const text = prepareForArchive(changed(from, to), { date: '2026-04-24', part: 2 }).text;
     expect(text).toContain('/OutputIntents [');
     expect(text).not.toContain('<pdfaid:');
   });
@@ -131,7 +132,7 @@ describe('a file that is prepared for archives', () => {
 
   test('is not made of one that has metadata already', () => {
     expect(() =>
-      prepareForArchive(changed('/Lang (ru)', '/Metadata 5 0 R'), '2026-04-24'),
+      prepareForArchive(changed('/Lang (ru)', '/Metadata 5 0 R'), { date: '2026-04-24', part: 2 }),
     ).toThrowError(expect.objectContaining({ code: 'PRINT_FAILED' }));
   });
 });
