@@ -61,7 +61,7 @@ export interface Colour {
 export interface OpenFootage {
   readonly facts: SourceFacts;
   readonly grid: FrameGrid;
-  /** Looks through the packets of the video stream without decoding them. */
+  /** Looks through the packets of the video stream without decoding them: once, however often it is asked. */
   listPackets(): Promise<Packets>;
   /**
    * Decodes the whole clip once. Every frame is handed over as cells in the layout of yuv420p;

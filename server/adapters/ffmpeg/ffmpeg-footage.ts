@@ -61,19 +61,26 @@ export function openFfmpegFootage(context: {
     return tool;
   };
 
+  // For that the whole file is read; both the analysis and the chunks of a copy ask.
+  let packets: Promise<Packets> | undefined;
+  const list = async () => {
+    const tool = startTool({
+      path: ffprobePath,
+      signal,
+      args: [
+        ...['-v', 'error', ...inputLimits(media), '-select_streams', String(facts.stream)],
+        ...['-show_entries', 'packet=pts,dts,duration,flags', '-of', 'csv=p=0', media.url],
+      ],
+    });
+    return await packetsOf(tool);
+  };
+
   return {
     facts,
     grid,
-    async listPackets() {
-      const tool = startTool({
-        path: ffprobePath,
-        signal,
-        args: [
-          ...['-v', 'error', ...inputLimits(media), '-select_streams', String(facts.stream)],
-          ...['-show_entries', 'packet=pts,dts,duration,flags', '-of', 'csv=p=0', media.url],
-        ],
-      });
-      return await packetsOf(tool);
+    listPackets() {
+      packets ??= list();
+      return packets;
     },
     async readCells({ keyFramesOnly = false, entry = null, onFrame, onTick }) {
       const trim = entry === null ? [] : [`trim=start_pts=${entry.fromTick}`];
