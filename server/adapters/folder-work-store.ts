@@ -16,6 +16,9 @@ const recordSchema = z.strictObject({
 /** The files of a piece: its record, its bytes, and what was still being written of either. */
 const PIECE = /^[0-9a-f]{64}\.(?:.+\.)?(?:json|bytes|tmp)$/;
 
+/** A new array for each reading, even for the one that finds the end: those of hours of footage add up. */
+const READ_BYTES = 131_072;
+
 /**
  * Keeps work in a folder, two files a piece: `NAME.DIGEST.bytes`, and `NAME.json`, which names the
  * digest, is written last, and without which the piece does not exist. So two that keep the same piece
@@ -28,7 +31,7 @@ export function createFolderWorkStore(folder: string): WorkStore {
   const bytesPath = (name: Sha256, digest: Sha256) => path.join(folder, `${name}.${digest}.bytes`);
   const recordPath = (name: Sha256) => path.join(folder, `${name}.json`);
   const read = (name: Sha256, digest: Sha256) =>
-    createReadStream(bytesPath(name, digest), { highWaterMark: 1_048_576 });
+    createReadStream(bytesPath(name, digest), { highWaterMark: READ_BYTES });
   /** Removes the files of all pieces that are asked for: the records first. */
   const remove = async (of: (name: Sha256) => boolean) => {
     // Not through a link: what lies elsewhere is somebody else's work.

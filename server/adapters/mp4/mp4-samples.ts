@@ -53,7 +53,7 @@ export async function writeSamples(
     frameDigests: Buffer.concat(digests),
     sequence,
     picture,
-    read: () => createReadStream(path, { highWaterMark: 1_048_576 }),
+    read: () => createReadStream(path, { highWaterMark: 131_072 }),
     discard: () => rm(path, { force: true }),
   };
 }
