@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeCertificates } from '../../server/adapters/keys/pkijs-certificates.ts';
 import { readPkcs12 } from '../../server/adapters/keys/pkijs-pkcs12.ts';
+import { VaultError } from '../../server/adapters/vault/vault-error.ts';
 import { derOfOutline, derOutline } from '../../server/kernel/der-outline.ts';
 import { formatCertificates, parseCertificates } from '../../server/packs/manifest/certificates.ts';
 import { lowSignature } from '../../server/packs/manifest/p256-signature.ts';
@@ -96,6 +97,44 @@ describe('PKCS#12', () => {
       message: expect.stringContaining('openssl pkcs12 -legacy'),
     });
     await expect(read('own.key', '')).rejects.toMatchObject({ code: 'KEY_UNSUITABLE' });
+  });
+
+  test('is refused without a checksum, or with a certificate that not everybody reads', async () => {
+    const pair = ['-inkey', 'own.key', '-in', 'own.pem', '-passout', `pass:${passphrase}`];
+    openssl('pkcs12', '-export', '-nomac', ...pair, '-out', 'open.p12');
+    const no = (name: string) => readPkcs12(readFileSync(at(name)), passphrase);
+    await expect(no('open.p12')).rejects.toMatchObject({
+      code: 'KEY_UNSUITABLE',
+      message: expect.stringContaining('no checksum'),
+    });
+    // OpenSSL writes numbers below zero, which no certificate may have (RFC 5280, 4.1.2.2).
+    const below = ['-set_serial', '-5', '-CA', 'ca.pem', '-CAkey', 'ca.key'];
+    openssl('x509', '-req', '-in', 'own.csr', ...below, '-out', 'odd.pem');
+    openssl('pkcs12', '-export', ...pair.with(3, 'odd.pem'), '-out', 'odd.p12');
+    await expect(no('odd.p12')).rejects.toMatchObject({
+      code: 'KEY_UNSUITABLE',
+      message: expect.stringContaining('that every verifier reads'),
+    });
+  });
+
+  // Of all bits of such files by hand: none gave another key or other certificates.
+  test('with a bit bent is refused in one sentence, or gives the same', async () => {
+    const right = readFileSync(at('own.p12'));
+    const whole = await readPkcs12(right, passphrase);
+    let refused = 0;
+    const begin = Array.from({ length: 24 * 8 }, (_, bit) => bit);
+    const rest = Array.from({ length: 90 }, (_, i) => Math.floor((i / 90) * 8 * right.length));
+    for (const bit of [...begin, ...rest]) {
+      const bent = Buffer.from(right);
+      bent[bit >> 3]! ^= 1 << (bit & 7);
+      const read = await readPkcs12(bent, passphrase).catch((error: unknown) => error);
+      if (!(read instanceof VaultError)) expect(read, `bit ${bit}`).toEqual(whole);
+      else {
+        refused += 1;
+        expect(['WRONG_PASSPHRASE', 'KEY_UNSUITABLE']).toContain(read.code);
+      }
+    }
+    expect(refused).toBeGreaterThan(200);
   });
 
   test('is imported by the command, and signs from then on', async () => {

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { CertBag, Certificate, PFX, PKCS8ShroudedKeyBag, PrivateKeyInfo } from 'pkijs';
+import { certificateForm } from '../../packs/manifest/certificate-form.ts';
 import { formatCertificates } from '../../packs/manifest/certificates.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import { certificateBytes, publicKeyBytes } from './pkijs-certificates.ts';
@@ -21,8 +22,9 @@ export function isPkcs12(bytes: Uint8Array): boolean {
  * Opens a PKCS#12 file (RFC 7292) with its passphrase: encrypted by PBES2, as openssl 3 and today's
  * authorities write it.
  *
- * @throws {VaultError} `WRONG_PASSPHRASE`; `KEY_UNSUITABLE` when it is encrypted in a way of old (RC2,
- *   3DES), or holds no single key with its certificate.
+ * @throws {VaultError} `WRONG_PASSPHRASE`, also where the file was damaged; `KEY_UNSUITABLE` when it is
+ *   encrypted in a way of old (RC2, 3DES), has no checksum under its passphrase, holds no single key with
+ *   its certificate, or a certificate that not everybody reads.
  */
 export async function readPkcs12(
   bytes: Uint8Array,
@@ -58,10 +60,24 @@ export async function readPkcs12(
   const der = Buffer.from(key.toSchema().toBER());
   const base64 = der.toString('base64').match(/.{1,64}/g)!;
   const privateKeyPem = `-----BEGIN PRIVATE KEY-----\n${base64.join('\n')}\n-----END PRIVATE KEY-----\n`;
-  const own = createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' });
-  const chain = chainOf(certificates, own);
+  const chain = chainOf(certificates, publicHalfOf(privateKeyPem)).map(certificateBytes);
   if (chain.length === 0) throw notOneKey();
-  return { privateKeyPem, certificatesPem: formatCertificates(chain.map(certificateBytes)) };
+  // Packs that showed it would be found to be malformed.
+  if (chain.some((one) => certificateForm(one) === null)) {
+    throw new VaultError(
+      'KEY_UNSUITABLE',
+      'A certificate in the PKCS#12 file is not of the form that every verifier reads (RFC 5280, in DER). Ask who made it for one.',
+    );
+  }
+  return { privateKeyPem, certificatesPem: formatCertificates(chain) };
+}
+
+function publicHalfOf(privateKeyPem: string): Uint8Array {
+  try {
+    return createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' });
+  } catch (cause) {
+    throw notOneKey(cause);
+  }
 }
 
 interface Openable {
@@ -74,6 +90,12 @@ async function opened(bytes: Uint8Array, password: ArrayBuffer) {
     pfx = PFX.fromBER(new Uint8Array(bytes));
   } catch (cause) {
     throw notOneKey(cause);
+  }
+  if (pfx.macData === undefined) {
+    throw new VaultError(
+      'KEY_UNSUITABLE',
+      'The PKCS#12 file has no checksum under its passphrase, so anybody may have changed it. Ask who made it for one with a checksum.',
+    );
   }
   try {
     await pfx.parseInternalValues({ password, checkIntegrity: true });
