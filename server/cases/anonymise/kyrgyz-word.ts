@@ -35,6 +35,31 @@ function harmonises(stem: string, tail: string): boolean {
   return !FRONT.test(last) || !BACK.test(tail);
 }
 
+/**
+ * Whether what is written may be one word with suffixes, as far as ө and ү show it: no а or ы stands in
+ * one word with them. «Үмүткан» and «Гүлдана» are names, each of two words.
+ */
+export function isInHarmony(written: string): boolean {
+  return !/[өү]\p{L}*[аы]|[аы]\p{L}*[өү]/u.test(written);
+}
+
+/** What suffixes begin with behind a voiceless consonant only (-кан, -ка, -пай), and never behind one. */
+const HARD = /^[кп][аео]/u;
+const SOFT = /^(?:г[аеоыиу]|д[аеоыиу]|б[аео])/u;
+
+/**
+ * Whether the first consonant of a tail agrees with the last of the stem: «турдукан» is no form of
+ * «турду». What is borrowed may end in voiced consonants that sound voiceless.
+ *
+ * @param stem - and tail: the folded word in two.
+ */
+export function assimilates(stem: string, tail: string): boolean {
+  // Within the tail, as in «бур-ул-кан».
+  if (/[аеоуиылмнрй]к[ае]н/u.test(tail)) return false;
+  if (/[аеоуиыэюялмнрй]$/u.test(stem)) return !HARD.test(tail);
+  return !/[кпстфхцчшщ]$/u.test(stem) || !SOFT.test(tail);
+}
+
 const NOMINAL_TAIL = new RegExp(`^(?:${NOMINAL})$`, 'u');
 const VERBAL_TAIL = new RegExp(`^(?:${VERBAL})$`, 'u');
 const ENDS_IN_VOWEL = new RegExp(`${VOWEL}$`, 'u');
@@ -49,23 +74,26 @@ const FOLDED: Readonly<Record<string, string>> = { ө: 'о', ү: 'у', ң: 'н',
 
 /**
  * Creates the judge of Kyrgyz words: a stem of the list with a chain of suffixes that harmonise, as far
- * as texts without ө and ү show it.
+ * as texts without ө and ү show it, and whose first consonant agrees with the stem's last.
  *
- * @returns whether a folded lower-case word may be an ordinary Kyrgyz one.
+ * @returns whether a folded lower-case word may be an ordinary Kyrgyz one; `written` is it unfolded.
  */
-export function createKyrgyzWords(stems: KyrgyzStems = shipped): (folded: string) => boolean {
+export function createKyrgyzWords(
+  stems: KyrgyzStems = shipped,
+): (folded: string, written?: string) => boolean {
   const setOf = (lists: readonly string[]) =>
     new Set(lists.flatMap((list) => foldKyrgyz(list).split(' ')));
   const fixed = setOf(stems.fixed);
   const nominal = setOf(stems.nominal);
   const verbal = setOf(stems.verbal);
 
-  return (word) => {
+  return (word, written = word) => {
     if (fixed.has(word) || nominal.has(word) || verbal.has(word)) return true;
+    if (!isInHarmony(written)) return false;
     for (let cut = Math.min(LONGEST_TAIL, word.length - 2); cut > 0; cut--) {
       const stem = word.slice(0, word.length - cut);
       const tail = word.slice(word.length - cut);
-      if (!harmonises(stem, tail)) continue;
+      if (!harmonises(stem, tail) || !assimilates(stem, tail)) continue;
       if (hasStem(nominal, stem, tail) && NOMINAL_TAIL.test(tail)) return true;
       if (hasStem(fixed, stem, tail) && stem.length > 2 && NOMINAL_TAIL.test(tail)) return true;
       if (hasStem(verbal, stem, tail) && VERBAL_TAIL.test(tail)) return true;

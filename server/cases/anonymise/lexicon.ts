@@ -1,6 +1,12 @@
 import type { KnowsWord } from './affix-dictionary.ts';
 import extra from './everyday-words.json' with { type: 'json' };
-import { createKyrgyzWords, foldKyrgyz, isKyrgyzSuffix } from './kyrgyz-word.ts';
+import {
+  assimilates,
+  createKyrgyzWords,
+  foldKyrgyz,
+  isInHarmony,
+  isKyrgyzSuffix,
+} from './kyrgyz-word.ts';
 
 /** The languages of narratives. */
 export const TEXT_LANGUAGES = ['ru', 'ky', 'en'] as const;
@@ -18,7 +24,7 @@ const CACHE_LIMIT = 200_000;
 const LONGEST_WORD = 60;
 /** What only verbs and words made of verbs end in, so that a list of verbs need not be whole. */
 const KYRGYZ_VERB =
-  /(?:л[ае]н?|[ыиу]л|[ыиу]ш|[дт][ыиу]р|[бп][ае]|т)(?:[гк][ае]н(?:д[ыиу]г[ыиу]|[дт][ае]|[ыиу]н?|д[ыиу]н|г[ае]|д[ае]н)?|[ыиу]п|п|[ае]т|[бп][ае]й(?:т)?|[уо]{2}(?:н[уо]н?|г[ао]|д[ао]н?|су?н?)?)$/u;
+  /(?:(?:(?:л[ае]н?|[ыиу]л|[дт][ыиу]р|[бп][ае])г|(?:[ыиу]ш|т)к)[ае]н(?:д[ыиу]г[ыиу]|[дт][ае]|[ыиу]н?|д[ыиу]н|г[ае]|д[ае]н)?|(?:л[ае]н?|[ыиу]л|[ыиу]ш|[дт][ыиу]р|[бп][ае]|т)(?:[ыиу]п|п|[ае]т|[бп][ае]й(?:т)?|[уо]{2}(?:н[уо]н?|г[ао]|д[ао]н?|су?н?)?))$/u;
 
 /** Creates a lexicon from spelling dictionaries and from our own lists. */
 export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): Lexicon {
@@ -40,6 +46,7 @@ export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): L
       // A single а joins to nothing but another suffix: «бекова» is no form of «беков».
       if (!isKyrgyzSuffix(tail) || /^[аео]$/u.test(tail)) continue;
       const stem = word.slice(0, word.length - cut);
+      if (!assimilates(stem, tail)) continue;
       if ([stem, `${stem}а`, `${stem}ь`].some((base) => isRussian(base))) return true;
     }
     return false;
@@ -57,13 +64,13 @@ export function createLexicon(dictionaries: { ru: KnowsWord; en: KnowsWord }): L
     if (language === 'ky') {
       const folded = foldKyrgyz(word);
       return (
-        kyrgyz(folded) ||
+        kyrgyz(folded, word) ||
         isRussian(word) ||
         isBorrowed(folded) ||
-        (folded.length >= 7 && KYRGYZ_VERB.test(folded))
+        (folded.length >= 7 && isInHarmony(word) && KYRGYZ_VERB.test(folded))
       );
     }
-    return isRussian(word) || (/[өүң]/.test(word) && kyrgyz(foldKyrgyz(word)));
+    return isRussian(word) || (/[өүң]/.test(word) && kyrgyz(foldKyrgyz(word), word));
   }
   function judgeParts(lower: string, language: TextLanguage): boolean {
     if (!lower.includes('-') || russianWords.has(lower)) return judge(lower, language);
