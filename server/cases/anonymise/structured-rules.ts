@@ -346,7 +346,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'address',
     `${A}[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|чи|чү|чу|чы))? ?-? ?(?:мкр|микрорайон|кичи ?район|микро|лини[яию](?! оборон))\\p{L}{0,6}\\.?(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?|${A}(?:мкр|микрорайон|кичи район)\\p{L}{0,3}\\.? ?(?:№ ?)?[0-9]{1,2}(?![0-9])(?:[ ,]{1,3}(?:д|дом)?\\.? ?${HOUSE})?`,
   ),
-  rule('house-ky', 'address', `${A}${HOUSE} ?-? ?(?:үй|уй|батир)\\p{L}{0,8}`),
+  rule('house-ky', 'address', `${A}${HOUSE} ?-? ?(?:үй|уй|батир|подъезд|квартира)\\p{L}{0,8}`),
   rule(
     'house-number-in-words',
     'address',
@@ -366,8 +366,14 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'house',
     'address',
-    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок(?! (?:№ ?)?[0-9]{1,3} (?:милиц|полиц|сот|га(?![\\p{L}])|сотрудник))|линия|house|apartment|apt|flat|room|building|bldg?|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
+    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок(?! (?:№ ?)?[0-9]{1,3} (?:милиц|полиц|сот|га(?![\\p{L}])|сотрудник))|линия|house|apartment|apt|flat|room|building|bldg?|plot|entrance|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
     (found) => !/^(?:дом|үй)\p{L}+ \d{1,2}$/u.test(found) || /^дом[аеу]? \d/u.test(found),
+  ),
+  // «ул. 12, участок 340», "at 113 bokonbaev": a street that has a number, and a number before one.
+  rule(
+    'house',
+    'address',
+    `${A}(?:ул\\.|улица|street|st\\.) ?(?:№ ?)?[0-9]{1,3}(?=[ ]?(?:[,;]|$))|${A}(?<=(?:^|[^\\p{L}])at )[0-9]{1,4}[a-z]?(?= \\p{L}{5,}[ ]?(?:[,.;]|$))(?! ?${MEASURE})`,
   ),
   rule(
     'house-in-words',

@@ -39,6 +39,10 @@ describe('an everyday word is somebody, for what stands beside it', () => {
 
 describe('addresses, numbers and days as they are typed', () => {
   test.each([
+    ['скрывается на жилмассиве, ул. 12, участок 340', ['жилмассиве', 'ул. 12', 'участок 340']],
+    ['she hides at a friend, street 12, plot 340', ['street 12', 'plot 340']],
+    ['detained by the pharmacy at 113 bokonbaev', ['113', 'bokonbaev']],
+    ['ал үйдө, 2-подъезд жашайт', ['2-подъезд']],
     ['живу медерова 44 кв 12', ['медерова 44', 'кв 12']],
     ['живу горького 177/2 там все знают', ['горького 177/2']],
     ['үйүм сухэ-батор 31 5-батир', ['сухэ-батор 31', '5-батир']],
