@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import { type Edit, editPrintedPdf } from './edit-printed-pdf.ts';
-import { type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
+import { hyphenGlyphs, keepLineHyphens } from './pdf-line-hyphens.ts';
+import { offsetOf, type PrintedPdf, unexpectedForm } from './printed-pdf.ts';
 
 // Pages are unpacked and packed on the threads of zlib, several at a time.
 const unpack = promisify<Buffer, Buffer>(inflate);
@@ -25,23 +26,26 @@ const HYPHEN = '/Span <</ActualText <FEFF002D>>> BDC\n';
 
 /**
  * Makes the words of a file that Chromium printed whole for whoever searches, copies or scans it:
- * takes the soft hyphens at which no line was divided out of its text, and lets a hyphen at the end of
- * a line be read as one that readers know to leave out. Nothing moves on the page.
+ * takes the soft hyphens at which no line was divided out of its text, lets a hyphen that divides a word
+ * at the end of a line be read as one that readers know to leave out, and one that belongs to the word
+ * as one that they keep. Nothing moves on the page.
  *
  * @throws {LetterError} `PRINT_FAILED` when the file is not built the way Chromium builds it.
  * @see ISO 32000-1, 14.8.2.2.3 (hyphenation) and 14.9.4 (replacement text)
  */
 export async function settleSoftHyphens(pdf: PrintedPdf): Promise<PrintedPdf> {
   const { text } = pdf;
+  const glyphs = await hyphenGlyphs(pdf, (id) => streamOf(pdf, id));
   const edits = await Promise.all(
     [...text.matchAll(CONTENT)].map(async (match): Promise<Edit[]> => {
       const start = match.index + match[0].length;
       const end = start + Number(match[2]);
       const content = await unpacked(text.slice(start, end));
-      const settled = content.replace(PLACE, (_place, move = '', line, hyphen) =>
+      const whole = content.replace(PLACE, (_place, move = '', line, hyphen) =>
         // The blank is not drawn, but the pen still moves to where the next letter counts from.
         line === undefined ? move : `${move}${line}${HYPHEN}${hyphen}EMC\nET\n`,
       );
+      const settled = keepLineHyphens(whole, glyphs);
       if (settled === content) return [];
       // Half the time of the usual level, for a seventh more bytes.
       const packed = (await pack(Buffer.from(settled, 'latin1'), { level: 3 })).toString('latin1');
@@ -50,6 +54,18 @@ export async function settleSoftHyphens(pdf: PrintedPdf): Promise<PrintedPdf> {
     }),
   ).then((found) => found.flat());
   return edits.length === 0 ? pdf : editPrintedPdf(pdf, edits);
+}
+
+/** What an object streams, unpacked. */
+async function streamOf(pdf: PrintedPdf, id: number): Promise<string> {
+  const start = offsetOf(pdf, id);
+  // The line before it ends where an object begins.
+  const there = new RegExp(CONTENT, 'y');
+  there.lastIndex = start - 1;
+  const head = there.exec(pdf.text);
+  if (head === null) throw unexpectedForm();
+  const from = head.index + head[0].length;
+  return await unpacked(pdf.text.slice(from, from + Number(head[2])));
 }
 
 async function unpacked(packed: string): Promise<string> {

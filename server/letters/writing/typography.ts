@@ -39,8 +39,7 @@ export function bindSpaces(text: string): string {
 
 /**
  * What is read as one thing, though a line may end inside of it: «10–12», «01-14/27», «2026-жылдын»,
- * «C-01», «07:55–08:40»; and words with a hyphen, so that a hyphen at the end of a line is always one
- * that divides a word, which readers leave out when they search or copy. Whatever stands between two
+ * «C-01», «07:55–08:40»; and words with a hyphen, so that whoever searches for one finds it. Whatever stands between two
  * blanks is looked at by itself, and left alone where it is so long that it must be broken.
  */
 const MAY_HOLD_ONE = /\p{N}[-–/]|[-–/]\p{N}|\p{L}-\p{L}/u;
