@@ -456,6 +456,21 @@ test('a long name of who signs is broken at its hyphen, below the initials', asy
   expect(lines).toMatch(/Константинопольская\u2010\n/);
 });
 
+test('points of one sentence have a bracket, and rows begin with a capital', async () => {
+  const model = aLetter((letter) => {
+    letter.tables[0]!.rows[0]!.label = everywhere('первый квартал 2020 года');
+    letter.tables[0]!.chart = true;
+    letter.annexes = letter.annexes.slice(0, 1);
+  });
+  const file = path.join(folder, 'points.pdf');
+  await printedOnce(model, 'ru', file);
+  const text = tool('pdftotext', '-layout', file, '-');
+  expect(text).toMatch(/^ *1\) +провести служебную проверку/m);
+  expect(text).not.toMatch(/\d\. +провести/);
+  expect(text).not.toContain('первый квартал');
+  expect(text.match(/Первый квартал 2020/g)).toHaveLength(2);
+});
+
 test('headings, lists and tables are tagged as what they are', () => {
   const structure = tool('pdfinfo', '-struct', fileOf('complaint', 'ru'));
   for (const tag of ['H1', 'H2', 'P', 'L', 'LI', 'Table', 'TH', 'TD', 'Caption']) {

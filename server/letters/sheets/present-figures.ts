@@ -1,6 +1,7 @@
 import type { LetterModel } from '../letter-model.ts';
 import type { Localized } from '../writing/language.ts';
 import { percent } from '../writing/share.ts';
+import { upperFirst } from '../writing/typography.ts';
 import type { Writer } from '../writing/writer.ts';
 
 /** A table of counts; every row carries the base of its share. */
@@ -54,7 +55,7 @@ export function presentTable(given: {
       share: writer.line('letter.table.share'),
     },
     rows: given.rows.map(({ label, count }) => ({
-      label: writer.own(label),
+      label: writer.own(capitalised(label)),
       count: writer.number(count),
       base: writer.number(base),
       share: `${percent(count, base)}\u00a0%`,
@@ -67,4 +68,8 @@ function baseName(model: LetterModel, base: number): Base {
   if (base === lawEnforcement) return 'lawEnforcement';
   if (base === nearOstSites) return 'nearOstSites';
   return base === documented ? 'documented' : 'plainBase';
+}
+
+function capitalised({ ky, ru, en }: Localized): Localized {
+  return { ky: upperFirst(ky), ru: upperFirst(ru), en: upperFirst(en) };
 }

@@ -46,7 +46,8 @@ export function presentRedaction(
           exhibit,
           kind: text(`kinds.${kind}`),
           what: listed([
-            text(`modes.${mode}`),
+            // A still has no frames.
+            text(kind === 'still' && mode === 'marked' ? 'modes.marked still' : `modes.${mode}`),
             ...(mode === 'moving' ? [text(`scenes.${emptyScene}`)] : []),
           ]),
           rules: writer.line('annex.redaction.decided', { covered, kept }),

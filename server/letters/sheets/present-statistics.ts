@@ -1,6 +1,7 @@
 import type { LetterModel } from '../letter-model.ts';
 import { SMALLEST_CELL, SMALLEST_COUNT } from '../smallest-counts.ts';
 import { during, sinceDate } from '../writing/letter-dates.ts';
+import { upperFirst } from '../writing/typography.ts';
 import type { Writer } from '../writing/writer.ts';
 import { type BarChartView, layOutBars } from './bar-chart.ts';
 import { presentPattern, presentTable, type TableView } from './present-figures.ts';
@@ -111,7 +112,7 @@ function chartOf(
 ): BarChartView {
   return layOutBars({
     rows: rows.map(({ code, label, count }) => ({
-      label: label[writer.lang],
+      label: upperFirst(label[writer.lang]),
       count,
       folded: code === 'other',
     })),

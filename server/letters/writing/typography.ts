@@ -5,7 +5,7 @@ const NBSP = '\u00a0';
 
 /** What must stay with the word behind it. */
 const BINDS_NEXT =
-  /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Аа]n?)[ \u00a0](?=\S)/gu;
+  /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Оо]б|[Пп]од|[Пп]ри|[Бб]ез|[Дд]ля|[Аа]n?)[ \u00a0](?=\S)/gu;
 /** What is followed by its number: «Annex 2», «статья 1». */
 const NUMBERED =
   /(?<![\p{L}\p{N}])([Пп]рил\.|л\.|[Сс]тать[ияюе]|[Пп]риложени[еяюи]|[Aa]nnex(?:es)?|[Aa]rticles?|[Ss]heets?|[Ss]ections?) (?=\p{N}|№)/gu;
@@ -19,6 +19,9 @@ const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
 /** «10 000»: groups of digits stay together. */
 const DIGIT_GROUP = /(?<=\d) (?=\d{3}(?!\d))/g;
 const BEFORE_DASH = / (?=— )/g;
+/** «23 April 2026» stays whole; in Russian, which is set to both edges, that would tear lines apart. */
+const ENGLISH_DATE =
+  /(?<=\d\u00a0(?:January|February|March|April|May|June|July|August|September|October|November|December)) (?=\d{4}(?!\d))/g;
 const DATE_ENDING = /(\p{N}-жылдын) (?=\p{N})/gu;
 
 /**
@@ -29,6 +32,7 @@ export function bindSpaces(text: string): string {
   return text
     .replace(INITIAL, `$1${NBSP}`)
     .replace(NUMBER_AND_UNIT, `$1${NBSP}`)
+    .replace(ENGLISH_DATE, NBSP)
     .replace(DATE_ENDING, `$1${NBSP}`)
     .replace(BINDS_NEXT, `$1${NBSP}`)
     .replace(NUMBERED, `$1${NBSP}`)
@@ -118,6 +122,11 @@ function keepTwo(word: string): string {
 /** A label inside a sentence: without its capital, unless that belongs to an abbreviation. */
 export function lowerFirst(label: string): string {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+/** A label on its own, in a row or beside a bar: with a capital. */
+export function upperFirst(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 /** A digest in groups of eight, as people compare them. */

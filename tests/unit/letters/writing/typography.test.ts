@@ -5,6 +5,7 @@ import {
   lowerFirst,
   pieces,
   setParagraph,
+  upperFirst,
 } from '../../../../server/letters/writing/typography.ts';
 
 const shown = (text: string) => text.replaceAll('\u00a0', '~').replaceAll('\u00ad', '|');
@@ -16,8 +17,8 @@ describe('spaces that must not break', () => {
     ['394 (59 %) — в 18 из 22 дней', '394 (59~%)~— в~18 из~22~дней'],
     ['на 2 л. в 1 экз.', 'на~2~л. в~1~экз.'],
     ['2026-жылдын 24-апрели', '2026-жылдын~24-апрели'],
-    ['No. 67 of 4 May 2007', 'No.~67 of 4~May 2007'],
-    ['слово без предлогов', 'слово без предлогов'],
+    ['No. 67 of 4 May 2007', 'No.~67 of 4~May~2007'],
+    ['слово об этом без предлогов', 'слово об~этом без~предлогов'],
     ['Прил. 1, л. 6; статья 7 и статьи закона', 'Прил.~1, л.~6; статья~7 и~статьи закона'],
     ['is in Annex 2, sheets 8–10; articles 7, 9', 'is in Annex~2, sheets~8–10; articles~7, 9'],
     ['— 2 файл, 21 файла, 3 files, 1 of 22 days', '— 2~файл, 21~файла, 3~files, 1 of 22~days'],
@@ -77,6 +78,8 @@ describe('hyphens', () => {
 test('labels inside a sentence lose their capital, abbreviations keep it', () => {
   expect(lowerFirst('Секс-работники')).toBe('секс-работники');
   expect(lowerFirst('ЛГБТ-люди')).toBe('ЛГБТ-люди');
+  expect(upperFirst('өрөөндүк район')).toBe('Өрөөндүк район');
+  expect(upperFirst('2020-жылдын биринчи чейреги')).toBe('2020-жылдын биринчи чейреги');
 });
 
 test('a digest is read in eights', () => {
