@@ -4,6 +4,7 @@
 import { VerificationError } from '../verification/errors.ts';
 import { type Earlier, judgeChain } from '../verification/judge-chain.ts';
 import type { Report, SupersededChain } from '../verification/report.ts';
+import { reportInWords } from '../verification/report-in-words.ts';
 import { type PageText, type PageTexts, pageText } from './page-text.ts';
 import { readExtras } from './read-extras.ts';
 import { type BroughtKeys, readOrigin } from './read-origin.ts';
@@ -181,11 +182,12 @@ function progress(done: number, total: number): void {
   byId('done').textContent = text('working', { done: megabytes(done), total: megabytes(total) });
 }
 
-function actions(report: Report): HTMLElement {
+function actions(report: Report & { chain?: SupersededChain }): HTMLElement {
   const save = element('button', { type: 'button', id: 'save' }, text('saveReport'));
   save.addEventListener('click', () => {
-    // As `dalil verify --json` prints it.
-    const bytes = new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' });
+    // As `dalil verify --json` prints it, in the language that the page has now.
+    const json = JSON.stringify(reportInWords(report, text), null, 2);
+    const bytes = new Blob([`${json}\n`], { type: 'application/json' });
     const href = URL.createObjectURL(bytes);
     const name = `${report.pack ?? 'pack'}-verification.json`;
     element('a', { href, download: name }).click();

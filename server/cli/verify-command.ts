@@ -11,6 +11,7 @@ import type { BroughtOrigin } from '../verification/check-seal.ts';
 import { chainHolds, type Earlier, judgeChain } from '../verification/judge-chain.ts';
 import { presentChain, presentReport } from '../verification/present-report.ts';
 import type { Report } from '../verification/report.ts';
+import { reportInWords } from '../verification/report-in-words.ts';
 import type { VerificationRequest } from '../verification/verify-pack.ts';
 import type { CommandContext } from './command-context.ts';
 import { FileError, UsageError } from './exit-codes.ts';
@@ -55,7 +56,10 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--tsa-ca <files...>', 'certificates of time stamp authorities that you trust', [])
     .option('--timestamp <files...>', 'time stamps that travel beside the pack', [])
     .addOption(
-      new Option('--lang <language>', 'the language of the report; JSON has codes')
+      new Option(
+        '--lang <language>',
+        'the language of the report, and of the words beside the codes of --json',
+      )
         .choices(LANGUAGES)
         .default('en'),
     )
@@ -72,8 +76,8 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
         supersedes.length === 0
           ? null
           : judgeChain(report, await Promise.all(supersedes.map((one) => earlierOf(one, keys))));
-      terminal.result(chain === null ? report : { ...report, chain });
       const text = await loadReportText(TEMPLATES_DIR, options.lang);
+      terminal.result(reportInWords(chain === null ? report : { ...report, chain }, text));
       terminal.data(presentReport(report, text).trimEnd());
       if (chain !== null) terminal.data(`\n${presentChain(chain, text).trimEnd()}`);
       const committed = report.openings.every(({ result }) => result === 'COMMITTED');

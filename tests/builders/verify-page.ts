@@ -6,7 +6,7 @@ import type { ElementHandle, Page } from 'puppeteer';
 import { launchChromium } from '../../server/adapters/chromium/chromium-launch.ts';
 import { buildVerifyPage } from '../../server/adapters/esbuild-pages.ts';
 import { readConfig } from '../../server/config.ts';
-import type { Report } from '../../server/verification/report.ts';
+import type { ReportInWords } from '../../server/verification/report-in-words.ts';
 import { TEMPLATES_FOLDER } from './letter.ts';
 
 /** The page as a person has it: a file on disk, in a Chromium without a network. */
@@ -18,7 +18,7 @@ export interface OpenedVerifyPage {
   /** What the page complained of, breaches of its own policy among it. */
   readonly complaints: readonly string[];
   /** Gives the page a pack, and what was brought, by its form; resolves with the saved report. */
-  judge(pack: Uint8Array | string, brought?: string): Promise<Report>;
+  judge(pack: Uint8Array | string, brought?: string): Promise<ReportInWords>;
   /** Puts a file into a field; a text is the path of one that is there. */
   choose(field: string, content: Uint8Array | string): Promise<void>;
   close(): Promise<void>;
@@ -82,7 +82,7 @@ export async function openVerifyPage(
         HTMLAnchorElement.prototype.click = click;
         URL.createObjectURL = make;
         return JSON.parse(await saved);
-      }, brought)) as Report;
+      }, brought)) as ReportInWords;
     },
     async close() {
       await end();

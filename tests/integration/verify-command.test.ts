@@ -86,7 +86,25 @@ test('--json is the whole report, and nothing else is on stdout', async () => {
     title: expect.any(String),
     result: 'PASS',
   });
-  expect(report.notProved.length).toBeGreaterThan(3);
+  expect(report.notProved.map(({ code }: { code: string }) => code)).toContain('origin');
+  expect(report.lang).toBe('en');
+
+  const told = await runDalil(['--json', 'verify', at('changed.zip'), '--lang', 'ky']);
+  const inKyrgyz = JSON.parse(told.out);
+  const codes = (one: typeof report) => [
+    ...[one.findings, one.notProved].map((all) => all.map(({ code }: { code: string }) => code)),
+    one.steps.map(({ id, result }: { id: string; result: string }) => [id, result]),
+    one.files,
+  ];
+  expect(codes(inKyrgyz)).toEqual(codes(report));
+  expect(inKyrgyz.lang).toBe('ky');
+  for (const { title, message } of [
+    ...inKyrgyz.steps,
+    ...inKyrgyz.findings,
+    ...inKyrgyz.notProved,
+  ]) {
+    expect(title ?? message).toMatch(/^[^a-z]*$/);
+  }
 });
 
 test('a pack that replaces one by an earlier key: the key of the new one is enough', async () => {
