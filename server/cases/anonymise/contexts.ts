@@ -30,21 +30,32 @@ const shortOf = (list: string) => {
   };
 };
 
-const SHORT = wordsOf(`${shipped.safeShort} ${shipped.safeAlways}`);
+/** Bodies and terms that are nobody's name, nickname or initials, in any case. */
+const BODIES = wordsOf(`${shipped.units} ${shipped.abbreviations}`);
 /**
- * Whether capitals before an ending are those of a known body or term: «ИИМдин», «КРнын», «РОВДнын».
- * Without looking at the capitals some of these end like surnames.
+ * Whether capitals before a Kyrgyz ending are those of a known body or term: «ИИМдин», «КРнын»,
+ * «РОВДнын». Without looking at the capitals some of these end like surnames.
  */
 export function isKnownAbbreviation(abbreviation: string, lower: string): boolean {
-  if (abbreviation === '') return false;
   const ending = lower.slice(abbreviation.length).replace('-', '');
-  return (
-    (SHORT.has(abbreviation) || CONTEXTS.unit.test(abbreviation)) &&
-    isKyrgyzSuffix(foldKyrgyz(ending))
-  );
+  return BODIES.has(abbreviation) && isKyrgyzSuffix(foldKyrgyz(ending));
 }
 
-const UNITS = shipped.units.toLowerCase().split(' ').join('|');
+/** The longest first: «иибб» is not «ииб» with an ending. */
+const UNITS = wordsOf(shipped.units);
+const UNIT = new RegExp(
+  `^(?:${[...UNITS].sort((a, b) => b.length - a.length).join('|')})(?:-?(\\p{Ll}{1,8}))?$`,
+  'u',
+);
+/** Of Russian words only these: «РОВДом», «омоновцы», «увдшник»; «Гомов» and «Гоменюк» are somebody. */
+const RUSSIAN_ENDING = /^(?:[аеиу]|ом|овц\p{L}{1,3}|овск\p{L}{2,3}|шник\p{L}{0,3})$/u;
+/** A unit of the police, as it is or with an ending: more letters behind one may be a surname. */
+function isUnit(word: string): boolean {
+  const found = UNIT.exec(word);
+  if (found === null) return false;
+  const ending = found[1] ?? '';
+  return ending === '' || RUSSIAN_ENDING.test(ending) || isKyrgyzSuffix(foldKyrgyz(ending));
+}
 
 /** What a word says about its neighbours, all at once; `null` for the many that say nothing. */
 export interface Context {
@@ -76,7 +87,7 @@ export const CONTEXTS = {
   civilRoles: stemsOf(shipped.civilRoles),
   nicknames: wordsOf(shipped.nicknames),
   calledAfter: wordsOf(shipped.calledAfter),
-  unit: new RegExp(`^(?:${UNITS})(?:-?\\p{Ll}{1,8})?$`, 'u'),
+  unit: { test: isUnit },
   unitNouns: stemsOf(shipped.unitNouns),
   placeNouns: wordsOf(shipped.placeNouns),
   placeNounsAfter: wordsOf(shipped.placeNounsAfter),

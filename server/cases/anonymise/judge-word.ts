@@ -76,16 +76,22 @@ export function createWordJudge(known: {
 
   const kinds = new Map<string, (lower: string) => Judged>();
   return (word) => {
-    if (isKnownAbbreviation(word.abbreviation, word.lower)) return plain(true);
-    const { capital, opens, language } = word;
+    const { capital, opens, language, lower, abbreviation } = word;
+    if (language === 'ky' && isKnownAbbreviation(abbreviation, lower) && !isSomebody(lower)) {
+      return plain(true);
+    }
     const kind = `${language}${capital}${opens}`;
     let ask = kinds.get(kind);
     if (ask === undefined) {
       ask = remember((lower) => judge({ lower, capital, opens, language }));
       kinds.set(kind, ask);
     }
-    return ask(word.lower);
+    return ask(lower);
   };
+
+  function isSomebody(lower: string): boolean {
+    return names.isGiven(lower) || names.isListedSurname(lower);
+  }
 
   function judge({ lower, capital, opens, language }: Seen): Judged {
     // A capital says something in the middle of a sentence only.
