@@ -1,6 +1,25 @@
-import type { CaseRecord } from '../case.ts';
-import { isDate } from '../dates.ts';
+import { z } from 'zod';
+import { type CaseRecord, SITE_CODE } from '../case.ts';
 import { CELL_MINIMUM } from '../figures/fold-cells.ts';
+
+const TIME_OF_DAY = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
+
+/**
+ * When and where something was filmed: a day in Bishkek and two times of it, `HH:MM`, where the end of
+ * a day is `24:00`; and the code of the site, null where nobody said which. What goes past midnight is
+ * two of them: joined by one day only, it would lead past the cases of the other.
+ */
+export const FILMED_SCHEMA = z
+  .strictObject({
+    date: z.iso.date(),
+    from: TIME_OF_DAY,
+    to: TIME_OF_DAY,
+    site: SITE_CODE.nullable().default(null),
+  })
+  .refine(({ from, to }) => from < to, {
+    path: ['to'],
+    message: 'must be after from; what goes past midnight is two moments, of two days',
+  });
 
 /** A time of which footage tells: a clip shows it, or a presence log says that police stood there. */
 export interface MediaMoment {
@@ -49,33 +68,31 @@ export function findMediaJoins(
   moments: readonly MediaMoment[],
   { told }: { told: ReadonlySet<string> },
 ): MediaJoin[] {
-  const byMonth = Map.groupBy(moments, ({ date }) => date.slice(0, 7));
+  const footage = foldMoments(moments);
+  const ofDay = Map.groupBy(footage, ({ first }) => first.date);
+  const ofMonth = Map.groupBy(footage, ({ first }) => first.date.slice(0, 7));
+  const tally = tallyCases(cases);
   // Cases of one time and place are joined alike: in a large registry there are few such classes.
   const classes = [...Map.groupBy(cases, timeAndPlace).values()];
-  const classesOf = Map.groupBy(classes, ([one]) => one!.month);
   const joins = classes.flatMap((alike) => {
-    const [record] = alike;
-    const fitting = (byMonth.get(record!.month) ?? []).filter((moment) => mayBe(record!, moment));
-    return [...Map.groupBy(fitting, ({ medium }) => medium).values()].flatMap((found) => {
-      const [first] = found.sort((a, b) =>
-        `${a.date} ${a.from}` < `${b.date} ${b.from}` ? -1 : 1,
-      );
-      const { medium, date, from, to, site } = first!;
-      const meant = classesOf
-        .get(record!.month)!
-        .filter(([one]) => found.some((moment) => mayBe(one!, moment)));
-      const fits = meant.reduce((sum, { length }) => sum + length, 0);
+    const { month, date, ...record } = alike[0]!;
+    const near = (date === null ? ofMonth.get(month) : ofDay.get(date)) ?? [];
+    const found = near.filter(({ first }) => mayBeAt(record, first.site));
+    return [...Map.groupBy(found, ({ first }) => first.medium).values()].flatMap((there) => {
+      const { medium, date: day, from, to, site } = there[0]!.first;
+      const count = there.reduce((sum, { moments: more }) => sum + more, 0);
+      const fits = countFitting(tally, month, there);
       return alike.map((one): MediaJoin => {
         return {
           id: one.id,
           case: one.registryCode,
-          by: one.date === null ? 'month' : 'day',
+          by: date === null ? 'month' : 'day',
           medium,
-          date,
+          date: day,
           from,
           to,
           site: one.site === null ? null : site,
-          moments: found.length,
+          moments: count,
           fits,
           told: told.has(one.id),
         };
@@ -93,33 +110,87 @@ export function findMediaJoins(
     );
 }
 
+/** All moments of one medium, day and site. */
+interface Footage {
+  readonly first: MediaMoment;
+  readonly moments: number;
+}
+
+/** Folds moments, the earliest first: of a site hundreds may lie in one day, and they join alike. */
+function foldMoments(moments: readonly MediaMoment[]): Footage[] {
+  const inOrder = moments.toSorted((a, b) => {
+    const [one, other] = [`${a.date} ${a.from}`, `${b.date} ${b.from}`];
+    return one < other ? -1 : Number(one > other);
+  });
+  const alike = Map.groupBy(inOrder, ({ medium, date, site }) => [medium, date, site].join('|'));
+  return [...alike.values()].map((all) => ({ first: all[0]!, moments: all.length }));
+}
+
+/** How many cases of one day there are, or of a month without a day, and where. */
+interface Tally {
+  readonly all: number;
+  readonly atSite: ReadonlyMap<string, number>;
+  /** Of a site that nobody named: it may be any. */
+  readonly somewhere: number;
+}
+
+/** Counts the cases by their day, and where only the month is known, by the month. */
+function tallyCases(cases: readonly CaseRecord[]): ReadonlyMap<string, Tally> {
+  const byTime = Map.groupBy(cases, ({ month, date }) => date ?? month);
+  return new Map(
+    [...byTime].map(([time, of]) => {
+      const named = Map.groupBy(of, ({ site }) => site ?? '');
+      const unnamed = named.get('') ?? [];
+      return [
+        time,
+        {
+          all: of.length,
+          atSite: new Map([...named].map(([site, there]) => [site, there.length])),
+          somewhere: unnamed.filter((one) => mayBeNear(one)).length,
+        },
+      ];
+    }),
+  );
+}
+
+/** How many cases may be of the day, or month, and the place of any of the footage. */
+function countFitting(
+  tally: ReadonlyMap<string, Tally>,
+  month: string,
+  footage: readonly Footage[],
+): number {
+  const sitesOf = (some: readonly Footage[]) => new Set(some.map(({ first }) => first.site));
+  const byDay = Map.groupBy(footage, ({ first }) => first.date);
+  const ofDays = [...byDay].map(([day, some]) => countAt(tally.get(day), sitesOf(some)));
+  const ofMonth = countAt(tally.get(month), sitesOf(footage));
+  return ofDays.reduce((sum, count) => sum + count, ofMonth);
+}
+
+function countAt(tally: Tally | undefined, sites: ReadonlySet<string | null>): number {
+  if (tally === undefined) return 0;
+  if (sites.has(null)) return tally.all;
+  return [...sites].reduce((sum, site) => sum + (tally.atSite.get(site!) ?? 0), tally.somewhere);
+}
+
 function timeAndPlace({ month, date, site, nearOstSite }: CaseRecord): string {
   return [month, date, site, nearOstSite].join('|');
 }
 
-function mayBe(record: CaseRecord, { date, site }: MediaMoment): boolean {
-  return mayBeOfDay(record, date) && mayBeAt(record, site);
-}
-
-function mayBeOfDay(record: CaseRecord, date: string): boolean {
-  return record.date === null ? date.startsWith(record.month) : record.date === date;
-}
-
-function mayBeAt(record: CaseRecord, site: string | null): boolean {
+function mayBeAt(record: Pick<CaseRecord, 'site' | 'nearOstSite'>, site: string | null): boolean {
   if (site === null) return true;
-  return record.site === null ? record.nearOstSite !== 'no' : record.site === site;
+  return record.site === null ? mayBeNear(record) : record.site === site;
+}
+
+function mayBeNear({ nearOstSite }: Pick<CaseRecord, 'nearOstSite'>): boolean {
+  return nearOstSite !== 'no';
 }
 
 /**
  * Reads the time and place of a clip, written `2026-03-03T14:00/14:20` or with `@site` behind it; null
- * when it is none. What goes past midnight is two of them.
+ * when it is none, as {@link FILMED_SCHEMA} says.
  */
 export function readClipMoment(text: string): MediaMoment | null {
-  const time = String.raw`((?:[01]\d|2[0-3]):[0-5]\d|24:00)`;
-  const form = new RegExp(
-    `^(\\d{4}-\\d{2}-\\d{2})T${time}/${time}(?:@([a-z0-9][a-z0-9-]{0,31}))?$`,
-  );
-  const [, date, from, to, site] = form.exec(text) ?? [];
-  if (date === undefined || !isDate(date) || from! >= to!) return null;
-  return { medium: 'clip', date, from: from!, to: to!, site: site ?? null };
+  const [, date, from, to, site = null] = /^([^T]+)T([^/]+)\/([^@]+)(?:@(.+))?$/.exec(text) ?? [];
+  const { data } = FILMED_SCHEMA.safeParse({ date, from, to, site });
+  return data === undefined ? null : { medium: 'clip', ...data };
 }

@@ -108,6 +108,7 @@ export function riskRoutes(deps: {
         clip: z
           .union([z.string(), z.array(z.string())])
           .transform((value) => [value].flat())
+          .pipe(z.array(z.string()).max(50))
           .default([])
           .describe('When and where a clip was filmed: 2026-03-03T14:00/14:20@site'),
       }),

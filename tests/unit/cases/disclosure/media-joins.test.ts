@@ -116,11 +116,15 @@ test('whatever the cases and the footage: as one would look through them by hand
           const found = times.filter((time) => time.medium === medium && meets(one, time));
           const fits = all.filter((other) => found.some((time) => meets(other, time))).length;
           const isNamed = one.date !== null || told.has(one.id) || fits < 5;
-          return found.length > 0 && isNamed ? [`${one.id} ${medium} ${found.length} ${fits}`] : [];
+          if (found.length === 0 || !isNamed) return [];
+          const [first] = found.map(({ date, from }) => `${date} ${from}`).sort();
+          return [`${one.id} ${medium} ${first} ${found.length} ${fits}`];
         }),
       );
       const joins = findMediaJoins(all, times, { told });
-      const named = joins.map((join) => `${join.id} ${join.medium} ${join.moments} ${join.fits}`);
+      const named = joins.map(({ id, medium, date, from, moments: count, fits }) => {
+        return `${id} ${medium} ${date} ${from} ${count} ${fits}`;
+      });
       expect(named.sort()).toEqual(expected.sort());
     }),
     { numRuns: 200 },
@@ -133,6 +137,9 @@ test.each([
   '2026-03-03T14:20/14:00',
   '2026-03-03T14:00/14:00',
   '2026-03-03T25:00/26:00',
+  '2026-03-03T23:50/00:20',
+  '2026-03-03T24:00/00:00',
+  '2026-03-03T14:00/14:20@Bazar-1',
   '2026-03-03T14:00/14:20@Ош',
   '2026-03-03T14:00/2026-03-03T14:20',
   ' 2026-03-03T14:00/14:20',
