@@ -151,10 +151,11 @@ export function composePacks(deps: {
     previewDisclosure: createPreviewDisclosure({
       disclosure,
       storiesOfFew,
-      registryCodeOf: async (id) => (await stores.cases.find(id)).registryCode,
+      caseOf: stores.cases.find,
       mediaJoins: findMediaJoins,
       momentsOfOrder: createMomentsOfOrder({
         ledger: stores.ledger,
+        packs,
         momentsOf: async (log) => presenceMoments(await presence.log(log)),
       }),
     }),

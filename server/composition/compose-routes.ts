@@ -9,6 +9,7 @@ import { createCsvTable } from '../adapters/tables/csv-table.ts';
 import { createTableReader } from '../adapters/tables/table-reader.ts';
 import { reviewRoutes } from '../cases/anonymise/review-routes.ts';
 import { codeListRoutes } from '../cases/codes/code-list-routes.ts';
+import { FILMED_SCHEMA } from '../cases/disclosure/media-joins.ts';
 import { riskRoutes } from '../cases/disclosure/risk-routes.ts';
 import { statisticsRoutes } from '../cases/figures/statistics-routes.ts';
 import { summariseCases } from '../cases/figures/summarise-cases.ts';
@@ -169,6 +170,7 @@ export function composeRoutes(deps: {
       writeArchive,
       submit,
       letterSchema: ENTERED_LETTER_SCHEMA,
+      filmedSchema: FILMED_SCHEMA,
       clock,
       random,
     }),

@@ -25,6 +25,9 @@ export type EnteredLetter = Pick<
   | 'executor'
 >;
 
+/** When and where a copy was filmed. */
+export type FilmedMoment = Omit<MediaMoment, 'medium'>;
+
 /** What a lawyer decided for one pack. Everything else follows from what is stored. */
 export interface PackOrder {
   /** Marks every page, every text and the bag itself as a sample. */
@@ -43,13 +46,13 @@ export interface PackOrder {
   /**
    * Redacted copies to include, by id. `shows` names the cases whose encounter is to be seen in it:
    * each needs a consent for media. An empty list is a statement too: nobody of any case is to be seen.
-   * `filmed` says when and where, for the report on risk alone: it never leaves.
+   * `filmed` says when and where, one moment or several, for the report on risk alone: it never leaves.
    */
   readonly copies: ReadonlyArray<{
     readonly copy: string;
     readonly title: Localized;
     readonly shows: readonly string[];
-    readonly filmed?: Omit<MediaMoment, 'medium'>;
+    readonly filmed?: FilmedMoment | readonly FilmedMoment[];
   }>;
   /** A presence log, and where it was, worded to follow "recorded": never finer than a site. */
   readonly presence: { readonly log: string; readonly place: Localized } | null;

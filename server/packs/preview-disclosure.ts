@@ -41,6 +41,9 @@ export const DISCLOSURE_REPORT = z.strictObject({
           .strictObject({
             kind: z.literal('case-beside-footage'),
             case: z.string(),
+            by: z
+              .enum(['day', 'month'])
+              .describe('Its day is known, or it is told and only its month is known'),
             medium: z.enum(['clip', 'presence']),
             date: z.string(),
             from: z.string(),
@@ -49,10 +52,13 @@ export const DISCLOSURE_REPORT = z.strictObject({
             fits: z.int().describe('Cases that may be of that day and place'),
             told: z.boolean(),
           })
-          .describe('Counted here, and footage of its day and place leads to it'),
+          .describe('Counted or told here, and footage of its time and place leads to it'),
       ]),
     )
     .describe('For a person to weigh'),
+  joinCount: z
+    .int()
+    .describe('How often footage leads to a case; the advice names the first 100 of them'),
   assumption: z.string().describe('What readers of the pack are taken to know'),
 });
 /** The report on who could be found through a pack. */
@@ -75,7 +81,7 @@ const ASSUMPTION =
 export function createPreviewDisclosure(deps: {
   disclosure: Pick<DisclosureControl, 'check'>;
   storiesOfFew: (stories: readonly ToldStory[], counted: readonly CaseRecord[]) => StoryOfFew[];
-  registryCodeOf: (id: string) => Promise<string>;
+  caseOf: (id: string) => Promise<CaseRecord>;
   momentsOfOrder: MomentsOfOrder;
   mediaJoins: (
     cases: readonly CaseRecord[],
@@ -83,13 +89,13 @@ export function createPreviewDisclosure(deps: {
     given: { told: ReadonlySet<string> },
   ) => MediaJoin[];
 }): PreviewDisclosure {
-  const { disclosure, storiesOfFew, registryCodeOf, momentsOfOrder, mediaJoins } = deps;
+  const { disclosure, storiesOfFew, caseOf, momentsOfOrder, mediaJoins } = deps;
 
   return async function previewDisclosure(order, gathered, at) {
     const { selected } = gathered.counted;
     const { cells } = gathered;
     const codes = new Map(selected.map(({ id, registryCode }) => [id, registryCode]));
-    const codeOf = async (id: string) => codes.get(id) ?? (await registryCodeOf(id));
+    const codeOf = async (id: string) => codes.get(id) ?? (await caseOf(id)).registryCode;
     const { found, earlier, refusal } = await disclosure.check(
       releaseOfPack({ id: 'preview', at, order, gathered }),
     );
@@ -102,6 +108,7 @@ export function createPreviewDisclosure(deps: {
         cases: await Promise.all(cases.map(codeOf)),
       });
     }
+    const joins = await joinsOf(gathered, await momentsOfOrder(order));
     const sizes = cells.map((cell) => cell.cases.length);
     const report: DisclosureReport = {
       earlierPacks: earlier,
@@ -110,8 +117,9 @@ export function createPreviewDisclosure(deps: {
       advice: [
         ...(await onStories(gathered, codeOf)),
         ...(await onFootage(gathered, codeOf)),
-        ...onJoins(gathered, await momentsOfOrder(order)),
+        ...joins.slice(0, JOINS_SHOWN).map(onJoin),
       ],
+      joinCount: joins.length,
       assumption: ASSUMPTION,
     };
     return { report, refusal };
@@ -132,23 +140,19 @@ export function createPreviewDisclosure(deps: {
     );
   }
 
-  function onJoins({ cases, counted }: GatheredPack, moments: readonly MediaMoment[]) {
+  /** A story may be told of a case that is held back from the figures: it is found all the same. */
+  async function joinsOf({ cases, counted }: GatheredPack, moments: readonly MediaMoment[]) {
     const told = new Set(cases.map(({ id }) => id));
-    return mediaJoins(counted.selected, moments, { told })
-      .filter(({ by }) => by === 'day')
-      .slice(0, JOINS_SHOWN)
-      .map(({ case: code, medium, date, from, to, moments: count, fits, told: isTold }) => ({
-        kind: 'case-beside-footage' as const,
-        case: code,
-        medium,
-        date,
-        from,
-        to,
-        moments: count,
-        fits,
-        told: isTold,
-      }));
+    const isCounted = new Set(counted.selected.map(({ id }) => id));
+    const toldOnly = [...told].filter((id) => !isCounted.has(id));
+    const all = [...counted.selected, ...(await Promise.all(toldOnly.map(caseOf)))];
+    return mediaJoins(all, moments, { told }).filter((join) => join.by === 'day' || join.told);
   }
+}
+
+function onJoin({ case: code, by, medium, date, from, to, moments, fits, told }: MediaJoin) {
+  const kind = 'case-beside-footage' as const;
+  return { kind, case: code, by, medium, date, from, to, moments, fits, told };
 }
 
 const JOINS_SHOWN = 100;

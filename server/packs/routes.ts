@@ -27,11 +27,10 @@ const line = z.string().trim().min(1).max(300);
 const localized = z.strictObject({ ky: line, ru: line, en: line });
 const code = z.string().min(1).max(40);
 const codes = z.array(code).max(50);
-const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
 
-/** An order as JSON; the entered letter is checked by the letters. */
-function orderSchema(letter: z.ZodType) {
+/** An order as JSON; the letter is checked by the letters, when and where a copy was filmed by the cases. */
+function orderSchema(letter: z.ZodType, filmed: z.ZodType) {
   return z.strictObject({
     sample: z.boolean().default(false),
     filter: z
@@ -61,14 +60,11 @@ function orderSchema(letter: z.ZodType) {
           copy: ID,
           title: localized,
           filmed: z
-            .strictObject({
-              date: z.iso.date(),
-              from: timeOfDay,
-              to: timeOfDay,
-              site: code.nullable().default(null),
-            })
+            .union([filmed, z.array(filmed).min(1).max(50)])
             .optional()
-            .describe('When and where it was filmed, for the report on risk; it never leaves'),
+            .describe(
+              'When and where it was filmed, one moment or several, none past midnight; for the report on risk, it never leaves',
+            ),
           shows: z
             .array(ID)
             .max(100)
@@ -121,12 +117,13 @@ export function packRoutes(deps: {
   writeArchive: WriteArchive;
   submit: (kind: string, input: JsonValue) => Promise<{ id: string }>;
   letterSchema: z.ZodType;
+  filmedSchema: z.ZodType;
   clock: Clock;
   random: RandomBytes;
 }): Route[] {
   const { blobs, packs, gatherPack, previewDisclosure, renderPack, submit, clock, random } = deps;
   const { deliverPack, judgePackLetter, refuseEndedConsent, hasConsentEnded, writeArchive } = deps;
-  const order = orderSchema(deps.letterSchema);
+  const order = orderSchema(deps.letterSchema, deps.filmedSchema);
 
   async function sealedOf(id: string) {
     const sealed = await packs().sealed(id);

@@ -66,18 +66,35 @@ const auditorFile = () =>
     'lawyer',
   );
 
-test('an order that does not say whom a copy shows is refused, and one that says nobody is read', async () => {
+const copy = {
+  copy: 'a'.repeat(26),
+  title: { ky: 'Көчө', ru: 'Улица', en: 'A street' },
+};
+async function preview(one: object) {
   const { letter } = await sampleLetter(new Date());
-  const copy = {
-    copy: 'a'.repeat(26),
-    title: { ky: 'Көчө', ru: 'Улица', en: 'A street' },
-  };
-  const preview = (one: object) =>
-    lawyer.send('POST', '/api/v1/packs/preview', { recipient: 'ministry', letter, copies: [one] });
+  const order = { recipient: 'ministry', letter, copies: [one] };
+  return await lawyer.send('POST', '/api/v1/packs/preview', order);
+}
+
+test('an order that does not say whom a copy shows is refused, and one that says nobody is read', async () => {
   const unsaid = await preview(copy);
   expect(unsaid.status).toBe(400);
   expect(JSON.stringify(await unsaid.json())).toContain('copies.0.shows');
   expect((await preview({ ...copy, shows: [] })).status).toBe(200);
+});
+
+const evening = { date: '2026-03-03', from: '23:50', to: '24:00', site: 'bazar-1' };
+const night = { ...evening, date: '2026-03-04', from: '00:00', to: '00:20' };
+
+test.each<[string, object, number]>([
+  ['one moment', evening, 200],
+  ['a moment of each of two days', [evening, night], 200],
+  ['past midnight in one', { ...evening, to: '00:20' }, 400],
+  ['nothing at all', { ...evening, from: '24:00', to: '00:00' }, 400],
+  ['no day of the calendar', { ...evening, date: '2026-02-30' }, 400],
+  ['a site in other letters than cases name it in', { ...evening, site: 'Bazar-1' }, 400],
+])('when a copy was filmed, %s: it is read or refused', async (_, filmed, status) => {
+  expect((await preview({ ...copy, shows: [], filmed })).status).toBe(status);
 });
 
 test('once a consent ended nothing of the pack leaves, and a sending is recorded with a warning', async () => {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import type { CaseRecord } from '../../../server/cases/case.ts';
 import { findMediaJoins, type MediaMoment } from '../../../server/cases/disclosure/media-joins.ts';
 import type { Release } from '../../../server/cases/disclosure/release.ts';
+import { PackError } from '../../../server/packs/errors.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
 import { createMomentsOfOrder } from '../../../server/packs/moments-of-order.ts';
+import type { PackDraft } from '../../../server/packs/pack-draft.ts';
+import type { FilmedMoment, PackOrder } from '../../../server/packs/pack-order.ts';
 import { createPreviewDisclosure } from '../../../server/packs/preview-disclosure.ts';
 import { aCase } from '../../builders/case.ts';
 import { aPackOrder } from '../../builders/pack-order.ts';
@@ -17,56 +21,97 @@ const logs: Readonly<Record<string, MediaMoment[]>> = {
   own: [at('2026-03-03')],
   earlier: [at('2026-04-04')],
 };
-const release = { cells: [], narratives: [], media: ['ab12', 'presence/earlier'] };
-const earlier = [release as unknown as Release];
-const momentsOfOrder = createMomentsOfOrder({
-  ledger: { releases: async () => earlier },
-  momentsOf: async (log) => logs[log]!,
-});
+const line = { ky: 'К', ru: 'К', en: 'C' };
+const copyOf = (copy: string, filmed?: FilmedMoment | FilmedMoment[]) => {
+  return { copy, title: line, shows: [], ...(filmed === undefined ? {} : { filmed }) };
+};
+const clipOf = (date: string): FilmedMoment => ({ date, from: '14:00', to: '14:20', site: null });
 
-test('cases of the day of a log or a clip are named, of earlier packs too', async () => {
-  const day = (date: string) => aCase({ month: date.slice(0, 7), date });
-  const [byLog, byEarlier, byClip, other] = [
-    '2026-03-03',
-    '2026-04-04',
-    '2026-05-05',
-    '2026-05-06',
-  ].map(day);
-  const selected = [byLog!, byEarlier!, byClip!, other!];
-  const line = { ky: 'К', ru: 'К', en: 'C' };
-  const order = await aPackOrder(now, {
-    presence: { log: 'own', place: line },
-    copies: [
-      {
-        copy: 'c',
-        title: line,
-        shows: [],
-        filmed: { date: '2026-05-05', from: '14:00', to: '14:20', site: null },
-      },
-      { copy: 'd', title: line, shows: [] },
-    ],
+async function previewOf(
+  order: PackOrder,
+  gathered: Pick<GatheredPack, 'counted' | 'cases'>,
+  others: readonly CaseRecord[] = [],
+) {
+  const before = await aPackOrder(now, {
+    copies: [copyOf('x', [clipOf('2026-06-06'), clipOf('2026-06-07')])],
   });
-  const gathered = {
-    counted: { selected, leftOut: [] },
-    cells: [],
-    cases: [],
-    media: [],
-    presence: null,
-  } as unknown as GatheredPack;
+  const releases = [
+    { pack: 'EP-1', cells: [], narratives: [], media: ['ab12', 'presence/earlier'] },
+    { pack: 'EP-broken-off', cells: [], narratives: [], media: [] },
+  ] as unknown as Release[];
   const previewDisclosure = createPreviewDisclosure({
     disclosure: {
       check: async (checked) => ({ release: checked, earlier: 1, found: [], refusal: null }),
     },
     storiesOfFew: () => [],
-    registryCodeOf: async () => 'none',
+    caseOf: async (id) => others.find((one) => one.id === id)!,
     mediaJoins: findMediaJoins,
-    momentsOfOrder,
+    momentsOfOrder: createMomentsOfOrder({
+      ledger: { releases: async () => releases },
+      packs: {
+        draft: async (pack) => {
+          if (pack === 'EP-1') return { recipe: { order: before } } as PackDraft;
+          throw new PackError('PACK_UNKNOWN', 'There is none.');
+        },
+      },
+      momentsOf: async (log) => logs[log]!,
+    }),
   });
-  const { report } = await previewDisclosure(order, gathered, now);
-  const named = { kind: 'case-beside-footage', moments: 1, fits: 1, told: false };
+  const whole = { cells: [], media: [], presence: null, ...gathered } as unknown as GatheredPack;
+  return (await previewDisclosure(order, whole, now)).report;
+}
+
+test('cases of the day of a log or a clip are named, of earlier packs too', async () => {
+  const day = (date: string) => aCase({ month: date.slice(0, 7), date });
+  const dates = ['2026-03-03', '2026-04-04', '2026-05-05', '2026-06-07', '2026-05-06'];
+  const selected = dates.map(day);
+  const order = await aPackOrder(now, {
+    presence: { log: 'own', place: line },
+    copies: [
+      copyOf('c', clipOf('2026-05-05')),
+      copyOf('d'),
+      // The same clip as in the earlier pack is one clip.
+      copyOf('x', [clipOf('2026-06-06'), clipOf('2026-06-07')]),
+    ],
+  });
+  const report = await previewOf(order, { counted: { selected, leftOut: [] }, cases: [] });
+  const [byLog, byEarlier, byClip, byEarlierClip] = selected.map(
+    ({ registryCode }) => registryCode,
+  );
+  const named = { kind: 'case-beside-footage', by: 'day', moments: 1, fits: 1, told: false };
   expect(report.advice).toMatchObject([
-    { ...named, case: byLog!.registryCode, medium: 'presence', date: '2026-03-03' },
-    { ...named, case: byEarlier!.registryCode, medium: 'presence', date: '2026-04-04' },
-    { ...named, case: byClip!.registryCode, medium: 'clip', from: '14:00', to: '14:20' },
+    { ...named, case: byLog, medium: 'presence', date: '2026-03-03' },
+    { ...named, case: byEarlier, medium: 'presence', date: '2026-04-04' },
+    { ...named, case: byClip, medium: 'clip', from: '14:00', to: '14:20' },
+    { ...named, case: byEarlierClip, medium: 'clip', date: '2026-06-07' },
   ]);
+  expect(report.joinCount).toBe(4);
+});
+
+test('a told story is judged by its month, and if it is not counted, too', async () => {
+  const told = aCase({ month: '2026-06', date: null });
+  const counted = aCase({ month: '2026-06', date: null });
+  const cases = [{ id: told.id, month: told.month, published: { attributes: [], text: {} } }];
+  const report = await previewOf(
+    await aPackOrder(now),
+    {
+      counted: { selected: [counted], leftOut: [{ id: told.id, reason: 'would-stand-out' }] },
+      cases: cases as unknown as GatheredPack['cases'],
+    },
+    [told],
+  );
+  const join = { kind: 'case-beside-footage', case: told.registryCode, by: 'month', told: true };
+  expect(report.advice).toMatchObject([{ ...join, medium: 'clip', moments: 2, fits: 2 }]);
+});
+
+test('how many cases footage leads to is told even where not all are named', async () => {
+  const selected = Array.from({ length: 120 }, () =>
+    aCase({ month: '2026-04', date: '2026-04-04' }),
+  );
+  const report = await previewOf(await aPackOrder(now), {
+    counted: { selected, leftOut: [] },
+    cases: [],
+  });
+  expect(report.advice).toHaveLength(100);
+  expect(report.joinCount).toBe(120);
 });
