@@ -71,6 +71,16 @@ const BASE: Patterns = {
   en: /(?<!\p{L})of\s+\d+(?![\d.,]*\s*(?:%|per\s*cent))(?!\d)/iu,
 };
 
+/**
+ * Shares and large numbers in words: «каждый второй», «үчтөн эки», "two thirds", «шестьсот». They come
+ * from nowhere that could be counted again. Halves of a year are none, nor is what is done twice.
+ */
+const SHARE_IN_WORDS: Patterns = {
+  ky: /(?<!\p{L})(?:(?:үчтөн|төрттөн|бештен|ондон)\s+(?:бир|эки|үч|төрт)|ар\s+бир\s+(?:экинчи|үчүнчү|төртүнчү|бешинчи|онунчу)\s+(?:адам|учур|бейтап|жаран)|(?:адам|учур|бейтап|жаран)\p{L}*\s+(?:тең\s+)?жарым[ыи]|(?:эки|үч|төрт|беш|алты|жети|сегиз|тогуз)\s+жүз(?!\p{L}))/iu,
+  ru: /(?<!\p{L})(?:кажд(?:ый|ая|ое|ого|ому|ым|ом|ую|ой)\s+(?:втор|трет|четв[её]рт|пят|десят)\p{L}*\s+(?:случа|человек|пациент|клиент|обратив)|(?:половин[аыуе]|половиной|треть|трети|четверть|четверти)\s+(?:всех\s+|этих\s+|из\s+)?(?:случаев|людей|граждан|пациентов|клиентов|обратившихся|них)|(?:двести|триста|четыреста|(?:пять|шесть|семь|восемь|девять)сот)(?!\p{L}))/iu,
+  en: /(?<!\p{L})(?:(?:half|(?:a|one|two)[\s-]thirds?|(?:a|one|three)[\s-]quarters?)\s+(?:of\s+)?(?:all\s+|the\s+|these\s+)*(?:people|persons|citizens|patients|clients|cases|them)|every\s+(?:second|third|fourth|fifth|tenth)\s+(?:case|person|patient|client|one)|(?:two|three|four|five|six|seven|eight|nine)\s+hundred)(?!\p{L})/iu,
+};
+
 const VAGUE_DEMAND: Patterns = {
   ky: /^\s*(?:тиешелүү\s+)?(?:чара|чараларды)\s+көрүү\p{L}*\s*[.;]?\s*$/iu,
   ru: /^\s*(?:принять\s+(?:соответствующие\s+|необходимые\s+)?меры|разобраться(?:\s+в\s+ситуации)?)\s*[.;]?\s*$/iu,
@@ -124,6 +134,11 @@ export const LINT_RULES: readonly LintRule[] = [
     id: 'share-without-base',
     severity: 'stop',
     breaks: (text, lang) => PERCENT.test(text) && !BASE[lang].test(text),
+  },
+  {
+    id: 'share-in-words',
+    severity: 'warn',
+    breaks: (text, lang) => SHARE_IN_WORDS[lang].test(text),
   },
   {
     id: 'named-officer',
