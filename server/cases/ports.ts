@@ -20,6 +20,8 @@ export type CellFault =
 export interface TableRow {
   readonly row: number;
   readonly cells: readonly string[];
+  /** A spreadsheet hides it, by a filter for instance: whoever hands the table over may not have seen it. */
+  readonly hidden?: true;
   /** By the index of the cell, which is empty then. */
   readonly faults?: ReadonlyMap<number, CellFault>;
 }

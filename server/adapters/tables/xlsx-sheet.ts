@@ -16,8 +16,6 @@ const OUTSIDE = /\[[^\]]+\][\p{L}\p{N}_. -]*'?!|\|.*!|(?:WEBSERVICE|RTD)\s*\(/iu
 export interface SheetCounts {
   /** Cells whose value a formula computed. */
   formulas: number;
-  /** Rows with cells that a filter or a person has hidden. */
-  hiddenRows: number;
   /** Columns that are hidden, or have no width: known before the first row. */
   readonly hiddenColumns: Set<number>;
   /** Those of them that hold anything in the rows that were read. */
@@ -132,8 +130,8 @@ export async function* readXlsxRows(
     close(name: string) {
       if (name === 'c' && cell !== null) closeCell(cell);
       else if (name === 'row' && cells.length > 0) {
-        if (hiddenRow) counts.hiddenRows++;
-        found.push({ row, cells, ...(faults !== undefined && { faults }) });
+        const seen = hiddenRow ? { hidden: true as const } : {};
+        found.push({ row, cells, ...seen, ...(faults !== undefined && { faults }) });
       } else if (name === 'v' || name === 't' || name === 'f') reading = null;
     },
   };

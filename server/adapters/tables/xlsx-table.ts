@@ -21,7 +21,6 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
   const strings = await readXlsxStrings(archive, workbook.strings);
   const counts = {
     formulas: 0,
-    hiddenRows: 0,
     hiddenColumns: new Set<number>(),
     unreadColumns: new Set<number>(),
   };
@@ -55,11 +54,6 @@ export async function readXlsxTable(source: AsyncIterable<Uint8Array>): Promise<
       if (counts.unreadColumns.size > 0) {
         notices.push(
           `${counts.unreadColumns.size} columns are hidden and were not read. Show them if they are part of the table.`,
-        );
-      }
-      if (counts.hiddenRows > 0) {
-        notices.push(
-          `${counts.hiddenRows} rows are hidden, by a filter for instance, and were read as well.`,
         );
       }
       if (counts.formulas > 0) {

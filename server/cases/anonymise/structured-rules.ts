@@ -356,7 +356,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'room-or-crew',
     'number',
-    `${A}(?:кабинет\\p{L}{0,3}|каб|палат\\p{L}{0,3}|бригад\\p{L}{0,5}|позывн\\p{L}{2,4}|экипаж\\p{L}{0,5}|crew|brigade|call ?sign|office|ward)\\.?[ :,]{1,2}(?:№|#|номер|no\\.?|n|number)? ?(?<find>[0-9]{1,4})${Z}(?! ?${MEASURE})|${A}(?<find2>[0-9]{1,4}) ?-? ?(?:кабинет|бригад|экипаж)`,
+    `${A}(?:кабинет\\p{L}{0,3}|каб|палат\\p{L}{0,3}|бригад\\p{L}{0,5}|позывн\\p{L}{2,4}|экипаж\\p{L}{0,5}|crew|brigade|call ?sign|(?<!(?:microsoft|ms|майкрософт) )office|ward)\\.?[ :,]{1,2}(?:№|#|номер|no\\.?|n|number)? ?(?<find>[0-9]{1,4})${Z}(?! ?${MEASURE})|${A}(?<find2>[0-9]{1,4}) ?-? ?(?:кабинет|бригад|экипаж)`,
   ),
   rule(
     'market-row',

@@ -5,7 +5,12 @@ import { isDate, readDay } from '../dates.ts';
 import { CasesError } from '../errors.ts';
 import { hiddenHint } from '../import/hidden-columns.ts';
 import { columnName } from '../import/import-columns.ts';
-import { type ImportProblem, type ProblemList, startProblems } from '../import/import-report.ts';
+import {
+  HIDDEN_ROW,
+  type ImportProblem,
+  type ProblemList,
+  startProblems,
+} from '../import/import-report.ts';
 import { FAULT_SENTENCES } from '../import/row-cells.ts';
 import type { CaseStore, TableReader, TableRow } from '../ports.ts';
 import { checkCase } from '../registry/check-case.ts';
@@ -218,10 +223,14 @@ export function createTakeConsentAnswers(deps: {
 
 /** Whether a row has every cell, and each that counts can be read; if not, it is a problem. */
 function isWhole(
-  { row, cells, faults }: TableRow,
+  { row, cells, faults, hidden }: TableRow,
   names: readonly string[],
   problems: ProblemList,
 ): boolean {
+  if (hidden) {
+    problems.add({ row, column: null, rule: 'hidden-row', message: HIDDEN_ROW });
+    return false;
+  }
   if (cells.length !== names.length) {
     const than = cells.length > names.length ? 'more' : 'fewer';
     const message = `This row has ${than} cells than the first row. A separator inside a cell needs quotation marks around the cell.`;

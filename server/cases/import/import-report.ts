@@ -8,6 +8,7 @@ export type ImportRule =
   | 'duplicate-column'
   | 'personal-column'
   | 'ragged-row'
+  | 'hidden-row'
   | 'empty'
   | 'missing-value'
   | 'unknown-code'
@@ -27,6 +28,10 @@ export interface ImportProblem {
   /** One sentence: what is wrong and what is allowed. */
   readonly message: string;
 }
+
+/** What to say of a row that is hidden: a case that somebody put aside is not taken in unseen. */
+export const HIDDEN_ROW =
+  'The spreadsheet hides this row, by a filter for instance. Show it if it is to be taken, or take it out.';
 
 /** Such a problem as an answer of the service. */
 export const IMPORT_PROBLEM_SCHEMA = z.strictObject({

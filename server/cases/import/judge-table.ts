@@ -7,7 +7,7 @@ import { createFindRetired } from '../registry/coded-fields.ts';
 import { registryCodeKey } from '../registry/registry-code.ts';
 import { type HeaderMap, readHeader } from './import-header.ts';
 import { type ImportMapping, mappedNames } from './import-mapping.ts';
-import type { ProblemList } from './import-report.ts';
+import { HIDDEN_ROW, type ProblemList } from './import-report.ts';
 import { importRow } from './import-row.ts';
 import { mapTable } from './map-table.ts';
 import { createOpenRow } from './row-cells.ts';
@@ -134,13 +134,17 @@ export function createJudgeTable(deps: {
       batch = [];
     }
 
-    for await (const { row, cells, faults } of table.rows) {
+    for await (const { row, cells, faults, hidden } of table.rows) {
       if (faults === undefined && cells.every((cell) => cell.trim() === '')) continue;
       judged.rowCount++;
       if (judged.rowCount > ROW_LIMIT) {
         const limit = ROW_LIMIT.toLocaleString('en');
         const message = `The file has more than ${limit} cases. Split it, by half-year for instance.`;
         throw new CasesError('TABLE_UNREADABLE', message);
+      }
+      if (hidden) {
+        problems.add({ row, column: null, rule: 'hidden-row', message: HIDDEN_ROW });
+        continue;
       }
       if (cells.length !== header.width) {
         const than = cells.length > header.width ? 'more' : 'fewer';

@@ -53,7 +53,7 @@ export function mapTable(table: Table, mapping: ImportMapping, problems: Problem
   const only = [...mapping.only].map(([name, values]) => ({ place: placeOf(name, name), values }));
   let leftOut = 0;
 
-  function mapped({ row, cells, faults }: TableRow): TableRow | null {
+  function mapped({ row, cells, faults, hidden }: TableRow): TableRow | null {
     if (cells.every((cell) => cell.trim() === '') && faults === undefined) return null;
     // A row of another width stays one, so that it is refused by its number.
     const surplus = Math.sign(cells.length - header.length);
@@ -72,7 +72,8 @@ export function mapTable(table: Table, mapping: ImportMapping, problems: Problem
       });
       return values.filter((value) => value !== '').join(SEVERAL);
     });
-    return { row, cells: texts, ...(found.size > 0 && { faults: found }) };
+    const seen = hidden === undefined ? {} : { hidden };
+    return { row, cells: texts, ...seen, ...(found.size > 0 && { faults: found }) };
   }
 
   return {

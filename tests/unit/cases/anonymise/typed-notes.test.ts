@@ -24,6 +24,7 @@ describe('an everyday word is somebody, for what stands beside it', () => {
 
   test.each([
     'на улице был мороз и снег',
+    'we typed it in ms office 365 at home',
     'держали на морозе около сорока минут',
     'сделала стрижку и пошла домой',
     'ким экенин билбейм',
@@ -42,6 +43,7 @@ describe('addresses, numbers and days as they are typed', () => {
     ['скрывается на жилмассиве, ул. 12, участок 340', ['жилмассиве', 'ул. 12', 'участок 340']],
     ['she hides at a friend, street 12, plot 340', ['street 12', 'plot 340']],
     ['detained by the pharmacy at 113 bokonbaev', ['113', 'bokonbaev']],
+    ['they led me to office 365', ['365']],
     ['ал үйдө, 2-подъезд жашайт', ['2-подъезд']],
     ['живу медерова 44 кв 12', ['медерова 44', 'кв 12']],
     ['живу горького 177/2 там все знают', ['горького 177/2']],

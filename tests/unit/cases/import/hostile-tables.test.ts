@@ -101,16 +101,20 @@ describe('a workbook', () => {
     expectNothingOf(found);
   });
 
-  test('a column of ours that is hidden is not read either, and rows that are hidden are told', async () => {
+  test('a column of ours that is hidden is not read either, and a row that is hidden is a fault', async () => {
     const names = Object.keys(COLUMNS).map(inline);
     const values = Object.values(COLUMNS).map(inline);
-    const sheet = `<worksheet xmlns="${MAIN}"><cols><col min="7" max="7" width="0"/></cols><sheetData>${rowOf(1, names)}${rowOf(2, values, ' hidden="1"')}</sheetData></worksheet>`;
+    const sheet = (attributes: string) =>
+      `<worksheet xmlns="${MAIN}"><cols><col min="7" max="7" width="0"/></cols><sheetData>${rowOf(1, names)}${rowOf(2, values, attributes)}</sheetData></worksheet>`;
     const { report, cases } = await everythingOf(
-      aWorkbook('', { 'xl/worksheets/sheet1.xml': sheet }),
+      aWorkbook('', { 'xl/worksheets/sheet1.xml': sheet('') }),
     );
     expect(cases.map(({ narrative }) => narrative)).toEqual([{}]);
     expect(report.notices.join('\n')).toContain('1 columns are hidden and were not read');
-    expect(report.notices.join('\n')).toContain('1 rows are hidden');
+    const filtered = { 'xl/worksheets/sheet1.xml': sheet(' hidden="1"') };
+    const unseen = await everythingOf(aWorkbook('', filtered));
+    expect(unseen.cases).toEqual([]);
+    expect(unseen.report.problems).toMatchObject([{ row: 2, rule: 'hidden-row' }]);
   });
 
   test('a consent whose end may be hidden is refused', async () => {
