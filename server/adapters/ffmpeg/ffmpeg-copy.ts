@@ -7,6 +7,9 @@ import { inputLimits, QUIET } from './ffmpeg-input.ts';
 import { probeLabels } from './ffmpeg-probe.ts';
 import { startTool } from './ffmpeg-process.ts';
 
+/** For the digests of a thousand frames; doubled as often as need be. */
+const FIRST_ROOM_BYTES = 32_000;
+
 /**
  * Reads a written copy back: its boxes, its streams and tags, and every coded frame as a demultiplexer
  * of other hands gives it. Nothing is decoded: the frames were, before they were written.
@@ -50,14 +53,24 @@ async function codedFrameDigests(
       ...['-f', 'framehash', '-hash', 'sha256', 'pipe:1'],
     ],
   });
-  const digests: Uint8Array[] = [];
+  // One array for all: one for each would be some hundred bytes a frame, and hours have a million.
+  let digests = new Uint8Array(FIRST_ROOM_BYTES);
+  let length = 0;
   for await (const line of createInterface({ input: tool.output(1) })) {
     // Lines of the head begin with `#`.
     const digest = /^\d.*, *([0-9a-f]{64})$/.exec(line)?.[1];
-    if (digest !== undefined) digests.push(fromHex(digest));
+    if (digest === undefined) continue;
+    const bytes = fromHex(digest);
+    if (length + bytes.length > digests.length) {
+      const larger = new Uint8Array(2 * digests.length);
+      larger.set(digests);
+      digests = larger;
+    }
+    digests.set(bytes, length);
+    length += bytes.length;
   }
   await tool.done;
-  return Buffer.concat(digests);
+  return digests.subarray(0, length);
 }
 
 /** What ffprobe shows of every MP4: its brands, "no language", and the empty name of the handler. */
