@@ -63,17 +63,29 @@ export function composeResponses(deps: {
 }
 
 /** Looks replies up among the latest events: an event is of what its sealed detail names. */
-function repliesIn(custody: CustodyLog): RepliesInLog {
-  const idOf = (about: JsonValue) =>
-    typeof about === 'object' && about !== null && 'id' in about ? about.id : undefined;
+function repliesIn(custody: Pick<CustodyLog, 'size' | 'kind' | 'opening'>): RepliesInLog {
+  /** Up to where a reply was not found: events stay as they are, so that none is opened twice for it. */
+  const lookedAt = new Map<string, number>();
   return {
     size: custody.size,
-    async has(id, since) {
+    async has({ reply, pack, since }) {
+      const { id, sha256, blob } = reply;
+      const wanted: JsonValue = { pack, id, sha256, blob };
       const size = await custody.size();
-      for (let index = since; index < size; index += 1) {
-        if (idOf((await custody.opening(index)).detail.about) === id) return true;
+      for (let index = lookedAt.get(id) ?? since; index < size; index += 1) {
+        if ((await custody.kind(index)) !== 'answered') continue;
+        if (!says((await custody.opening(index)).detail.about, wanted)) continue;
+        lookedAt.delete(id);
+        return true;
       }
+      lookedAt.set(id, size);
       return false;
     },
   };
+}
+
+/** Whether what an event is about has these values under these names. */
+function says(about: JsonValue, wanted: { readonly [name: string]: JsonValue }): boolean {
+  if (typeof about !== 'object' || about === null || Array.isArray(about)) return false;
+  return Object.entries(wanted).every(([name, value]) => Reflect.get(about, name) === value);
 }

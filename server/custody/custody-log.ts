@@ -37,6 +37,8 @@ export interface CustodyLog {
    * @throws {CustodyError} `EVENT_UNKNOWN` or `SIZE_UNKNOWN`.
    */
   excerpt(indexes: readonly number[], size?: number): Promise<CustodyExcerpt>;
+  /** @throws {CustodyError} `EVENT_UNKNOWN`, or `LOG_DAMAGED`. */
+  kind(index: number): Promise<CustodyKind>;
   /** What an event's commitment stands for, to be shown to whom it concerns. */
   opening(index: number): Promise<CustodyOpening>;
   /**
@@ -89,7 +91,7 @@ export function createCustodyLog(deps: {
     return note;
   }
 
-  async function entryOf(index: number, size: number) {
+  async function eventAt(index: number, size: number) {
     const leaf = index >= 0 && index < size ? await store.leaf(index) : null;
     if (leaf === null) throw unknownEvent();
     const event = parseLeaf(leaf);
@@ -99,8 +101,12 @@ export function createCustodyLog(deps: {
         'An event of the custody log was changed. Restore the database from a backup.',
       );
     }
+    return event;
+  }
+
+  async function entryOf(index: number, size: number) {
     return {
-      event,
+      event: await eventAt(index, size),
       index,
       proof: (await auditPath(index, size, nodeAt)).map(toHex),
     };
@@ -143,6 +149,7 @@ export function createCustodyLog(deps: {
       for (const index of ordered) entries.push(await entryOf(index, size));
       return { checkpoint: await checkpoint(size), entries };
     },
+    kind: async (index) => (await eventAt(index, await store.size())).kind,
     async opening(index) {
       const entry = await store.entry(index);
       if (entry === null) throw unknownEvent();

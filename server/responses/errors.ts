@@ -8,7 +8,9 @@ export type ResponseErrorCode =
   | 'DAY_IMPOSSIBLE'
   | 'REPLY_UNKNOWN'
   | 'REPLY_EMPTY'
-  | 'REPLY_UNLISTED';
+  | 'REPLY_UNLISTED'
+  | 'REPLY_UNCERTAIN'
+  | 'REPLY_TOO_LATE';
 
 /** An error of this folder; `message` names no person. */
 export class ResponseError extends CodedError<ResponseErrorCode> {}

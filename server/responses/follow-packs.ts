@@ -2,6 +2,7 @@ import type { BlobStore } from '../kernel/blobs.ts';
 import { newId, type RandomBytes } from '../kernel/ids.ts';
 import { bishkekDate, type Clock } from '../kernel/time.ts';
 import { ResponseError } from './errors.ts';
+import { createKeepReplies } from './keep-replies.ts';
 import type { FindSealedPack, RecordCustody, RepliesInLog, SubmissionStore } from './ports.ts';
 import type { Registration, Reply, ReplyKind, Submission, Way } from './submission.ts';
 
@@ -35,9 +36,10 @@ export interface FollowPacks {
    * Keeps the file of a reply, encrypted. It came on the day of the registration or later, and does not
    * name a day after that on which it came.
    *
-   * @throws {ResponseError} as {@link FollowPacks.registered}, and `REPLY_EMPTY`; nothing remains then.
-   *   `REPLY_UNLISTED` when the log has the reply and the list has not: its file is kept, and it is
-   *   listed before replies are read next, also where this process has ended.
+   * @throws {ResponseError} as {@link FollowPacks.registered}, `REPLY_EMPTY`, and `REPLY_TOO_LATE` when a
+   *   day went by meanwhile; nothing remains then. `REPLY_UNLISTED` when the log has the reply and the list
+   *   has not: its file is kept, and it is listed before replies are read next, also where this process has
+   *   ended. `REPLY_UNCERTAIN` when nobody can tell whether the log has it: the file is kept until one can.
    */
   answered(
     at: SubmissionPlace,
@@ -62,9 +64,6 @@ export interface SubmissionPlace {
   readonly submission?: string;
 }
 
-/** After this long nothing is being recorded any more: what the log does not have then, it never will. */
-const UNDECIDED_MS = 24 * 60 * 60 * 1_000;
-
 /** Creates the following of sent packs. */
 export function createFollowPacks(deps: {
   store: SubmissionStore;
@@ -77,7 +76,8 @@ export function createFollowPacks(deps: {
   clock: Clock;
   random: RandomBytes;
 }): FollowPacks {
-  const { store, findSealedPack, recordCustody, repliesInLog, blobs, clock, random } = deps;
+  const { store, findSealedPack, recordCustody, blobs, clock, random } = deps;
+  const keepReplies = createKeepReplies(deps);
 
   async function sealedPack(id: string) {
     const sealed = await findSealedPack(id);
@@ -122,24 +122,8 @@ export function createFollowPacks(deps: {
   }
 
   async function firstReplyTo({ id, pack }: Submission): Promise<string | undefined> {
-    const replies = (await listedReplies(pack)).filter(({ submission }) => submission === id);
+    const replies = (await keepReplies.listed(pack)).filter(({ submission }) => submission === id);
     return replies.map(({ receivedOn }) => receivedOn).sort()[0];
-  }
-
-  /** The log decides about replies that were announced and not listed, whichever process announced them. */
-  async function listedReplies(pack: string): Promise<readonly Reply[]> {
-    for (const announced of await store.announcedReplies()) {
-      const { reply, since, at } = announced;
-      if (await repliesInLog.has(reply.id, since)) await store.addReply(reply, announced.pack);
-      else if (clock.now().getTime() - Date.parse(at) > UNDECIDED_MS) await forget(reply);
-    }
-    return await store.repliesTo(pack);
-  }
-
-  /** A reply that the log does not know, with its file. */
-  async function forget({ id, blob }: Reply): Promise<void> {
-    await blobs.destroy(blob);
-    await store.dropAnnounced(id);
   }
 
   const nullable = ({ to, number }: { to?: string; number?: string }) => ({
@@ -184,35 +168,12 @@ export function createFollowPacks(deps: {
       const named = reference === undefined ? null : { number: reference.number, on: reference.on };
       const told = { submission, receivedOn, kind, reference: named, sha256, sizeBytes };
       const reply: Reply = { id, ...told, fileName, blob };
-      try {
-        if (sizeBytes === 0) {
-          throw new ResponseError(
-            'REPLY_EMPTY',
-            'The file of the reply is empty. Scan or save it again.',
-          );
-        }
-        const since = await repliesInLog.size();
-        await store.announceReply({ reply, pack, since, at: clock.now().toISOString() });
-        await recordCustody({ kind: 'answered', role, detail: { pack, id, ...told, blob } });
-      } catch (error) {
-        await forget(reply);
-        throw error;
-      }
-      // From here on the log swears to the file, so that it stays whatever happens.
-      try {
-        await store.addReply(reply, pack);
-      } catch (cause) {
-        throw new ResponseError(
-          'REPLY_UNLISTED',
-          'The log has the reply and its file is kept, but it could not be listed. Look at the list of replies before you record it again.',
-          { cause },
-        );
-      }
+      await keepReplies.record(reply, pack, role);
       return reply;
     },
     async of(pack) {
       await findSealedPack(pack);
-      const replies = await listedReplies(pack);
+      const replies = await keepReplies.listed(pack);
       return (await store.submissionsOf(pack)).map((submission) => ({
         submission,
         replies: replies.filter((one) => one.submission === submission.id),
@@ -220,7 +181,7 @@ export function createFollowPacks(deps: {
     },
     async reply(pack, id) {
       await findSealedPack(pack);
-      const found = (await listedReplies(pack)).find((one) => one.id === id);
+      const found = (await keepReplies.listed(pack)).find((one) => one.id === id);
       if (found !== undefined) return found;
       throw new ResponseError('REPLY_UNKNOWN', 'No such reply to this pack was recorded.');
     },

@@ -31,8 +31,8 @@ export type RecordCustody = (event: {
 export interface RepliesInLog {
   /** How many events it has. */
   size(): Promise<number>;
-  /** Whether an event from `since` on is of the reply `id`. */
-  has(id: string, since: number): Promise<boolean>;
+  /** Whether one of the events from `since` on says that a pack got this reply, with this very file. */
+  has(announced: AnnouncedReply): Promise<boolean>;
 }
 
 /** Where submissions and replies lie. */
@@ -44,9 +44,12 @@ export interface SubmissionStore {
   submissionsOf(pack: string): Promise<readonly Submission[]>;
   /** Keeps a reply that is not listed yet. */
   announceReply(announced: AnnouncedReply): Promise<void>;
-  /** Those of all packs that are neither listed nor dropped, in the order in which they were announced. */
-  announcedReplies(): Promise<readonly AnnouncedReply[]>;
-  dropAnnounced(id: string): Promise<void>;
+  /** Those to a pack that are neither listed nor dropped, in the order in which they were announced. */
+  announcedReplies(pack: string): Promise<readonly AnnouncedReply[]>;
+  /** Whether a reply is announced still: another process may have dropped it. */
+  isAnnounced(id: string): Promise<boolean>;
+  /** Whether it was announced until now: of several who drop it, one is told so. */
+  dropAnnounced(id: string): Promise<boolean>;
   /** Lists a reply, which is announced no more, all or nothing; one that is listed already stays as it is. */
   addReply(reply: Reply, pack: string): Promise<void>;
   /** Those of a pack, in the order in which they were recorded. */

@@ -14,7 +14,11 @@ import { createPicturesTable } from './sqlite-pictures-schema.ts';
 import { createRecordingsTables } from './sqlite-recordings-schema.ts';
 import { createReleasesTable } from './sqlite-release-ledger-schema.ts';
 import { createReviewsTables } from './sqlite-reviews-schema.ts';
-import { createAnnouncedReplies, createSubmissionsTables } from './sqlite-submissions-schema.ts';
+import {
+  addPackOfAnnounced,
+  createAnnouncedReplies,
+  createSubmissionsTables,
+} from './sqlite-submissions-schema.ts';
 import { createTimestampsTable } from './sqlite-timestamps-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
 import { createWorkTable } from './sqlite-work-schema.ts';
@@ -53,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '023-submissions', up: createSubmissionsTables },
   { name: '024-code-lists', up: createCodeListsTable },
   { name: '025-announced-replies', up: createAnnouncedReplies },
+  { name: '026-pack-of-announced', up: addPackOfAnnounced },
 ];

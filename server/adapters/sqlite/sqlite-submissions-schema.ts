@@ -22,6 +22,8 @@ export interface PackRepliesAnnouncedTable {
   id: string;
   /** When, UTC to the millisecond: the order of the rows. */
   at: string;
+  /** Null in rows of before the column: those say it in what is sealed alone. */
+  pack_id: string | null;
   sealed: Uint8Array;
 }
 
@@ -54,4 +56,9 @@ export async function createAnnouncedReplies({ schema }: { schema: SchemaModule 
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('sealed', 'blob', (column) => column.notNull())
     .execute();
+}
+
+/** Adds to replies that are not listed yet the pack which they are to. */
+export async function addPackOfAnnounced({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema.alterTable('pack_replies_announced').addColumn('pack_id', 'text').execute();
 }

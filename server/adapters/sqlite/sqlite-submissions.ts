@@ -62,21 +62,29 @@ export function createSqliteSubmissions(deps: {
     submissionsOf: async (pack) => (await allOf('pack_submissions', pack)) as Submission[],
     async announceReply(announced) {
       const { id } = announced.reply;
+      const { at, pack } = announced;
       const sealed = sealer.seal(placeOf(ANNOUNCED, id), JSON.stringify(announced));
-      await database.insertInto(ANNOUNCED).values({ id, at: announced.at, sealed }).execute();
+      await database.insertInto(ANNOUNCED).values({ id, at, pack_id: pack, sealed }).execute();
     },
-    async announcedReplies() {
+    async announcedReplies(pack) {
       const rows = await database
         .selectFrom(ANNOUNCED)
-        .selectAll()
+        .select(['id', 'sealed'])
+        .where(({ eb, or }) => or([eb('pack_id', '=', pack), eb('pack_id', 'is', null)]))
         .orderBy('at')
         .orderBy('id')
         .execute();
-      const opened = rows.map(({ id, sealed }) => sealer.open(placeOf(ANNOUNCED, id), sealed));
-      return opened.map((text) => JSON.parse(text) as AnnouncedReply);
+      const texts = rows.map(({ id, sealed }) => sealer.open(placeOf(ANNOUNCED, id), sealed));
+      const announced = texts.map((text) => JSON.parse(text) as AnnouncedReply);
+      return announced.filter((one) => one.pack === pack);
     },
     async dropAnnounced(id) {
-      await database.deleteFrom(ANNOUNCED).where('id', '=', id).execute();
+      const drop = database.deleteFrom(ANNOUNCED).where('id', '=', id);
+      return (await drop.executeTakeFirstOrThrow()).numDeletedRows > 0n;
+    },
+    async isAnnounced(id) {
+      const there = database.selectFrom(ANNOUNCED).select('id').where('id', '=', id);
+      return (await there.executeTakeFirst()) !== undefined;
     },
     addReply: (reply, pack) => add('pack_replies', pack, reply),
     repliesTo: async (pack) => (await allOf('pack_replies', pack)) as Reply[],

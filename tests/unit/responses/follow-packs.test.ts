@@ -23,12 +23,25 @@ let kept: {
   blobs: Set<string>;
 };
 let isLogBroken: boolean;
+/** What happens when the log has an event, and before it says so. */
+let afterTold: () => void | Promise<void>;
+/** What happens before the log has one. */
+let beforeTold: () => void | Promise<void>;
+let isLogUnreadable: boolean;
+/** What happens when a reply was announced, or just before it is dropped. */
+let afterAnnounced: () => void | Promise<void>;
+let beforeDropped: () => void;
 let isStoreBroken: boolean;
 let hasConsentEnded: boolean;
 
 beforeEach(() => {
   told = [];
   isLogBroken = false;
+  isLogUnreadable = false;
+  beforeTold = () => {};
+  afterTold = () => {};
+  afterAnnounced = () => {};
+  beforeDropped = () => {};
   isStoreBroken = false;
   hasConsentEnded = false;
   now = new Date('2026-11-26T19:00:00Z');
@@ -42,10 +55,17 @@ beforeEach(() => {
       );
     },
     submissionsOf: async () => kept.submissions,
-    announceReply: async (one) => void kept.announced.push(one),
-    announcedReplies: async () => [...kept.announced],
+    async announceReply(one) {
+      kept.announced.push(one);
+      await afterAnnounced();
+    },
+    announcedReplies: async (pack) => kept.announced.filter((one) => one.pack === pack),
+    isAnnounced: async (id) => kept.announced.some(({ reply }) => reply.id === id),
     async dropAnnounced(id) {
+      beforeDropped();
+      const before = kept.announced.length;
       kept.announced = kept.announced.filter(({ reply }) => reply.id !== id);
+      return kept.announced.length < before;
     },
     async addReply(one) {
       if (isStoreBroken) throw new Error('the database is locked');
@@ -61,13 +81,17 @@ beforeEach(() => {
       id === PACK ? { statementSha256: STATEMENT, sealedAt: '2026-11-23T20:00:00Z' } : null,
     hasConsentEnded: async () => hasConsentEnded,
     async recordCustody(event) {
+      await beforeTold();
       if (isLogBroken) throw new Error('the disk is full');
       told.push(event);
+      await afterTold();
     },
     repliesInLog: {
       size: async () => told.length,
-      has: async (id, since) =>
-        told.slice(since).some(({ detail }) => (detail as { id: string }).id === id),
+      async has({ reply, since }) {
+        if (isLogUnreadable) throw new Error('the log cannot be read');
+        return told.slice(since).some(({ detail }) => (detail as { id: string }).id === reply.id);
+      },
     },
     blobs: {
       async put(source) {
@@ -239,6 +263,85 @@ test('what the log swears to is kept, and listed as soon as the store can', asyn
   expect(told[1]).toMatchObject({ kind: 'answered', detail: { id: replies[0]!.id } });
   expect(await follow.reply(PACK, replies[0]!.id)).toEqual(replies[0]);
   expect([told.length, kept.replies.length, kept.blobs.size]).toEqual([2, 1, 1]);
+});
+
+test('what is wrong with a reply to another pack keeps nobody from reading those to this one', async () => {
+  await sent();
+  const { id } = await follow.answered({ pack: PACK }, reply(), 'lawyer');
+  const [whole] = kept.replies as [Reply];
+  const [of, at] = ['EP-other', now.toISOString()];
+  kept.announced.push({ reply: { ...whole, id: 'odd' }, pack: of, since: -1, at });
+  isLogUnreadable = true;
+  expect((await follow.of(PACK))[0]!.replies).toMatchObject([{ id }]);
+  expect(kept.announced).toHaveLength(1);
+});
+
+describe('an error of the log', () => {
+  test('after it has the reply: the reply is recorded, with its file', async () => {
+    await sent();
+    afterTold = () => Promise.reject(new Error('the disk was pulled'));
+    const { id, blob } = await follow.answered({ pack: PACK }, reply(), 'lawyer');
+    expect((await started().of(PACK))[0]!.replies).toMatchObject([{ id, blob }]);
+    expect([[...kept.blobs], kept.announced, told.length]).toEqual([[blob], [], 2]);
+  });
+
+  test('of which nobody can tell whether it has the reply: the file stays until one can', async () => {
+    await sent();
+    afterTold = () => {
+      isLogUnreadable = true;
+      throw new Error('the disk was pulled');
+    };
+    const uncertain = follow.answered({ pack: PACK }, reply(), 'lawyer');
+    await expect(uncertain).rejects.toMatchObject({
+      code: 'REPLY_UNCERTAIN',
+      cause: new Error('the disk was pulled'),
+    });
+    await expect(follow.of(PACK)).rejects.toThrow('the log cannot be read');
+    isLogUnreadable = false;
+    now = new Date('2026-12-26T19:00:00Z');
+    expect((await follow.of(PACK))[0]!.replies).toMatchObject([{ blob: [...kept.blobs][0] }]);
+    expect([kept.blobs.size, kept.announced]).toEqual([1, []]);
+  });
+});
+
+describe('a machine that sleeps for days while a reply is recorded', () => {
+  const sleep = () => {
+    now = new Date('2026-11-29T19:00:00Z');
+  };
+
+  test('loses nothing when the list is read first: the file that the log swears to is there', async () => {
+    await sent();
+    beforeTold = async () => {
+      sleep();
+      expect((await follow.of(PACK))[0]!.replies).toEqual([]);
+    };
+    const { id, blob } = await follow.answered({ pack: PACK }, reply(), 'lawyer');
+    expect([[...kept.blobs], kept.announced]).toEqual([[blob], []]);
+    expect((await follow.of(PACK))[0]!.replies).toMatchObject([{ id }]);
+  });
+
+  test('records nothing whose file another process took away meanwhile', async () => {
+    await sent();
+    afterAnnounced = async () => {
+      sleep();
+      expect((await started().of(PACK))[0]!.replies).toEqual([]);
+    };
+    const late = follow.answered({ pack: PACK }, reply(), 'lawyer');
+    await expect(late).rejects.toMatchObject({ code: 'REPLY_TOO_LATE' });
+    expect([told.length, kept.replies, kept.blobs.size, kept.announced]).toEqual([1, [], 0, []]);
+  });
+
+  test('another process that lost the race for a reply takes no file away', async () => {
+    await sent();
+    beforeTold = sleep;
+    isLogBroken = true;
+    beforeDropped = () => {
+      kept.announced = [];
+    };
+    const refused = follow.answered({ pack: PACK }, reply(), 'lawyer');
+    await expect(refused).rejects.toThrow('the disk is full');
+    expect(kept.blobs.size).toBe(1);
+  });
 });
 
 describe('a process that ends while it records a reply', () => {
