@@ -56,9 +56,9 @@ export function isReceiptPath(path: string): boolean {
 export function parseReceipt(text: string): JudgedReceipt | null {
   if (!isBoundedText(text, MOST_BYTES)) return null;
   try {
-    const receipt: unknown = JSON.parse(text);
-    const canonical = `${canonicalJson(receipt as JsonValue)}\n` === text;
-    return canonical ? RECEIPT_SCHEMA.parse(receipt) : null;
+    // Of what was judged, not of what was read: zod passes over a name like "__proto__".
+    const receipt = RECEIPT_SCHEMA.parse(JSON.parse(text));
+    return `${canonicalJson(receipt as JsonValue)}\n` === text ? receipt : null;
   } catch {
     return null;
   }

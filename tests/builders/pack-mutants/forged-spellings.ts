@@ -119,6 +119,9 @@ export const FORGED_SPELLINGS: readonly ForgedPack[] = [
   receipt('a tool twice', (text) =>
     text.replace('"version":1', '"tools":{"ffmpeg":"5.1","ffmpeg":"7.0"},"version":1'),
   ),
+  receipt('a tool whose name libraries pass over', (text) =>
+    text.replace('"version":1', '"tools":{"__proto__":"7.0"},"version":1'),
+  ),
   receipt('a line behind it', (text) => `${text}{}\n`),
   receipt('more bytes than a receipt has, and fewer characters', (text) =>
     text.replace('"version":1', `"reviewers":["${'ө'.repeat(40_000)}"],"version":1`),
