@@ -220,6 +220,8 @@ export const LETTER_SCHEMA = z.strictObject({
   redactions: z.array(redaction).max(500).default([]),
   /** Digest of the organisation's public key, which readers must have from elsewhere than the pack. */
   keySha256: digest.optional(),
+  /** Whether the files of cases and tables lie in the letter's own file, too. */
+  attached: z.boolean().optional(),
   /** The clauses in their order; without them those of the type stand, in the order of the type. */
   clauses: z.array(clause).min(1).max(200).optional(),
   /** Ids in `grounds.json`. */

@@ -27,6 +27,7 @@ export interface LetterParts {
   readonly annexes: readonly Annex[];
   readonly redactions: LetterModel['redactions'];
   readonly keySha256: Sha256;
+  readonly attached: boolean;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface LetterParts {
  */
 export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel {
   const { summary, recurrence, period, cases, presence } = parts;
-  const { presenceKind, annexes, redactions, keySha256 } = parts;
+  const { presenceKind, annexes, redactions, keySha256, attached } = parts;
   const { letter, sample } = order;
   const { lawEnforcement } = summary;
   if (lawEnforcement === null) {
@@ -119,6 +120,7 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
         }),
     redactions: [...redactions],
     keySha256,
+    ...(attached ? { attached } : {}),
     grounds: letter.grounds,
     overrides: letter.overrides,
     demands: letter.demands,

@@ -47,6 +47,7 @@ export function createPackLetter(deps: {
       annexes: annexesOf(gathered, files),
       redactions: media.map(redactionOf),
       keySha256,
+      attached: order.attachFiles === true && files.length > 0,
     });
     return { model, files, keySha256 };
   };

@@ -43,6 +43,8 @@ export type RenderPack = (
     confirmed?: readonly ConfirmedDigest[];
     onRendered?: OnRendered;
     signal?: AbortSignal;
+    /** Whether the letters get the files that the order asks to be attached; they do when left out. */
+    attaches?: boolean;
     /** Whether a seal follows: what keeps the letter from it is then thrown. */
     seals?: boolean;
   },
@@ -66,11 +68,11 @@ export function createRenderPack(deps: {
   const { letterOf, renderLetter, confirmations, renderInventory, texts } = deps;
 
   return async function renderPack(order, gathered, options = {}) {
-    const { onRendered, signal, seals = false } = options;
+    const { onRendered, signal, seals = false, attaches = true } = options;
     const { model, files, keySha256 } = await letterOf(order, gathered, options.keySha256);
     // Read once, so that the letter says the same in every language.
     const confirmed = options.confirmed ?? (await confirmations()).map(digestOnly);
-    const attachments = order.attachFiles ? files.filter(isData) : [];
+    const attachments = order.attachFiles && attaches ? files.filter(isData) : [];
     const total = 2 * LANGUAGES.length;
     let warnings: readonly Localized[] = [];
     let unread: readonly UnreadText[] = [];
@@ -101,9 +103,8 @@ export function createRenderPack(deps: {
   };
 }
 
-/** The media are too large for a letter, and documents are its own pages. */
 const isData = (file: RenderedFile): file is RenderedFile & AttachedFile =>
-  file.mediaType !== 'application/pdf';
+  file.role === 'case' || file.role === 'statistics';
 const digestOnly = ({ of, digest }: ConfirmedDigest): ConfirmedDigest => ({ of, digest });
 
 function pdfFile(

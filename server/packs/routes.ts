@@ -206,7 +206,9 @@ export function packRoutes(deps: {
         // The letter tells the figures: what keeps the pack back keeps it back too.
         const { refusal } = await previewDisclosure()(wanted, gathered, at);
         if (refusal !== null) throw refusal;
-        const { files } = await renderPack()(wanted, gathered, { signal });
+        // To be read, not to be handed on: what it would hold for machines was not searched for names.
+        const options = { attaches: false, signal };
+        const { files } = await renderPack()(wanted, gathered, options);
         const letter = files.find(({ path }) => path === letterPath(lang))!;
         response.setHeader('content-disposition', `attachment; filename="complaint.${lang}.pdf"`);
         response.status(200).type('application/pdf').end(letter.bytes);

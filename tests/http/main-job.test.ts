@@ -189,7 +189,12 @@ test('from cases and a recording to a verified pack', async () => {
   expect(after).toEqual({ unread: unread.filter((one) => one !== heading) });
   const draftLetter = await lawyer.send('POST', '/api/v1/packs/preview/letters/ru', order);
   expect(draftLetter.headers.get('content-type')).toBe('application/pdf');
-  expect(await textOf(draftLetter)).toContain('ЗАЯВЛЕНИЕ');
+  const draft = await textOf(draftLetter);
+  expect(draft).toContain('ЗАЯВЛЕНИЕ');
+  expect(draft.replaceAll(/\s+/g, ' ')).toContain('вложены и в файл PDF этого письма');
+  // A preview is for reading: nothing of it was searched for names, nothing is noted.
+  const inDraft = execFileSync('pdfdetach', ['-list', path.join(folder, 'letter.pdf')]);
+  expect(inDraft.toString()).toBe('0 embedded files\n');
   const key = { 'idempotency-key': 'one-pack-please' };
   const [first, again] = await Promise.all([
     lawyer.send('POST', '/api/v1/packs', order, key),

@@ -144,8 +144,12 @@ test('files are attached where they are asked for: whole, and as PDF/A-3b wants 
     },
   ] as const;
   const file = path.join(folder, 'attached.pdf');
-  const { pdf } = await renderLetter(aLetter(), 'ru', { attachments });
+  const letter = aLetter((model) => Object.assign(model, { attached: true }));
+  const { pdf } = await renderLetter(letter, 'ru', { attachments });
   writeFileSync(file, pdf);
+  expect(tool('pdftotext', file, '-').replaceAll(/\s+/g, ' ')).toContain(
+    'Файлы случаев и таблиц вложены и в файл PDF этого письма',
+  );
   expect(tool('pdfdetach', '-list', file)).toMatch(
     /^2 embedded files\n1: C-01\.json\n2: months\.csv/,
   );
@@ -168,7 +172,13 @@ test('files are attached where they are asked for: whole, and as PDF/A-3b wants 
     '/application/json',
     '/text/csv',
   ]);
-  expect((await renderLetter(aLetter(), 'ru', { attachments })).pdf).toEqual(pdf);
+  for (const { value } of objects.filter(({ value }) => isOfType(value, '/Filespec'))) {
+    expect(value).toMatchObject({
+      '/AFRelationship': '/Data',
+      '/EF': { '/F': expect.any(String) },
+    });
+  }
+  expect((await renderLetter(letter, 'ru', { attachments })).pdf).toEqual(pdf);
 });
 
 const isOfType = (value: unknown, type: string) =>

@@ -79,7 +79,11 @@ export function openFfmpegFootage(context: {
     facts,
     grid,
     listPackets() {
-      packets ??= list();
+      packets ??= list().catch((error: unknown) => {
+        // Whoever asks again is answered anew.
+        packets = undefined;
+        throw error;
+      });
       return packets;
     },
     async readCells({ keyFramesOnly = false, entry = null, onFrame, onTick }) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { AttachedFile } from '../../letters/ports.ts';
 import { editPrintedPdf } from './edit-printed-pdf.ts';
@@ -43,9 +42,7 @@ export function attachFiles(
 }
 
 function embeddedFile(mediaType: string, bytes: Uint8Array, date: string): string {
-  // MD5, as the format has it: for readers that look whether a file is whole, and no proof of anything.
-  const checkSum = createHash('md5').update(bytes).digest('hex');
   const modified = `D:${date.replaceAll('-', '')}000000Z`;
   const content = Buffer.from(bytes).toString('latin1');
-  return `<</Type /EmbeddedFile\n/Subtype /${mediaType.replace('/', '#2F')}\n/Params <</Size ${bytes.length}\n/CheckSum <${checkSum}>\n/ModDate (${modified})>>\n/Length ${bytes.length}>> stream\n${content}\nendstream`;
+  return `<</Type /EmbeddedFile\n/Subtype /${mediaType.replace('/', '#2F')}\n/Params <</Size ${bytes.length}\n/ModDate (${modified})>>\n/Length ${bytes.length}>> stream\n${content}\nendstream`;
 }

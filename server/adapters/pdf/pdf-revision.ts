@@ -1,4 +1,5 @@
 import { sha256 } from '../../kernel/digest.ts';
+import { objectOf, type PrintedPdf, readPrintedPdf, trailerOf } from './printed-pdf.ts';
 
 // A revision is appended and changes no byte before it: ISO 32000-1, 7.5.6. @cantoo/pdf-lib can append
 // one too, but fills object numbers, dates and identifiers as it likes; here every byte follows from
@@ -30,8 +31,9 @@ export class UnknownPdfForm extends Error {}
  *   catalog and pages where its trailer says.
  */
 export function readPdfBase(pdf: Uint8Array): PdfBase {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
-  const end = /trailer\n<<([\s\S]*?)>>\nstartxref\n(\d+)\n%%EOF\n?$/.exec(text.slice(-4_096));
+  const file = fileOf(pdf);
+  const { text } = file;
+  const end = /^trailer\n<<([\s\S]*?)>>\nstartxref\n(\d+)\n%%EOF\n?$/.exec(trailerOf(file));
   const trailer = end?.[1] ?? '';
   const size = Number(/\/Size (\d+)/.exec(trailer)?.[1]);
   const rootNumber = Number(/\/Root (\d+) 0 R/.exec(trailer)?.[1]);
@@ -40,12 +42,12 @@ export function readPdfBase(pdf: Uint8Array): PdfBase {
   if (end === null || !size || !rootNumber || info === undefined || id === undefined) {
     throw new UnknownPdfForm('the trailer');
   }
-  const root = objectAt(text, rootNumber);
-  const pages = objectAt(text, Number(/\/Pages (\d+) 0 R/.exec(root.content)?.[1]));
+  const root = objectAt(file, rootNumber);
+  const pages = objectAt(file, Number(/\/Pages (\d+) 0 R/.exec(root.content)?.[1]));
   return {
     size,
     root,
-    firstPage: firstPageIn(text, pages),
+    firstPage: firstPageIn(file, pages),
     append(objects) {
       const sorted = [...objects].sort((a, b) => a.number - b.number);
       let body = text.endsWith('\n') ? '' : '\n';
@@ -67,17 +69,27 @@ export function readPdfBase(pdf: Uint8Array): PdfBase {
   };
 }
 
-function objectAt(text: string, number: number): PdfObject {
-  const head = `\n${number} 0 obj\n`;
-  const start = text.lastIndexOf(head);
-  const end = text.indexOf('\nendobj', start);
-  if (start < 0 || end < 0) throw new UnknownPdfForm('an object');
-  return { number, content: text.slice(start + head.length, end) };
+function fileOf(pdf: Uint8Array): PrintedPdf {
+  try {
+    return readPrintedPdf(pdf);
+  } catch (cause) {
+    throw new UnknownPdfForm('the cross-reference table', { cause });
+  }
 }
 
-function firstPageIn(text: string, node: PdfObject): PdfObject {
+/** By the table: what a file in the letter says of itself may look like an object, too. */
+function objectAt(file: PrintedPdf, number: number): PdfObject {
+  try {
+    const object = objectOf(file, number);
+    return { number, content: object.slice(object.indexOf('\n') + 1) };
+  } catch (cause) {
+    throw new UnknownPdfForm('an object', { cause });
+  }
+}
+
+function firstPageIn(file: PrintedPdf, node: PdfObject): PdfObject {
   if (!node.content.includes('/Kids [')) return node;
   const first = /\/Kids \[\s*(\d+) 0 R/.exec(node.content)?.[1];
   if (first === undefined) throw new UnknownPdfForm('the tree of pages');
-  return firstPageIn(text, objectAt(text, Number(first)));
+  return firstPageIn(file, objectAt(file, Number(first)));
 }

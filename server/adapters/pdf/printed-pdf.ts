@@ -67,9 +67,13 @@ export function infoIdOf(pdf: PrintedPdf): number {
   return inTrailer(pdf, 'Info');
 }
 
-function inTrailer({ text, entriesAt, entryCount }: PrintedPdf, key: string): number {
-  const trailer = text.slice(entriesAt + ENTRY_LENGTH * entryCount);
-  const id = new RegExp(`/${key} (\\d+) 0 R`).exec(trailer)?.[1];
+/** What stands behind the table, from the word `trailer` to the end. */
+export function trailerOf({ text, entriesAt, entryCount }: PrintedPdf): string {
+  return text.slice(entriesAt + ENTRY_LENGTH * entryCount);
+}
+
+function inTrailer(pdf: PrintedPdf, key: string): number {
+  const id = new RegExp(`/${key} (\\d+) 0 R`).exec(trailerOf(pdf))?.[1];
   if (id === undefined) throw unexpectedForm();
   return Number(id);
 }

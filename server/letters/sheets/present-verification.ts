@@ -15,6 +15,8 @@ export interface VerificationView extends AnnexView {
   /** Digest of the organisation's key; null where it is not known yet. */
   readonly key: { readonly text: string; readonly digest: readonly string[] } | null;
   readonly parts: readonly { readonly heading: string; readonly steps: readonly StepView[] }[];
+  /** That files lie in the letter's own file; null where none do. */
+  readonly attached: string | null;
   readonly more: string;
   readonly proves: string;
 }
@@ -58,6 +60,7 @@ export function presentVerification(
       { heading: text('disc'), steps: steps('disc') },
       { heading: text('pack'), steps: steps('pack') },
     ],
+    attached: model.attached === true ? writer.paragraph('annex.verification.attached') : null,
     more: writer.paragraph('annex.verification.more'),
     proves: writer.paragraph('annex.verification.proves'),
   };
