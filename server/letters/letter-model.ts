@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
+import { hasHiddenCharacters } from '../kernel/hidden-characters.ts';
 import { CLAUSE_ID, LETTER_PARTS } from './clauses/clause-library.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import { MOST_SHEETS, PAPER_ROLES } from './papers/papers.ts';
@@ -11,9 +12,6 @@ import { unprintable } from './writing/printable.ts';
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).
 
-/** Invisible characters that change what a reader sees: controls, bidi marks, zero widths. */
-const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-
 const text = (max: number, allowed: RegExp) =>
   z
     .string()
@@ -21,7 +19,7 @@ const text = (max: number, allowed: RegExp) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !HIDDEN.test(value.replace(allowed, '')), {
+    .refine((value) => !hasHiddenCharacters(value.replace(allowed, '')), {
       error: 'expected text without control or invisible characters',
       abort: true,
     })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseRecord } from '../../server/cases/case.ts';
+import { LISTS_FOR_GOOD, type ListName } from '../../server/cases/codes/code-lists.ts';
 import { casesCsv, inPieces } from '../builders/cases-csv.ts';
 import { openHouse } from '../builders/open-house.ts';
 
@@ -64,16 +65,20 @@ test('a retired code stays in older cases and tables, and no new case can be giv
 
 test('what is needed cannot be retired, and no edited file takes a retirement back', async () => {
   const { house, open } = await openHouse({ clock: { now: () => now } });
-  const retire = (list: 'act' | 'consent' | 'oblast' | 'table', code: string, after = 0) =>
+  const { lists: before } = await open.codeLists.current();
+  const retire = (list: ListName, code: string, after = 0) =>
     open.codeLists.retire(after, { list, code, retired: true }, by);
   await expect(retire('act', 'other')).rejects.toMatchObject(invalid);
-  await expect(retire('consent', 'C2')).rejects.toMatchObject(invalid);
+  for (const list of LISTS_FOR_GOOD) {
+    const message = expect.stringMatching(/^No code of the list \w+ can be retired: /);
+    const refused = retire(list, before[list].at(-1)!.code);
+    await expect(refused).rejects.toMatchObject({ ...invalid, message });
+  }
   await expect(retire('act', 'nothing-such')).rejects.toMatchObject({ code: 'CODE_UNKNOWN' });
   await expect(retire('act', 'threat', 3)).rejects.toMatchObject({ code: 'CODE_LISTS_CHANGED' });
   // An oblast goes after its districts.
   await expect(retire('oblast', 'talas')).rejects.toMatchObject(invalid);
 
-  const { lists: before } = await open.codeLists.current();
   const { version } = await retire('act', 'threat');
   expect((await retire('act', 'threat', version)).version).toBe(version);
   const label = { ky: 'Башка', ru: 'Иное', en: 'Something else' };

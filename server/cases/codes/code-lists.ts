@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasHiddenCharacters } from '../../kernel/hidden-characters.ts';
 import { CasesError } from '../errors.ts';
 import shipped from './code-lists.json' with { type: 'json' };
 
@@ -7,7 +8,15 @@ export const LANGUAGES = ['ky', 'ru', 'en'] as const;
 /** One of the languages of letters and packs. */
 export type Language = (typeof LANGUAGES)[number];
 
-const words = z.string().trim().min(1).max(200);
+/** As letters take words: they would refuse a whole letter for a mark that nobody sees. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !hasHiddenCharacters(text), {
+    message: 'holds a line break or a character that nobody sees',
+  });
 const labels = z.strictObject({ ky: words, ru: words, en: words });
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/);
 const item = z.strictObject({ code, label: labels });
@@ -144,6 +153,16 @@ export const DEFAULT_CODE_LISTS: CodeLists = parseCodeLists(shipped);
 
 /** The names of the coded lists. */
 export const LIST_NAMES = Object.keys(DEFAULT_CODE_LISTS) as ListName[];
+
+/** The lists whose codes Dalil itself works by: their words can change, and none of them retires. */
+export const LISTS_FOR_GOOD: readonly ListName[] = [
+  'perpetratorGroup',
+  'consent',
+  'nearOstSite',
+  'halfYear',
+  'duration',
+  'table',
+];
 
 /** Whether new cases may be given a code; a retired one stays in the cases that have it. */
 export function isOffered(one: CodeItem): boolean {

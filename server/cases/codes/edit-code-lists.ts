@@ -8,6 +8,7 @@ import {
   codesOf,
   isOffered,
   LIST_NAMES,
+  LISTS_FOR_GOOD,
   type ListName,
   parseCodeLists,
 } from './code-lists.ts';
@@ -51,7 +52,8 @@ export interface EditCodeLists {
    * stays, with its words, in those that have it, in figures, and in tables of older cases.
    *
    * @param after - as for `replace`.
-   * @throws {CasesError} `CODE_UNKNOWN`; `CODE_LISTS_INVALID` where the code is needed;
+   * @throws {CasesError} `CODE_UNKNOWN`; `CODE_LISTS_INVALID` where the code or all of its
+   *   list is needed;
    *   `CODE_LISTS_CHANGED`.
    */
   retire(
@@ -116,6 +118,12 @@ export function createEditCodeLists(deps: {
     async retire(after, { list, code, retired }, by) {
       const now = editionOf((await store.editions()).at(-1));
       if (now.version !== after) throw changed();
+      if (LISTS_FOR_GOOD.includes(list)) {
+        throw new CasesError(
+          'CODE_LISTS_INVALID',
+          `No code of the list ${list} can be retired: Dalil itself works by them. Change the words of this one instead.`,
+        );
+      }
       if (!codesOf(now.lists, list).includes(code)) {
         throw new CasesError(
           'CODE_UNKNOWN',

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type CodeLists,
   DEFAULT_CODE_LISTS,
+  LIST_NAMES,
+  LISTS_FOR_GOOD,
   labelOf,
   lawEnforcementCodes,
   parseCodeLists,
@@ -33,6 +35,21 @@ describe('the lists that come with Dalil', () => {
   });
 });
 
+test.each(LIST_NAMES)('a code of the list %s can be retired, or the list is for good', (name) => {
+  const canRetire = DEFAULT_CODE_LISTS[name].some(({ code }) => {
+    const items = DEFAULT_CODE_LISTS[name].map((one) =>
+      one.code === code ? { ...one, retired: true } : one,
+    );
+    try {
+      return parseCodeLists({ ...DEFAULT_CODE_LISTS, [name]: items }) !== null;
+    } catch {
+      return false;
+    }
+  });
+  // An oblast goes after its districts, and each of those that come with Dalil has some.
+  expect(canRetire || name === 'oblast').toBe(!LISTS_FOR_GOOD.includes(name));
+});
+
 test('a code that left the lists still has a name', () => {
   expect(labelOf(DEFAULT_CODE_LISTS, 'act', 'gone')).toEqual({
     ky: 'gone',
@@ -50,6 +67,16 @@ test.each<[string, (lists: CodeLists) => unknown, string]>([
     (lists) => ({ ...lists, act: [{ code: 'other', label: { ky: 'а', ru: 'а' } }] }),
     'act.0.label.en',
   ],
+  ...['line\nfeed', 'bidi \u202emark', 'zero\u200bwidth', 'direction\u2067s'].map(
+    (en): [string, (lists: CodeLists) => unknown, string] => [
+      `a word with what nobody sees: ${JSON.stringify(en)}`,
+      (lists) => ({
+        ...lists,
+        act: [...lists.act, { code: 'x', label: { ky: 'а', ru: 'а', en } }],
+      }),
+      'act.16.label.en',
+    ],
+  ),
   ['a code twice', (lists) => ({ ...lists, act: [...lists.act, lists.act[0]] }), 'act'],
   [
     'a code with a separator',
