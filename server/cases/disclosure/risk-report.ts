@@ -50,6 +50,8 @@ export interface MediaRisk {
   readonly moments: number;
   /** Cases that are led to. */
   readonly cases: number;
+  /** How often they are led to: once for each case and medium. */
+  readonly joinCount: number;
   /** Those that tell most first; at most 30. */
   readonly joins: ReadonlyArray<Omit<MediaJoin, 'id'>>;
 }
@@ -173,6 +175,7 @@ export function createReportRisk(deps: {
       media: {
         moments: moments.length,
         cases: new Set(joins.map(({ id }) => id)).size,
+        joinCount: joins.length,
         joins: joins.slice(0, JOINS_SHOWN).map(({ id: _, ...join }) => join),
       },
       stories: stories.sort((a, b) => weight(b) - weight(a)).slice(0, STORIES_SHOWN),

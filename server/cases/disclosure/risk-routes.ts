@@ -42,6 +42,7 @@ const RISK = z.strictObject({
     .strictObject({
       moments: z.int().describe('Times of clips and kept presence logs that were compared'),
       cases: z.int().describe('Cases that footage of their time and place leads to'),
+      joinCount: z.int().describe('How often it leads to one; the first 30 are named'),
       joins: z.array(
         z.strictObject({
           case: z.string().describe('Code of the registry'),
@@ -142,6 +143,7 @@ export function riskRoutes(deps: {
             media: {
               moments: media.moments,
               cases: media.cases,
+              joinCount: media.joinCount,
               joins: [...media.joins],
             },
             stories: stories.map((one) => ({

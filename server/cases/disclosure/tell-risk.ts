@@ -75,13 +75,14 @@ export function tellRisk(
     ];
   }
 
-  function tellMedia({ moments, cases, joins }: MediaRisk): string[] {
+  function tellMedia({ moments, cases, joinCount, joins }: MediaRisk): string[] {
     if (moments === 0) return [say('risk.media.nothing')];
     if (cases === 0) return [say('risk.media.none', { moments })];
     const told = joins.map((join) =>
       [tellJoin(join), ...(join.told ? [say('risk.media.told')] : [])].join(' '),
     );
-    return [say('risk.media.found', { cases }), ...told, say('risk.media.mend')];
+    const found = say('risk.media.found', { cases, joins: joinCount, shown: joins.length });
+    return [found, ...told, say('risk.media.mend')];
   }
 
   function tellJoin({ case: code, by, medium, site, ...join }: MediaRisk['joins'][number]): string {

@@ -11,7 +11,7 @@ import { shippedRules } from '../../../builders/letter.ts';
 
 const { messages } = shippedRules;
 
-const NO_FOOTAGE: MediaRisk = { moments: 0, cases: 0, joins: [] };
+const NO_FOOTAGE: MediaRisk = { moments: 0, cases: 0, joinCount: 0, joins: [] };
 
 function told(
   lang: 'ky' | 'ru' | 'en',
@@ -92,17 +92,23 @@ test('footage that leads to a case is told in the words of each language', () =>
   const media: MediaRisk = {
     moments: 9,
     cases: 2,
+    joinCount: 45,
     joins: [join, { ...join, medium: 'presence', site: null, moments: 3, fits: 4, told: false }],
   };
   const en = told('en', [], media);
+  expect(en.join(' ')).toContain(
+    'Footage leads to 2 cases; of 45 matches 2 are named here, those that tell most first.',
+  );
+  expect(told('ru', [], media).join(' ')).toContain('здесь названо совпадений: 2 из 45, сначала');
+  expect(told('ky', [], media).join(' ')).toContain('бул жерде 45 дал келүүнүн 2 аталды');
   expect(en).toContain(
-    'Case A-8: a clip filmed at site osh-1 on 2026-03-03, 14:00–14:20 shows who was stopped then; no other case is of that day and place. Its story may go to this body too.',
+    'Case A-8: a clip filmed at site osh-1 on 2026-03-03, 14:00–14:20 may show who was stopped then; no other case is of that day and place. Its story may go to this body too.',
   );
   expect(en).toContain(
     'Case A-8: by a presence log police stood at a place that may be its own on 2026-03-03, 14:00–14:20, and 2 more times; 4 cases may be of that day and place.',
   );
   expect(told('ru', [], media)).toContain(
-    'Случай A-8: видеозапись (пункт osh-1, 03.03.2026, 14:00–14:20) показывает, кого тогда остановили; других случаев в тот день в этом месте нет. Этому адресату может уйти и рассказ о нём.',
+    'Случай A-8: видеозапись (пункт osh-1, 03.03.2026, 14:00–14:20) может показывать, кого тогда остановили; других случаев в тот день в этом месте нет. Этому адресату может уйти и рассказ о нём.',
   );
   expect(told('ky', [], media).join(' ')).toContain(
     'A-8 учуру: болуу журналы боюнча милиция ал жерде турган (жери аталган эмес, дал келиши мүмкүн, 03.03.2026, 14:00–14:20 жана дагы 2 жолу); ал күнү ал жерде 4 учур болушу мүмкүн.',
@@ -114,10 +120,10 @@ test.each(['ky', 'ru', 'en'] as const)('every kind of join has its words: %s', (
   const joins = (['clip', 'presence'] as const).flatMap((medium) =>
     (['day', 'month'] as const).map((by) => ({ ...one, medium, by, site: null, told: false })),
   );
-  const lines = told(lang, [], { moments: 4, cases: 4, joins });
+  const lines = told(lang, [], { moments: 4, cases: 4, joinCount: 4, joins });
   expect(new Set(lines).size).toBe(lines.length);
   expect(lines.filter((line) => line.includes('A-8'))).toHaveLength(4);
   expect(lines.join(' ')).not.toMatch(/undefined|[{}]|risk\./);
-  const none = told(lang, [], { moments: 4, cases: 0, joins: [] });
+  const none = told(lang, [], { moments: 4, cases: 0, joinCount: 0, joins: [] });
   expect(none).toHaveLength(lines.length - 5);
 });
