@@ -7,7 +7,6 @@ import { UsageError } from './exit-codes.ts';
 import { writeOutput } from './files.ts';
 import { withOpenHouse } from './open-house.ts';
 import { openTable } from './open-table.ts';
-import { refuseUnknownCode } from './refuse-unknown-code.ts';
 import { showProblems } from './show-problems.ts';
 
 interface AskOptions extends Pick<ConsentRequest, 'about' | 'level'> {
@@ -76,15 +75,7 @@ async function listEnded(on: string | undefined, context: CommandContext) {
 async function ask(codes: readonly string[], options: AskOptions, context: CommandContext) {
   const { terminal } = context;
   const { about, level, recipient = null, purpose = null, out } = options;
-  if (level !== 'C1' && (recipient === null || purpose === null)) {
-    throw new UsageError(
-      `${level} is given to one body for one purpose: name --recipient and --purpose.`,
-    );
-  }
   const list = await withOpenHouse(context, async (house) => {
-    const { lists } = house;
-    refuseUnknownCode('recipient', recipient, { lists, list: 'recipient', forNew: true });
-    refuseUnknownCode('purpose', purpose, { lists, list: 'purpose', forNew: true });
     const cases = await idsOf(codes, house);
     return await house.askConsent({ cases, about, level, recipient, purpose });
   });

@@ -38,6 +38,7 @@ const NO = new Set([
 const USAGE = new Set([
   'USAGE',
   'CONFIG_INVALID',
+  'CONSENT_REQUEST_INVALID',
   'TOOL_MISSING',
   'STILL_TOOL_MISSING',
   'CHROMIUM_MISSING',

@@ -1,23 +1,17 @@
-import {
-  type CodeLists,
-  codesOf,
-  type ListName,
-  offeredCodesOf,
-} from '../cases/codes/code-lists.ts';
+import { type CodeLists, codesOf, type ListName } from '../cases/codes/code-lists.ts';
 import { UsageError } from './exit-codes.ts';
 
 /**
- * Refuses what was given with an option when no list of that name has it; null is nothing given. For
- * what begins only now, as asking for a consent does, a retired code is none.
+ * Refuses what was given with an option when no list of that name has it, not even retired.
  *
  * @throws {UsageError} naming the codes that there are.
  */
 export function refuseUnknownCode(
   option: string,
-  code: string | null,
-  { lists, list, forNew = false }: { lists: CodeLists; list: ListName; forNew?: boolean },
+  code: string,
+  { lists, list }: { lists: CodeLists; list: ListName },
 ): void {
-  const known = forNew ? offeredCodesOf(lists, list) : codesOf(lists, list);
-  if (code === null || known.includes(code)) return;
+  const known = codesOf(lists, list);
+  if (known.includes(code)) return;
   throw new UsageError(`--${option} takes one of ${known.join(', ')}.`);
 }

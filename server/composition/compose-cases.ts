@@ -79,7 +79,7 @@ export function composeCases(deps: {
       recordCustody,
     }),
     consentsHold: createConsentsHold({ store: cases }),
-    askConsent: createAskConsent({ store: cases }),
+    askConsent: createAskConsent({ store: cases, lists }),
     takeConsentAnswers: createTakeConsentAnswers({
       store: cases,
       keepCases,

@@ -54,7 +54,8 @@ interface Answer {
 /**
  * Creates the taking in of answers. All rows are judged first; with any fault nothing changes. `yes` sets
  * the consent that was asked for, `withdrawn` takes it back, for the narrative and for media alike, so
- * that every later selection leaves the case out; `no` and an empty answer change nothing.
+ * that every later selection leaves the case out; `no` and an empty answer change nothing. A list may be
+ * older than the retiring of a code in it: its answers hold, and no withdrawal waits for a new list.
  */
 export function createTakeConsentAnswers(deps: {
   store: CaseStore;
@@ -157,7 +158,7 @@ export function createTakeConsentAnswers(deps: {
     const consent = { ...record.consent, [about]: stated.data };
     try {
       const today = bishkekDate(clock.now());
-      const given = { lists, today, fields: ['consent'], before: record };
+      const given = { lists, today, fields: ['consent'], before: record, takesRetired: true };
       checkCase({ ...record, consent }, given);
     } catch (error) {
       if (!(error instanceof CasesError)) throw error;

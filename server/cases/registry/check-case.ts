@@ -16,10 +16,11 @@ const DEPENDENT: Readonly<Record<string, readonly string[]>> = {
  * Judges a case that somebody typed as strictly as a row of a table: every code in its list, every date
  * in the past, nothing that contradicts itself. Only faults of the given fields count: a case from
  * before a list was changed must not keep anybody from withdrawing a consent. A retired code counts only
- * where the case had it before.
+ * where the case had it before, and in a consent where that very consent had it.
  *
  * @param given.today - a day in Bishkek.
  * @param given.before - the case as it was; null for a new one.
+ * @param given.takesRetired - retired codes count: what is answered was asked before they were retired.
  * @throws {CasesError} `CASE_INVALID`, naming every field that is wrong, and no value.
  */
 export function checkCase(
@@ -29,6 +30,7 @@ export function checkCase(
     today: string;
     fields: readonly string[];
     before: CaseRecord | null;
+    takesRetired?: boolean;
   },
 ): void {
   const { lists, today, fields, before } = given;
@@ -42,13 +44,15 @@ export function checkCase(
   for (const { field, list, codesOf: held } of CODED_FIELDS) {
     const codes = held(record).filter((code) => code !== null);
     const known = codesOf(lists, list);
-    const kept = CODED_FIELDS.filter((one) => before !== null && one.list === list).flatMap((one) =>
-      one.codesOf(before!),
+    // Of facts any field counts: the primary population is chosen among those that the case has.
+    const isAlike = (one: string) => one === field || !field.startsWith('consent.');
+    const kept = CODED_FIELDS.filter((one) => one.list === list && isAlike(one.field)).flatMap(
+      (one) => (before === null ? [] : one.codesOf(before)),
     );
-    const given = [...offeredCodesOf(lists, list), ...kept];
+    const offered = [...offeredCodesOf(lists, list), ...kept];
     if (codes.some((code) => !known.includes(code))) {
       faults.push(`${field} (not in the list ${list})`);
-    } else if (codes.some((code) => !given.includes(code))) {
+    } else if (!given.takesRetired && codes.some((code) => !offered.includes(code))) {
       faults.push(`${field} (retired in the list ${list}, so for older cases only)`);
     }
   }

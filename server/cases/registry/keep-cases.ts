@@ -59,8 +59,14 @@ export function createKeepCases(deps: {
     return { kind: by.kind ?? kind, at, role: by.role, reason: by.reason, before };
   }
 
-  function check(record: CaseRecord, fields: readonly string[], before: CaseRecord | null) {
-    checkCase(record, { lists, today: bishkekDate(clock.now()), fields, before });
+  function check(
+    record: CaseRecord,
+    fields: readonly string[],
+    { before, kind }: { before: CaseRecord | null; kind?: CaseEvent['kind'] },
+  ) {
+    // A list that comes back answered may be older than the retiring of a code in it.
+    const takesRetired = kind === 'consent';
+    checkCase(record, { lists, today: bishkekDate(clock.now()), fields, before, takesRetired });
   }
 
   async function editAll(edits: readonly CaseEdit[]): Promise<CaseRecord[]> {
@@ -72,7 +78,7 @@ export function createKeepCases(deps: {
       records.push(record);
       const changed = changedFields(before, record);
       if (Object.keys(changed).length === 0) continue;
-      check(record, Object.keys(changed), before);
+      check(record, Object.keys(changed), { before, ...(by.kind && { kind: by.kind }) });
       replacements.push({ record, after, event: eventOf(by, 'edited', changed) });
     }
     if (!(await store.replaceAll(replacements))) {
@@ -87,7 +93,7 @@ export function createKeepCases(deps: {
   return {
     async enter(typed, by) {
       const record = CASE_SCHEMA.parse({ ...typed, id: newId(random) });
-      check(record, Object.keys(record), null);
+      check(record, Object.keys(record), { before: null });
       await store.insertAll([record], eventOf(by, 'entered', {}));
       return record;
     },

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { createTableReader } from '../../../../server/adapters/tables/table-reader.ts';
-import { DEFAULT_CODE_LISTS as lists } from '../../../../server/cases/codes/code-lists.ts';
+import {
+  type CodeLists,
+  DEFAULT_CODE_LISTS as lists,
+} from '../../../../server/cases/codes/code-lists.ts';
 import { NO_CONSENT } from '../../../../server/cases/consent/consent.ts';
 import { createTakeConsentAnswers } from '../../../../server/cases/consent/consent-answers.ts';
 import { createAskConsent } from '../../../../server/cases/consent/consent-requests.ts';
@@ -23,7 +26,7 @@ const request = {
   purpose: 'complaint',
 };
 
-async function setUp() {
+async function setUp(given: CodeLists = lists) {
   const store = createMemoryCases({ lists });
   const cases = ['Б-2', '=cmd|A1', 'a-1'].map((registryCode) =>
     aCase({
@@ -42,9 +45,9 @@ async function setUp() {
   const custody: unknown[] = [];
   const take = createTakeConsentAnswers({
     store,
-    keepCases: createKeepCases({ store, lists, clock }),
+    keepCases: createKeepCases({ store, lists: given, clock }),
     readTable: createTableReader(),
-    lists,
+    lists: given,
     clock,
     followChanges: createFollowConsentChanges({
       packUses: async () => packs,
@@ -53,7 +56,7 @@ async function setUp() {
     }),
   });
   const list = Buffer.from(
-    await createAskConsent({ store })({ ...request, cases: cases.map((one) => one.id) }),
+    await createAskConsent({ store, lists })({ ...request, cases: cases.map((one) => one.id) }),
   ).toString();
   const answer = (csv: string | Uint8Array) => take(inPieces(csv), { role: 'lawyer' });
   const select = () =>
@@ -107,6 +110,45 @@ test('a list that comes back answered changes what may leave, and the history sa
   });
   const [event] = await store.historyOf(cases[1]!.id);
   expect(event).toMatchObject({ kind: 'consent', before: { consent: cases[1]!.consent } });
+});
+
+/** The lists with codes retired that lists of consents name. */
+const retired: CodeLists = { ...lists };
+for (const [list, gone] of [
+  ['recipient', 'ministry'],
+  ['purpose', 'complaint'],
+  ['consentTaker', 'street-lawyer'],
+] as const) {
+  retired[list] = lists[list].map((one) => (one.code === gone ? { ...one, retired: true } : one));
+}
+
+test('a list from before a code was retired is taken in: no withdrawal in it waits', async () => {
+  const { store, cases, list, answer } = await setUp(retired);
+  const filled = list
+    .replace(/(cmd.*complaint),,,,,/, `$1,${YES}`)
+    .replace(/(Б-2.*complaint),,,,,/, '$1,withdrawn,,,,');
+  expect(await answer(filled)).toMatchObject({ accepted: true, agreedCount: 1, withdrawnCount: 1 });
+  expect((await store.find(cases[0]!.id)).consent.narrative).toEqual(NO_CONSENT);
+  const unknown = list.replace(/(a-1.*),complaint,,,,,/, `$1,nothing-such,${YES}`);
+  expect(await answer(unknown)).toMatchObject({ accepted: false, problemCount: 1 });
+});
+
+test.each<[string, Partial<typeof request> | { purpose: null }, CodeLists, RegExp]>([
+  [
+    'a retired body',
+    {},
+    { ...lists, recipient: retired.recipient },
+    /^recipient takes one of (?!.*ministry)/,
+  ],
+  ['a retired purpose', {}, { ...lists, purpose: retired.purpose }, /^purpose takes one of /],
+  ['an unknown body', { recipient: 'nobody' }, lists, /^recipient takes one of .*ministry/],
+  ['no purpose', { purpose: null }, lists, /^C2 is given to one body for one purpose/],
+])('nobody is asked for what no case may be given: %s', async (_, changes, given, message) => {
+  const { store, cases } = await setUp();
+  const ask = createAskConsent({ store, lists: given });
+  const asked = ask({ ...request, ...changes, cases: [cases[0]!.id] });
+  await expect(asked).rejects.toMatchObject({ code: 'CONSENT_REQUEST_INVALID' });
+  await expect(asked).rejects.toThrow(message);
 });
 
 test('a withdrawal takes everything back, and names the packs that told of the case or showed it', async () => {

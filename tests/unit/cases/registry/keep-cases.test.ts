@@ -92,6 +92,30 @@ describe('a case is as strict as a row of a table', () => {
   });
 });
 
+test('what one consent names, and is retired, is not given to another; facts share theirs', async () => {
+  const gone = (name: 'recipient' | 'population', code: string) =>
+    lists[name].map((one) => (one.code === code ? { ...one, retired: true as const } : one));
+  const store = createMemoryCases({ lists });
+  const recipient = gone('recipient', 'ministry');
+  const population = gone('population', 'sw');
+  const keep = createKeepCases({ store, lists: { ...lists, recipient, population }, clock });
+  const named = aConsent({ level: 'C2', recipient: 'ministry', purpose: 'complaint' });
+  const record = aCase({
+    populations: ['pwid', 'sw'],
+    consent: { narrative: named, media: NO_CONSENT },
+  });
+  await store.insertAll([record]);
+  const media = keep.edit(record.id, 0, { consent: { narrative: named, media: named } }, by);
+  await expect(media).rejects.toThrow(/consent\.media\.recipient \(retired/);
+  const longer = { ...named, expiresOn: '2027-03-01' };
+  const consent = { narrative: longer, media: NO_CONSENT };
+  expect(await keep.edit(record.id, 0, { consent }, by)).toMatchObject({ consent });
+  const primaryPopulation = 'sw';
+  expect(await keep.edit(record.id, 1, { primaryPopulation }, by)).toMatchObject({
+    primaryPopulation,
+  });
+});
+
 test('the journey of a case is told from what happened to it', async () => {
   const { store, keep } = setUp();
   const record = aCase();
