@@ -73,6 +73,9 @@ export function keepLineHyphens(content: string, glyphs: HyphenGlyphs): string {
     // What follows at the same height goes on with the line, in another font or behind a link.
     if (last === null || pieces[i + 1]?.[2] === height) continue;
     if (last[1]!.toUpperCase() !== glyphs.get(font!)) continue;
+    // A hyphen that is all of its line, as in a cell for nothing, divides nothing: readers leave it as it is.
+    const first = !shown!.slice(0, last.index).includes(' Tj\n');
+    if (first && pieces[i - 1]?.[2] !== height) continue;
     const at = piece.index + whole.length - 'ET\n'.length;
     const glyph = at - `<${last[1]}> Tj\n`.length;
     kept += `${content.slice(from, glyph)}${REAL_HYPHEN}${content.slice(glyph, at)}EMC\n`;

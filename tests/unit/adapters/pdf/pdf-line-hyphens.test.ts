@@ -18,9 +18,10 @@ describe('a hyphen of the text', () => {
     ],
     [
       'before another part',
-      `${piece(47, '<0010> Tj\n')}EMC\nQ\n/P <</MCID 3>>BDC\n${piece(69, '')}`,
+      `${piece(47, '<01E8> Tj\n8.9 0 Td <0010> Tj\n')}EMC\nQ\n/P <</MCID 3>>BDC\n${piece(69, '')}`,
     ],
-    ['at the end of a page', piece(47, '<0010> Tj\n')],
+    ['at the end of a page', piece(47, '<01E8> Tj\n8.9 0 Td <0010> Tj\n')],
+    ['in a piece of its own', piece(47, '<01E8> Tj\n') + piece(47, '<0010> Tj\n')],
   ])('is read as one that stays %s', (_, content) => {
     const kept = keepLineHyphens(content, glyphs);
     expect(kept).toContain(KEPT);
@@ -31,6 +32,7 @@ describe('a hyphen of the text', () => {
     ['that goes on in another font', piece(47, '<0010> Tj\n') + piece(47, '<01B7> Tj\n', 'F5')],
     ['inside a line', piece(47, '<0010> Tj\n8.9 0 Td <01E8> Tj\n')],
     ['that is another glyph', piece(47, '<0A59> Tj\n')],
+    ['that is all of its line', piece(47, '<0010> Tj\n') + piece(69, '<01B7> Tj\n')],
     ['in a font that has none', piece(47, '<0010> Tj\n', 'F9')],
     [
       'that says already how it is read',
