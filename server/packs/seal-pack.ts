@@ -11,6 +11,7 @@ import type { Opening } from './manifest/commitments.ts';
 import { lowSignature } from './manifest/p256-signature.ts';
 import { SEAL_FILES, signedLetterPath, timestampPath } from './manifest/pack-files.ts';
 import { compareEntries } from './manifest/pack-path.ts';
+import { signerCertificates } from './manifest/signer-certificates.ts';
 import { stampedBytes } from './manifest/stamped-bytes.ts';
 import { formatStatement } from './manifest/statement.ts';
 import type { PackDraft, SealedPack } from './pack-draft.ts';
@@ -39,7 +40,8 @@ export type SealPack = (
  * before the archive is written, for the archive holds the proof.
  *
  * @throws {PackError} from the use case: `PACK_UNKNOWN`, `PACK_INVALID`, `PACK_TOO_LARGE`,
- *   `CONTENT_CHANGED`, `PAPERS_CHANGED`, `SIGNATURE_FAILED`; then no archive remains.
+ *   `CONTENT_CHANGED`, `PAPERS_CHANGED`, `CERTIFICATE_UNREADABLE`, `SIGNATURE_FAILED`; then no archive
+ *   remains.
  */
 export function createSealPack(deps: {
   packs: PackStore;
@@ -152,6 +154,7 @@ export function createSealPack(deps: {
     await refuseOtherPapers(draft);
     const by = await signer();
     const signerSha256 = keyFingerprint(by.publicKeyPem);
+    refuseUnreadable(by);
     if (draft.keySha256 !== undefined && draft.keySha256 !== signerSha256) {
       throw new PackError(
         'SIGNATURE_FAILED',
@@ -201,6 +204,15 @@ export function createSealPack(deps: {
     await packs.saveSealed(sealed);
     return sealed;
   };
+}
+
+/** The certificates were imported when less was asked of them: verifiers would refuse the pack. */
+function refuseUnreadable({ certificatesPem }: PackSigner): void {
+  if (!certificatesPem || signerCertificates(certificatesPem) !== null) return;
+  throw new PackError(
+    'CERTIFICATE_UNREADABLE',
+    'The certificates of the signing key are too many, or not of the form that every verifier reads, so there is no pack. Import the key again with others (dalil key import FILE.p12) and seal again, or make a new key (dalil key rotate) and the pack anew.',
+  );
 }
 
 type SizedFile = ArchiveFile & { readonly sizeBytes: number };

@@ -117,6 +117,26 @@ describe('PKCS#12', () => {
     });
   });
 
+  test('with more certificates that vouch for its key than verifiers read is refused', async () => {
+    openssl(...['req', '-x509', '-key', 'own.key', '-subj', '/CN=ring', '-out', 'first.pem']);
+    const more = Array.from({ length: 16 }, () =>
+      openssl('req', '-x509', '-key', 'ca.key', '-subj', '/CN=ring'),
+    );
+    writeFileSync(at('more.pem'), Buffer.concat(more.slice(0, 15)));
+    const pair = ['-inkey', 'own.key', '-in', 'first.pem', '-passout', `pass:${passphrase}`];
+    const made = (name: string) => {
+      openssl('pkcs12', '-export', ...pair, '-certfile', 'more.pem', '-out', name);
+      return readPkcs12(readFileSync(at(name)), passphrase);
+    };
+    const { certificatesPem } = await made('sixteen.p12');
+    expect(parseCertificates(certificatesPem)).toHaveLength(16);
+    writeFileSync(at('more.pem'), Buffer.concat(more));
+    await expect(made('seventeen.p12')).rejects.toMatchObject({
+      code: 'KEY_UNSUITABLE',
+      message: expect.stringContaining('shortest chain'),
+    });
+  });
+
   // Of all bits of such files by hand: none gave another key or other certificates.
   test('with a bit bent is refused in one sentence, or gives the same', async () => {
     const right = readFileSync(at('own.p12'));

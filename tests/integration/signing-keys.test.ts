@@ -77,6 +77,12 @@ test('a key made by openssl takes the place of the one before, and that one neve
   );
   expect((await keys.signer('pack')).publicKeyPem).toBe(publicPem);
   await keys.replace('pack', unannounced, { privateKeyPem: pem });
+  // Given again with certificates, it has those; without, it keeps them.
+  for (const given of [{ certificatesPem: 'first' }, { certificatesPem: 'other' }, {}]) {
+    await keys.replace('pack', unannounced, { privateKeyPem: pem, ...given });
+    const { certificatesPem } = await keys.signer('pack');
+    expect(certificatesPem).toBe(given.certificatesPem ?? 'other');
+  }
   expect((await keys.list('pack')).map(({ state }) => state)).toEqual(['current', 'retired']);
   await expect(
     keys.replace('pack', unannounced, { privateKeyPem: firstPem }),

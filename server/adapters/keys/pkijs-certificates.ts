@@ -2,6 +2,7 @@ import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
 import { readEcdsaSignature } from '../../kernel/ecdsa-signature.ts';
 import { isDer } from '../../kernel/strict-der.ts';
 import { certificateForm } from '../../packs/manifest/certificate-form.ts';
+import { MOST_CERTIFICATES } from '../../packs/manifest/signer-certificates.ts';
 import type { JudgeCertificates } from '../../verification/ports.ts';
 
 // Certificates of X.509 (RFC 5280), as far as time stamps and signers need them. It runs in browsers
@@ -29,8 +30,6 @@ const NUMBER_BYTES: Readonly<Record<string, number>> = {
   '1.3.132.0.35': 66,
 };
 const LONGEST_CHAIN = 8;
-/** Of certificates that come along: more than any authority sends, and quickly tried one by one. */
-const MOST_ON_THE_WAY = 16;
 /** Bits of the key usage, from the left (RFC 5280, 4.2.1.3). */
 const USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04 } as const;
 
@@ -62,7 +61,7 @@ export function publicKeyBytes(certificate: Certificate): Uint8Array {
 
 /** {@link JudgeCertificates} by pkijs and WebCrypto. */
 export const judgeCertificates: JudgeCertificates = async ({ certificates, at, roots }) => {
-  if (certificates.length > MOST_ON_THE_WAY) return null;
+  if (certificates.length > MOST_CERTIFICATES) return null;
   const read = certificates.map((der) => (certificateForm(der) === null ? null : parsed(der)));
   const [leaf, ...pool] = read;
   if (leaf === undefined || leaf === null || pool.includes(null)) return null;
@@ -119,7 +118,7 @@ export async function leadsToRoot(
   certificate: Certificate,
   { pool, roots, at }: { pool: readonly Certificate[]; roots: readonly Certificate[]; at: Date },
 ): Promise<boolean> {
-  if (pool.length > MOST_ON_THE_WAY) return false;
+  if (pool.length > MOST_CERTIFICATES) return false;
   const isGood = (one: Certificate) => isValidAt(one, at) && isUnderstood(one);
   const unseen = new Set([...roots, ...pool].filter(isGood));
   let level = isGood(certificate) ? [certificate] : [];

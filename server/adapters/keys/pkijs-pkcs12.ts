@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { CertBag, Certificate, PFX, PKCS8ShroudedKeyBag, PrivateKeyInfo } from 'pkijs';
-import { certificateForm } from '../../packs/manifest/certificate-form.ts';
 import { formatCertificates } from '../../packs/manifest/certificates.ts';
+import { MOST_CERTIFICATES, signerCertificates } from '../../packs/manifest/signer-certificates.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import { certificateBytes, publicKeyBytes } from './pkijs-certificates.ts';
 
@@ -62,14 +62,20 @@ export async function readPkcs12(
   const privateKeyPem = `-----BEGIN PRIVATE KEY-----\n${base64.join('\n')}\n-----END PRIVATE KEY-----\n`;
   const chain = chainOf(certificates, publicHalfOf(privateKeyPem)).map(certificateBytes);
   if (chain.length === 0) throw notOneKey();
-  // Packs that showed it would be found to be malformed.
-  if (chain.some((one) => certificateForm(one) === null)) {
+  if (chain.length > MOST_CERTIFICATES) {
+    throw new VaultError(
+      'KEY_UNSUITABLE',
+      `More than ${MOST_CERTIFICATES} certificates in the PKCS#12 file vouch for its key, which verifiers do not read. Ask who made it for one with the shortest chain.`,
+    );
+  }
+  const certificatesPem = formatCertificates(chain);
+  if (signerCertificates(certificatesPem) === null) {
     throw new VaultError(
       'KEY_UNSUITABLE',
       'A certificate in the PKCS#12 file is not of the form that every verifier reads (RFC 5280, in DER). Ask who made it for one.',
     );
   }
-  return { privateKeyPem, certificatesPem: formatCertificates(chain) };
+  return { privateKeyPem, certificatesPem };
 }
 
 function publicHalfOf(privateKeyPem: string): Uint8Array {

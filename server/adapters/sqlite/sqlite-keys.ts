@@ -136,6 +136,18 @@ export function createSigningKeys(deps: {
     );
   }
 
+  /** Other certificates of a key that is here: the key itself stays. */
+  async function certify(publicKeyPem: string, certificatesPem: string): Promise<void> {
+    const { id } = await rowOf(publicKeyPem);
+    await database
+      .updateTable('signing_keys')
+      .set({
+        sealed_certificates: sealer.seal(placeOf(id, 'sealed_certificates'), certificatesPem),
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+
   async function privateKeyPem(publicKeyPem: string): Promise<string> {
     return opened(await rowOf(publicKeyPem));
   }
@@ -192,7 +204,10 @@ export function createSigningKeys(deps: {
           ? generateSigningKey(purpose)
           : parseSigningKey(purpose, given.privateKeyPem);
       const pem = publicPemOf(key);
-      if (await isCurrent(pem)) return (await current(purpose))!;
+      if (await isCurrent(pem)) {
+        if (given?.certificatesPem !== undefined) await certify(pem, given.certificatesPem);
+        return (await current(purpose))!;
+      }
       await announce(pem);
       await database.transaction().execute(async (transaction) => {
         if (await isCurrent(pem, transaction as unknown as Database)) return;

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { writeArchive } from '../../../server/adapters/archiver-packs.ts';
 import { checkP256Signature } from '../../../server/adapters/keys/p256-signatures.ts';
+import { selfSignedCertificate } from '../../../server/adapters/keys/signer-certificate.ts';
 import { createPadesLetters } from '../../../server/adapters/pdf/pades-letters.ts';
+import { derOfOutline, derOutline } from '../../../server/kernel/der-outline.ts';
 import {
   centralHeader,
   directoryBytes,
   LARGEST_DIRECTORY_BYTES,
 } from '../../../server/packs/manifest/canonical-zip.ts';
+import { formatCertificates } from '../../../server/packs/manifest/certificates.ts';
 import type { PackDraft } from '../../../server/packs/pack-draft.ts';
 import type { PackSigner } from '../../../server/packs/ports.ts';
 import { createSealPack } from '../../../server/packs/seal-pack.ts';
@@ -109,6 +112,35 @@ describe('sealing', () => {
     await expect(seal()).rejects.toMatchObject({ code: 'SIGNATURE_FAILED' });
     expect([kept, asked()]).toEqual([[], 0]);
     expect(draft).toEqual(before);
+  });
+
+  test.each([
+    ['a number below zero', 1, (outline: string) => outline.replace(/02:4/, '02:c')],
+    ['a form that nobody reads', 1, (outline: string) => outline.replace('03:00', '03:01')],
+    ['a chain of seventeen', 17, (outline: string) => outline],
+  ])(
+    'certificates with %s are refused before anything is written',
+    async (_name, count, change) => {
+      const own = aPackSigner();
+      const outline = change(derOutline(selfSignedCertificate(own))!);
+      const certificates = Array.from({ length: count }, () => derOfOutline(outline));
+      const signer = { ...own, certificatesPem: formatCertificates(certificates) };
+      const { seal, kept, asked } = await aSealing({ signer });
+      await expect(seal()).rejects.toMatchObject({
+        code: 'CERTIFICATE_UNREADABLE',
+        message: expect.stringContaining('dalil key import'),
+      });
+      expect([kept, asked()]).toEqual([[], 0]);
+    },
+  );
+
+  test('certificates that every verifier reads are taken, sixteen at most', async () => {
+    const own = aPackSigner();
+    const certificates = Array.from({ length: 16 }, () => selfSignedCertificate(own));
+    const signer = { ...own, certificatesPem: formatCertificates(certificates) };
+    const { seal, kept } = await aSealing({ signer });
+    await seal();
+    expect(kept).toHaveLength(2);
   });
 
   test.each(['%PDF-1.7 lettex', '%PDF-1.7 lette', '%PDF-1.7 letters'])(
