@@ -10,7 +10,7 @@ import { readLetterSignature } from './read-letter-signature.ts';
 /**
  * Checks every letter with an electronic signature: it begins with the letter of the payload byte for
  * byte, and what follows is one revision whose signature, by the pack's key and with its certificates,
- * covers all of it. One that is not the listed file is found where files are judged, and nothing is read out of it.
+ * covers all of it; a certificate that the key made for itself is signed by it. One that is not the listed file is found where files are judged, and nothing is read out of it.
  */
 export async function checkLetters(
   contents: PackContents,
@@ -32,9 +32,11 @@ export async function checkLetters(
       if (signature === null) find('letter-revision', path);
       else if (signer !== null) {
         const { publicKeyPem } = signer;
-        const { signerKey, ...claim } = signature;
-        const genuine = await checkSignature({ publicKeyPem, ...claim });
-        if (!genuine || sha256(signerKey) !== signer.sha256) find('letter-signature', path);
+        const { signerKey, certificate, ...claim } = signature;
+        const claims = certificate === null ? [claim] : [claim, certificate];
+        const checked = claims.map((one) => checkSignature({ publicKeyPem, ...one }));
+        const isGenuine = (await Promise.all(checked)).every(Boolean);
+        if (!isGenuine || sha256(signerKey) !== signer.sha256) find('letter-signature', path);
       }
     }
   }

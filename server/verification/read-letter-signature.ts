@@ -2,7 +2,7 @@ import { derOfOutline, derOutline } from '../kernel/der-outline.ts';
 import { fromHex, sha256 } from '../kernel/digest.ts';
 import { derLength } from '../kernel/strict-der.ts';
 import { type CertificateForm, certificateForm } from '../packs/manifest/certificate-form.ts';
-import { selfSignedStart } from '../packs/manifest/self-signed-form.ts';
+import { selfSignedForm, selfSignedStart } from '../packs/manifest/self-signed-form.ts';
 import type { ReadRevision } from './read-entry.ts';
 
 /** The one form of a revision: so many objects, the table of their places, the trailer. */
@@ -36,10 +36,10 @@ const signedAttributes = (digest: string, certificate: string) =>
     `30(06:2a864886f70d010910022f;31(30(30(30(04:${certificate};)))))`,
   ].join('');
 const P256_KEY = /30\(30\(06:2a8648ce3d0201;06:2a8648ce3d030107;\)03:0004[0-9a-f]{128};\)/;
-const SELF_SIGNED_END = /^[0-9a-f]+;\)/;
-/** The signature; one attribute that nobody signs, if any: the token of a time stamp authority. */
+const SELF_SIGNED_END = /^((?:[0-9a-f]{2})+);\)/;
+/** The signature; one attribute that nobody signs, if any: a token of an authority, which is signed data. */
 const END =
-  /^04:([0-9a-f]+);(?:a1\(30\(06:2a864886f70d010910020e;31\(30\((.*)\)\)\)\))?\)\)\)\)\)$/;
+  /^04:([0-9a-f]+);(?:a1\(30\(06:2a864886f70d010910020e;31\(30\(06:2a864886f70d010702;a0\(30\((.*)\)\)\)\)\)\))?\)\)\)\)\)$/;
 
 /** What a letter's signature is over, and the signature. */
 export interface LetterSignature {
@@ -49,6 +49,8 @@ export interface LetterSignature {
   readonly signature: Uint8Array;
   /** The key in the certificate of who signed, SPKI in DER: what a viewer shows the letter to be by. */
   readonly signerKey: Uint8Array;
+  /** What the key says of itself in a certificate of its own, and its signature over that; else null. */
+  readonly certificate: { readonly bytes: Uint8Array; readonly signature: Uint8Array } | null;
 }
 
 /**
@@ -113,7 +115,8 @@ function signatureOver(
   const outline = derOutline(cms.subarray(0, length))!;
   const before = `30(${SIGNED_DATA}a0(30(${VERSION}31(${SHA256})30(${DATA})a0(`;
   if (!outline.startsWith(before)) return null;
-  const shown = certificates ?? selfSignedIn(outline.slice(before.length));
+  const made = certificates === null ? selfSignedIn(outline.slice(before.length)) : null;
+  const shown = certificates ?? (made === null ? [] : [made.form]);
   const [own] = shown;
   if (own === undefined) return null;
   const all = shown.map((one) => one.outline).join('');
@@ -126,19 +129,23 @@ function signatureOver(
     bytes: derOfOutline(`31(${attributes})`),
     signature: fromHex(end[1]!),
     signerKey: derOfOutline(own.key),
+    certificate: made?.certificate ?? null,
   };
 }
 
-/** The certificate that a key made for itself, at the begin of an outline; none for anything else. */
-function selfSignedIn(outline: string): CertificateForm[] {
+/** The certificate that a key made for itself, at the begin of an outline; null for anything else. */
+function selfSignedIn(outline: string) {
   const [key] = P256_KEY.exec(outline) ?? [];
-  if (key === undefined) return [];
-  const start = selfSignedStart(derOfOutline(key));
-  const [signature] = outline.startsWith(start)
-    ? (SELF_SIGNED_END.exec(outline.slice(start.length)) ?? [])
-    : [];
-  const form = signature === undefined ? null : certificateForm(derOfOutline(start + signature));
-  return form === null ? [] : [form];
+  if (key === undefined) return null;
+  const spki = derOfOutline(key);
+  const start = selfSignedStart(spki);
+  if (!outline.startsWith(start)) return null;
+  const [end, signature] = SELF_SIGNED_END.exec(outline.slice(start.length)) ?? [];
+  if (end === undefined || signature === undefined) return null;
+  const form = certificateForm(derOfOutline(start + end));
+  if (form === null) return null;
+  const bytes = derOfOutline(selfSignedForm(spki));
+  return { form, certificate: { bytes, signature: fromHex(signature) } };
 }
 
 /** Whether every bracket in a part of an outline is one of a pair in it: the part is whole values. */

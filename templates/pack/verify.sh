@@ -428,6 +428,13 @@ take_certificates() {
     "$start"*) ;;
     *) no 'its certificate is not the one that the key makes' || return 1 ;;
   esac
+  # What was signed stands behind the length of the whole; the signature behind what follows from the key.
+  openssl asn1parse -inform DER -in "$work/own.der" -strparse 4 -noout -out "$work/own.tbs" || return 1
+  end=$(cat "$work/own")
+  end=${end#"$start"}
+  printf %s "${end%;)}" | tr a-f A-F | basenc --base16 -d >"$work/own.sig" || return 1
+  openssl dgst -sha256 -verify seal/signer.pem -signature "$work/own.sig" "$work/own.tbs" ||
+    no 'its certificate was not signed by the key' || return 1
   cp "$work/own" "$work/shown"
 }
 
@@ -452,7 +459,7 @@ take_signature() {
 # A message has one form (RFC 5652): signed data of version 1, with SHA-256, of data; the certificates; who
 # signed, by the first of them; content type, digest and certificate that were signed (RFC 5652, 11; RFC
 # 5035, 3); the signature by ECDSA. Behind it stands at most one attribute that nobody signs, with the token
-# of a time stamp authority.
+# of a time stamp authority, which is signed data.
 message_has_its_form() {
   outline "$work/cms" "$work/message" || return 1
   take_certificates || return 1
@@ -473,10 +480,11 @@ message_has_its_form() {
   head -c "$length" "$work/message" | cmp - "$work/wanted" ||
     no 'the signature is not of its form, or of something else' || return 1
   tail -c "+$((length + 1))" "$work/message" >"$work/end"
-  grep -Eqx -e "$h+;(a1\\(30\\(06:2a864886f70d010910020e;31\\(30\\(.*\\)\\)\\)\\))?\\){5}" "$work/end" ||
+  signed_data='30\(06:2a864886f70d010702;a0\(30\('
+  grep -Eqx -e "$h+;(a1\\(30\\(06:2a864886f70d010910020e;31\\($signed_data.*\\){6})?\\){5}" "$work/end" ||
     no 'what follows the signature is not of its form' || return 1
   # The token is one value: every bracket in it is one of a pair.
-  sed -E -e 's/^[^;]*;(a1\(30\(06:[^;]*;31\(30\((.*)\)\)\)\))?\){5}$/\2/' \
+  sed -E -e "s/^[^;]*;(a1\\(30\\(06:[^;]*;31\\($signed_data(.*)\\){6})?\\){5}\$/\\2/" \
     -e ':again' -e 's/..\([^()]*\)//g' -e 't again' "$work/end" | grep '[()]' >"$work/found"
   nothing_found 'of what follows the signature is more than a token'
 }

@@ -111,12 +111,16 @@ const SIGNING_TIME = parsed('301c06092a864886f70d010905310f170d32363131323331303
 const outlined = (change: (outline: string) => string) =>
   anew({
     async sign(digest, by) {
-      const right = derOutline(await cmsOver(digest, by, octets(2)))!;
+      const right = derOutline(await cmsOver(digest, by, derOfOutline(NO_DATA)))!;
       return hexOf(derOfOutline(change(right)));
     },
   });
-/** What stands behind the signature of such a message: a token that is none, in the attribute for it. */
-const TOKEN = '30(06:2a864886f70d010910020e;31(04:0000;))';
+/** Signed data that holds nothing of use, which nobody looks into. */
+const NO_DATA = '30(06:2a864886f70d010702;a0(30(04:0000;)))';
+/** What stands behind the signature of such a message: a token, in the attribute for it. */
+const TOKEN = `30(06:2a864886f70d010910020e;31(${NO_DATA}))`;
+/** The same up to what the token holds. */
+const TOKEN_START = TOKEN.slice(0, TOKEN.indexOf('04:0000;'));
 
 /** A certificate that says the same and is another: its last byte belongs to its own signature. */
 function bent(certificate: asn1js.BaseBlock): asn1js.BaseBlock {
@@ -302,6 +306,18 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
     }),
   ),
   letterForged(
+    'the letter’s certificate has something else in the place of its signature',
+    ['letter-signature'],
+    anew({
+      async sign(digest, by) {
+        const outline = derOutline(selfSignedCertificate(by))!;
+        const hidden = outline.replace(/03:00[0-9a-f]*;\)$/, `03:00${'c0ffee'.repeat(24)};)`);
+        const certificates = [derOfOutline(hidden)];
+        return hexOf(await cadesSignature(digest, { sign: by.sign, certificates }));
+      },
+    }),
+  ),
+  letterForged(
     'another certificate stands behind that of the letter',
     ['letter-revision'],
     anew({
@@ -318,10 +334,14 @@ export const FORGED_LETTERS: readonly ForgedPack[] = [
     'has an attribute of something else that nobody signed': (outline) =>
       outline.replace('2a864886f70d010910020e', '2a864886f70d010910020f'),
     'has something between its unsigned attributes': (outline) =>
-      outline.replace(TOKEN, '30(06:2a864886f70d010910020e;31(30()))04:;30(31(30()))'),
-    'has a token that is no message': (outline) => outline,
-    'has a part more behind its last': (outline) =>
-      outline.replace(TOKEN, TOKEN.replace('04:0000;', '30()')).replace(/\)\)\)\)\)$/, '05:;)))))'),
+      outline.replace(TOKEN, `${TOKEN_START})))))04:;30(31(30(a0(30()))))`),
+    'has a token that is no message': (outline) => outline.replace(NO_DATA, '04:0000;'),
+    'has a token that is no signed data': (outline) => outline.replace(NO_DATA, '30(04:0000;)'),
+    'has signed data of another kind as its token': (outline) =>
+      outline.replace(NO_DATA, NO_DATA.replace('010702', '010701')),
+    'has two values in its token': (outline) =>
+      outline.replace(NO_DATA, NO_DATA.replace('04:0000;', '04:0000;)30(04:0000;')),
+    'has a part more behind its last': (outline) => outline.replace(/\)\)\)\)\)$/, '05:;)))))'),
   } satisfies Record<string, (outline: string) => string>).map(([name, change]) =>
     letterForged(`the letter’s signature ${name}`, ['letter-revision'], outlined(change)),
   ),
