@@ -27,6 +27,7 @@ import type { Clock } from '../kernel/time.ts';
 import { readyLetter } from '../letters/ready-letter.ts';
 import { createBuildPack } from '../packs/build-pack.ts';
 import { createDeliverPack } from '../packs/deliver-pack.ts';
+import { createFindToldBesideFootage } from '../packs/find-told-beside-footage.ts';
 import { createGatherPack } from '../packs/gather-pack.ts';
 import { createHasConsentEnded } from '../packs/has-consent-ended.ts';
 import { createItemConsent } from '../packs/item-consent.ts';
@@ -140,6 +141,16 @@ export function composePacks(deps: {
     signLetter: createPadesLetters({ tokenOver: createTokenOver(authorities) }),
     verifyFiles,
   });
+  const momentsOfOrder = createMomentsOfOrder({
+    ledger: stores.ledger,
+    packs,
+    momentsOf: async (log) => presenceMoments(await presence.log(log)),
+  });
+  const toldBesideFootage = createFindToldBesideFootage({
+    caseOf: stores.cases.find,
+    momentsOfOrder,
+    mediaJoins: findMediaJoins,
+  });
   return {
     packKeys,
     gatherPack,
@@ -153,11 +164,8 @@ export function composePacks(deps: {
       storiesOfFew,
       caseOf: stores.cases.find,
       mediaJoins: findMediaJoins,
-      momentsOfOrder: createMomentsOfOrder({
-        ledger: stores.ledger,
-        packs,
-        momentsOf: async (log) => presenceMoments(await presence.log(log)),
-      }),
+      momentsOfOrder,
+      toldBesideFootage,
     }),
     buildPack: createBuildPack({
       gatherPack,
@@ -175,6 +183,7 @@ export function composePacks(deps: {
       blobs,
       custody,
       disclosure,
+      toldBesideFootage,
       receiptOf: (given) => redactionReceipt(given),
       withheldReason: inEveryLanguage(templates.messages, 'pack.withheld'),
       generator: manifest.version,

@@ -9,6 +9,7 @@ import { seededRandom } from '../kernel/seeded-random.ts';
 import { type Clock, isoMonth, isoSeconds } from '../kernel/time.ts';
 import type { Localized } from '../letters/writing/language.ts';
 import { commitItems, type ItemToCommit } from './commit-items.ts';
+import { type FindToldBesideFootage, refusalOfUnreasoned } from './find-told-beside-footage.ts';
 import type { GatheredMedia, GatheredPack, GatherPack, LeftOutReason } from './gather-pack.ts';
 import { drawDecoys } from './manifest/commitments.ts';
 import { mediaPath } from './media-path.ts';
@@ -66,6 +67,7 @@ export function createBuildPack(deps: {
   blobs: BlobStore;
   custody: PackCustody;
   disclosure: DisclosureControl;
+  toldBesideFootage: FindToldBesideFootage;
   receiptOf: (given: {
     facts: ReceiptFacts;
     path: string;
@@ -104,6 +106,8 @@ export function createBuildPack(deps: {
     const id = `EP-${base32(random(16))}`;
     const gathered = await gatherPack(order, at, { numbering: seededRandom(numbering) });
     for (const { copy } of gathered.media) refuseUnapproved(copy);
+    const unreasoned = refusalOfUnreasoned(await deps.toldBesideFootage(order));
+    if (unreasoned !== null) throw unreasoned;
     const checked = await disclosure.admit(releaseOfPack({ id, at, order, gathered }));
     const rendered = await renderPack(order, gathered, {
       seals: true,

@@ -38,10 +38,14 @@ export interface PackOrder {
   readonly recipient: string;
   readonly use: string;
   readonly letter: EnteredLetter;
-  /** Cases whose narrative was picked, one by one, with at most two coded attributes each. */
+  /**
+   * Cases whose narrative was picked, one by one, with at most two coded attributes each.
+   * `besideFootage` says why one is told that shares month and site with a presence log; it never leaves.
+   */
   readonly narratives: ReadonlyArray<{
     readonly case: string;
     readonly attributes: readonly PublicAttribute[];
+    readonly besideFootage?: string;
   }>;
   /**
    * Redacted copies to include, by id. `shows` names the cases whose encounter is to be seen in it:

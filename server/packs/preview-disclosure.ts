@@ -4,6 +4,7 @@ import type { DisclosureControl } from '../cases/disclosure/disclosure-control.t
 import type { MediaJoin, MediaMoment } from '../cases/disclosure/media-joins.ts';
 import type { StoryOfFew, ToldStory } from '../cases/disclosure/stories-of-few.ts';
 import type { CodedError } from '../kernel/errors.ts';
+import { type FindToldBesideFootage, refusalOfUnreasoned } from './find-told-beside-footage.ts';
 import type { GatheredPack } from './gather-pack.ts';
 import type { MomentsOfOrder } from './moments-of-order.ts';
 import type { PackOrder } from './pack-order.ts';
@@ -36,6 +37,10 @@ export const DISCLOSURE_REPORT = z.strictObject({
           kind: z.literal('story-beside-footage'),
           case: z.string(),
           month: z.string(),
+          reason: z
+            .string()
+            .nullable()
+            .describe('As the order gives it; without one nothing is sealed'),
         }),
         z
           .strictObject({
@@ -83,13 +88,14 @@ export function createPreviewDisclosure(deps: {
   storiesOfFew: (stories: readonly ToldStory[], counted: readonly CaseRecord[]) => StoryOfFew[];
   caseOf: (id: string) => Promise<CaseRecord>;
   momentsOfOrder: MomentsOfOrder;
+  toldBesideFootage: FindToldBesideFootage;
   mediaJoins: (
     cases: readonly CaseRecord[],
     moments: readonly MediaMoment[],
     given: { told: ReadonlySet<string> },
   ) => MediaJoin[];
 }): PreviewDisclosure {
-  const { disclosure, storiesOfFew, caseOf, momentsOfOrder, mediaJoins } = deps;
+  const { disclosure, storiesOfFew, caseOf, momentsOfOrder, mediaJoins, toldBesideFootage } = deps;
 
   return async function previewDisclosure(order, gathered, at) {
     const { selected } = gathered.counted;
@@ -109,6 +115,7 @@ export function createPreviewDisclosure(deps: {
       });
     }
     const joins = await joinsOf(gathered, await momentsOfOrder(order));
+    const beside = await toldBesideFootage(order);
     const sizes = cells.map((cell) => cell.cases.length);
     const report: DisclosureReport = {
       earlierPacks: earlier,
@@ -116,13 +123,18 @@ export function createPreviewDisclosure(deps: {
       findings,
       advice: [
         ...(await onStories(gathered, codeOf)),
-        ...(await onFootage(gathered, codeOf)),
+        ...beside.map(({ case: code, month, reason }) => ({
+          kind: 'story-beside-footage' as const,
+          case: code,
+          month,
+          reason,
+        })),
         ...joins.slice(0, JOINS_SHOWN).map(onJoin),
       ],
       joinCount: joins.length,
       assumption: ASSUMPTION,
     };
-    return { report, refusal };
+    return { report, refusal: refusal ?? refusalOfUnreasoned(beside) };
   };
 
   async function onStories({ cases, counted }: GatheredPack, codeOf: CodeOf) {
@@ -158,17 +170,3 @@ function onJoin({ case: code, by, medium, date, from, to, moments, fits, told }:
 const JOINS_SHOWN = 100;
 
 type CodeOf = (id: string) => Promise<string>;
-
-/** Whoever drove past the camera that month can tell the story from it. */
-async function onFootage({ cases, presence }: GatheredPack, codeOf: CodeOf) {
-  const months = new Set(presence?.intervals.map(({ date }) => date.slice(0, 7)));
-  return await Promise.all(
-    cases
-      .filter(({ month }) => months.has(month))
-      .map(async ({ id, month }) => ({
-        kind: 'story-beside-footage' as const,
-        case: await codeOf(id),
-        month,
-      })),
-  );
-}

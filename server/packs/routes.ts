@@ -50,6 +50,15 @@ function orderSchema(letter: z.ZodType, filmed: z.ZodType) {
         z.strictObject({
           case: ID,
           attributes: z.array(z.enum(['act', 'place', 'perpetrator', 'oblast'])).max(2),
+          besideFootage: z
+            .string()
+            .trim()
+            .min(1)
+            .max(500)
+            .optional()
+            .describe(
+              'Why it is told although it shares month and site with a presence log; it never leaves',
+            ),
         }),
       )
       .max(100)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { House } from '../../server/compose.ts';
 import type { OpenHouse } from '../../server/composition/compose-open.ts';
 import { proposePlan } from '../../server/footage/plan/propose-plan.ts';
+import { parsePresenceLog } from '../../server/footage/presence/presence-log.ts';
 import { readAll } from '../../server/kernel/blobs.ts';
 import type { Sha256 } from '../../server/kernel/digest.ts';
 import { groundDigest } from '../../server/letters/grounds/confirmations.ts';
@@ -248,6 +249,29 @@ describe('what a pack must not hold is refused', () => {
     await expect(
       build({ narratives: [{ case: withNarrative.id, attributes }] }),
     ).rejects.toMatchObject({ code: 'ATTRIBUTES_NOT_ALLOWED' });
+  });
+
+  test('a story of the month and place of a presence log, without a reason', async () => {
+    const hour = (from: string, to: string) => [`2021-03-09T${from}`, `2021-03-09T${to}`] as const;
+    const [from, to] = hour('09:00:00', '10:00:00');
+    const [start, end] = hour('09:10:00', '09:20:00');
+    const seen = { kind: 'marked-car', source: 'livery', certainty: 'certain' };
+    const log = await open.presence.addLog(
+      parsePresenceLog({
+        version: 1,
+        recorded: [{ camera: 'c1', from, to }],
+        reviewed: [{ camera: 'c1', from, to }],
+        intervals: [{ camera: 'c1', start, end, ...seen }],
+      }),
+    );
+    const presence = { log, place: title };
+    const found = await open.gatherPack({ ...order, presence }, now);
+    expect(found.cases.map(({ month }) => month)).toEqual(['2021-03']);
+    await expect(build({ presence })).rejects.toMatchObject({ code: 'TOLD_BESIDE_FOOTAGE' });
+    const narratives = [{ ...order.narratives[0]!, besideFootage: 'The person wants it told.' }];
+    const reasoned = { ...order, presence, narratives };
+    const { refusal } = await open.previewDisclosure(reasoned, found, now);
+    expect(refusal).toBeNull();
   });
 
   test('figures of too few cases', async () => {

@@ -3,6 +3,7 @@ import type { CaseRecord } from '../../../server/cases/case.ts';
 import { findMediaJoins, type MediaMoment } from '../../../server/cases/disclosure/media-joins.ts';
 import type { Release } from '../../../server/cases/disclosure/release.ts';
 import { PackError } from '../../../server/packs/errors.ts';
+import { createFindToldBesideFootage } from '../../../server/packs/find-told-beside-footage.ts';
 import type { GatheredPack } from '../../../server/packs/gather-pack.ts';
 import { createMomentsOfOrder } from '../../../server/packs/moments-of-order.ts';
 import type { PackDraft } from '../../../server/packs/pack-draft.ts';
@@ -39,26 +40,29 @@ async function previewOf(
     { pack: 'EP-1', cells: [], narratives: [], media: ['ab12', 'presence/earlier'] },
     { pack: 'EP-broken-off', cells: [], narratives: [], media: [] },
   ] as unknown as Release[];
+  const caseOf = async (id: string) => others.find((one) => one.id === id)!;
+  const momentsOfOrder = createMomentsOfOrder({
+    ledger: { releases: async () => releases },
+    packs: {
+      draft: async (pack) => {
+        if (pack === 'EP-1') return { recipe: { order: before } } as PackDraft;
+        throw new PackError('PACK_UNKNOWN', 'There is none.');
+      },
+    },
+    momentsOf: async (log) => logs[log]!,
+  });
+  const shared = { caseOf, momentsOfOrder, mediaJoins: findMediaJoins };
   const previewDisclosure = createPreviewDisclosure({
     disclosure: {
       check: async (checked) => ({ release: checked, earlier: 1, found: [], refusal: null }),
     },
     storiesOfFew: () => [],
-    caseOf: async (id) => others.find((one) => one.id === id)!,
-    mediaJoins: findMediaJoins,
-    momentsOfOrder: createMomentsOfOrder({
-      ledger: { releases: async () => releases },
-      packs: {
-        draft: async (pack) => {
-          if (pack === 'EP-1') return { recipe: { order: before } } as PackDraft;
-          throw new PackError('PACK_UNKNOWN', 'There is none.');
-        },
-      },
-      momentsOf: async (log) => logs[log]!,
-    }),
+    ...shared,
+    toldBesideFootage: createFindToldBesideFootage(shared),
   });
   const whole = { cells: [], media: [], presence: null, ...gathered } as unknown as GatheredPack;
-  return (await previewDisclosure(order, whole, now)).report;
+  const { report, refusal } = await previewDisclosure(order, whole, now);
+  return { ...report, refusal };
 }
 
 test('cases of the day of a log or a clip are named, of earlier packs too', async () => {
@@ -114,4 +118,34 @@ test('how many cases footage leads to is told even where not all are named', asy
   });
   expect(report.advice).toHaveLength(100);
   expect(report.joinCount).toBe(120);
+});
+
+test.each<[string, Partial<CaseRecord>, string | undefined, boolean, boolean]>([
+  ['of another day of the month', { date: '2026-04-20' }, undefined, true, true],
+  ['of a month alone', {}, undefined, true, true],
+  ['with a reason', {}, 'She wants it told, and knows of the log.', true, false],
+  ['of another month', { month: '2026-05' }, undefined, false, false],
+  ['of the month of a clip, which is advice', { month: '2026-06' }, undefined, false, false],
+])('a story %s beside the presence log of an earlier pack', async (...given) => {
+  const [, changes, besideFootage, isFound, isRefused] = given;
+  const told = aCase({ month: '2026-04', date: null, ...changes });
+  const narratives = [
+    { case: told.id, attributes: [], ...(besideFootage === undefined ? {} : { besideFootage }) },
+  ];
+  const { advice, refusal } = await previewOf(
+    await aPackOrder(now, { narratives }),
+    { counted: { selected: [], leftOut: [] }, cases: [] },
+    [told],
+  );
+  const reason = besideFootage ?? null;
+  const found = {
+    kind: 'story-beside-footage',
+    case: told.registryCode,
+    month: told.month,
+    reason,
+  };
+  expect(advice).toEqual(isFound ? [found] : []);
+  expect(refusal?.code).toBe(isRefused ? 'TOLD_BESIDE_FOOTAGE' : undefined);
+  if (isRefused) expect(refusal!.message).toContain('narratives.0');
+  if (isRefused) expect(refusal!.message).not.toContain(told.registryCode);
 });
