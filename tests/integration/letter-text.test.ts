@@ -34,7 +34,7 @@ describe('the figures of the letter', () => {
   test.each<[Language, string]>([
     [
       'en',
-      'Of 1,300 cases documented by the organisation in 2020–21, 668 concern law-enforcement officers; of these, 394 (59 %) were reported by people who use drugs and 227 (34 %) by sex workers (one primary population a case).',
+      'Of 1,300 cases documented by the organisation in 2020–21, 668 concern law-enforcement officers; of these, 394 (59 %) were reported by people who use drugs and 227 (34 %) by sex workers (one primary population per case).',
     ],
     [
       'ru',
@@ -77,19 +77,19 @@ describe('careful words', () => {
   test.each<[Language, string, string, string]>([
     [
       'ky',
-      'Эгерде баяндалгандар тастыкталса, алар төмөнкү ченемдердин бузулганын күбөлөндүрүшү мүмкүн',
+      'укуктарды жана милдеттерди белгилегендеринин бузулганын күбөлөндүрүшү мүмкүн',
       'Кызматтык унаалардын болушу өзүнөн өзү укук бузуу болуп саналбайт.',
-      'Бул катта эмне ырасталбайт',
+      'Бул катта эмне айтылбайт',
     ],
     [
       'ru',
-      'Если изложенное подтвердится, оно может свидетельствовать о нарушении',
+      'если оно подтвердится, оно может свидетельствовать о нарушении',
       'Само по себе присутствие служебных автомобилей нарушением не является.',
       'Чего это письмо не утверждает',
     ],
     [
       'en',
-      'If what is set out above is confirmed, it may indicate a violation',
+      'if it is confirmed, it may indicate a violation',
       'The presence of service vehicles alone is no violation.',
       'What this letter does not claim',
     ],

@@ -117,7 +117,7 @@ describe('the letter', () => {
   const sentences = {
     ky: /1 300 учурдун 668 учуру укук коргоо органдарынын кызматкерлерине тиешелүү; алардын ичинен 394 учур \(59 %\)[^.]*227 учур \(34 %\)/,
     ru: /Из 1 300 случаев[^.]*668 касаются[^.]*394 \(59 %\)[^.]*227 \(34 %\)/,
-    en: /Of 1,300 cases documented by the organisation in 2020–21, 668 concern law-enforcement officers; of these, 394 \(59 %\) were reported by people who use drugs and 227 \(34 %\) by sex workers \(one primary population a case\)/,
+    en: /Of 1,300 cases documented by the organisation in 2020–21, 668 concern law-enforcement officers; of these, 394 \(59 %\) were reported by people who use drugs and 227 \(34 %\) by sex workers \(one primary population per case\)/,
   };
   test.each(Object.entries(sentences))('says exactly the figures, in %s', (lang, sentence) => {
     const text = textOf(path.join(out, `complaint.${lang}.pdf`));

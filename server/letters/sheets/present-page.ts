@@ -1,5 +1,5 @@
 import type { Annex, LetterModel } from '../letter-model.ts';
-import { longDate } from '../writing/letter-dates.ts';
+import { ofDate } from '../writing/letter-dates.ts';
 import type { Writer } from '../writing/writer.ts';
 
 /** What is drawn on every page of a sample. */
@@ -65,7 +65,7 @@ export function presentHead(
 ): AnnexHeadView {
   const { number } = model.outgoing;
   return {
-    of: writer.line('annex.of', { number, date: longDate(model.outgoing.date, writer.lang) }),
+    of: writer.line('annex.of', { number, date: ofDate(model.outgoing.date, writer.lang) }),
     sender: writer.own(model.sender.name),
     heading,
     intro,

@@ -5,7 +5,7 @@ const NBSP = '\u00a0';
 
 /** What must stay with the word behind it. */
 const BINDS_NEXT =
-  /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Оо]б|[Пп]од|[Пп]ри|[Бб]ез|[Дд]ля|[Аа]n?)[ \u00a0](?=\S)/gu;
+  /(?<![\p{L}\p{N}])(№|ст\.|п\.|пп\.|ч\.|г\.|ул\.|см\.|исх\.|чыг\.|кир\.|art\.|Art\.|No\.|Ref\.|[Вв]|[Сс]|[Кк]|[Оо]|[Уу]|[Ии]|[Аа]|[Нн]а|[Нн]е|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Оо]б|[Пп]од|[Пп]ри|[Бб]ез|[Дд]ля|[Аа]n?)[ \u00a0](?=\S)/gu;
 /** What is followed by its number: «Annex 2», «статья 1». */
 const NUMBERED =
   /(?<![\p{L}\p{N}])([Пп]рил\.|л\.|[Сс]тать[ияюе]|[Пп]риложени[еяюи]|[Aa]nnex(?:es)?|[Aa]rticles?|[Ss]heets?|[Ss]ections?) (?=\p{N}|№)/gu;
@@ -13,7 +13,7 @@ const NUMBERED =
 const TELEPHONE = /\+\d{1,3}(?: \(?\d{1,4}\)?){1,5}(?:-\d{2,4})*/g;
 /** A number and its unit or noun of date. */
 const NUMBER_AND_UNIT =
-  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|(?:год(?:а|у|ом|ов|ах|ам)?)|барак|нуска|файл(?:а|ов)?|дн(?:я|ей)|день|files?|days?|күн|саат|мүнөт|учур|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
+  /(\d\)?) (?=(?:%|л\.|экз\.|мин|ч|с|кг|км|г\.|(?:год(?:а|у|ом|ов|ах|ам)?)|(?:барак|нуска|файл|күн|саат|мүнөт|учур)\p{L}*|дн(?:я|ей)|день|files?|days?|Б|bytes|h|min|January|February|March|April|May|June|July|August|September|October|November|December|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L}))/gu;
 /** «А. А. Фамилия»: initials stay with each other and with the name. */
 const INITIAL = /(?<!\p{L})(\p{Lu}\.) ?(?=\p{Lu})/gu;
 /** «10 000»: groups of digits stay together. */
