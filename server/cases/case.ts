@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SITE_CODE } from '../kernel/site-code.ts';
 import { CONSENT_SCHEMA } from './consent/consent.ts';
 import { DATE, MONTH } from './dates.ts';
 
@@ -13,9 +14,6 @@ const optionalCodes = z
 const codes = optionalCodes.min(1);
 const story = z.string().min(1).max(NARRATIVE_LIMIT).optional();
 
-/** Code of a site: at most 32 small Latin letters, digits and hyphens. */
-export const SITE_CODE = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
-
 /** A case as Dalil keeps it. Whether a code is in its list is judged where the case comes in. */
 export const CASE_SCHEMA = z.strictObject({
   id: z.string().regex(/^[a-z2-7]{26}$/),
@@ -27,7 +25,7 @@ export const CASE_SCHEMA = z.strictObject({
   oblast: code,
   district: code.nullable(),
   /** Code of the OST site, where it happened by one; finer than a district, so kept sealed. */
-  site: SITE_CODE.nullable(),
+  site: z.string().regex(SITE_CODE).nullable(),
   nearOstSite: z.enum(['yes', 'no', 'unknown']),
   /** The one population the case is counted under. */
   primaryPopulation: code,

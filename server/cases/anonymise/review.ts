@@ -97,11 +97,6 @@ export function proposeSpans(
   return [...replaced, ...pointedOut].sort((a, b) => a.start - b.start);
 }
 
-/** Opens the review of a text: every span is open. */
-export function openReview(raw: string, proposed: readonly ProposedSpan[]): Review {
-  return { raw, proposed, steps: [] };
-}
-
 /**
  * Adds a decision.
  *

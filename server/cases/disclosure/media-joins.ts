@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CaseRecord, SITE_CODE } from '../case.ts';
+import { SITE_CODE } from '../../kernel/site-code.ts';
+import type { CaseRecord } from '../case.ts';
 import { CELL_MINIMUM } from '../figures/fold-cells.ts';
 
 const TIME_OF_DAY = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
@@ -14,7 +15,7 @@ export const FILMED_SCHEMA = z
     date: z.iso.date(),
     from: TIME_OF_DAY,
     to: TIME_OF_DAY,
-    site: SITE_CODE.nullable().default(null),
+    site: z.string().regex(SITE_CODE).nullable().default(null),
   })
   .refine(({ from, to }) => from < to, {
     path: ['to'],

@@ -1,3 +1,4 @@
+import { SITE_CODE } from '../../kernel/site-code.ts';
 import { CASE_SCHEMA, type CaseRecord, NARRATIVE_LIMIT } from '../case.ts';
 import type { CodeLists } from '../codes/code-lists.ts';
 import { isDate, readDay } from '../dates.ts';
@@ -108,7 +109,7 @@ function readHappened(cells: RowCells, today: string): string {
 function readSite(cells: RowCells): string | null {
   const site = cells.text('site').toLowerCase();
   if (site === '') return null;
-  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(site)) return site;
+  if (SITE_CODE.test(site)) return site;
   const message = 'site must be a site code: at most 32 Latin letters, digits and hyphens.';
   cells.refuse('site', 'malformed-value', message);
   return null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SITE_CODE } from '../../kernel/site-code.ts';
 import { PresenceError } from './presence-error.ts';
 import { holder, type TimeSpan } from './presence-spans.ts';
 import { localTime, spanOf } from './presence-time.ts';
@@ -27,10 +28,7 @@ const window = { camera, from: localTime, to: localTime };
 export const presenceLogSchema = z.strictObject({
   version: z.literal(1),
   /** Code of the site, as cases name it; sealed, and never part of what leaves. */
-  site: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
-    .optional(),
+  site: z.string().regex(SITE_CODE).optional(),
   /** Moments at which a recorder's clock was compared with the true time. */
   clockChecks: z
     .array(z.strictObject({ camera, shown: localTime, actual: localTime }))

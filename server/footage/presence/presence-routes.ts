@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BY_ID, ID } from '../../http/ids.ts';
 import { receiveUpload } from '../../http/receive-upload.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { SITE_CODE } from '../../kernel/site-code.ts';
 import type { PresenceStore } from '../ports.ts';
 import { importPresence, type PresenceTable } from './presence-import.ts';
 import { publishPresence } from './presence-published.ts';
@@ -27,7 +28,7 @@ export function presenceRoutes(deps: {
         camera: z.string().regex(/^[a-z0-9]{1,32}$/),
         site: z
           .string()
-          .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+          .regex(SITE_CODE)
           .optional()
           .describe('Code of the site, as cases name it, for the report on risk; it never leaves'),
       }),

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   decide,
   openPlaces,
-  openReview,
   proposeSpans,
   type Review,
   type ReviewDecision,
@@ -13,7 +12,11 @@ import { findResidualRisks } from '../../../../server/cases/review/residual-risk
 import { anonymise } from '../../../builders/anonymise.ts';
 
 const raw = 'Асанов пришёл на рынок «Дордой» за хлебом и отдал 5000 сомов.';
-const open = () => openReview(raw, proposeSpans(raw, anonymise(raw).spans, findResidualRisks(raw)));
+const open = (): Review => ({
+  raw,
+  proposed: proposeSpans(raw, anonymise(raw).spans, findResidualRisks(raw)),
+  steps: [],
+});
 const by = { user: 'anybody', role: 'lawyer' };
 const decided = (review: Review, ...decisions: ReviewDecision[]) =>
   decisions.reduce((so, decision) => decide(so, { ...decision, by }), review);
