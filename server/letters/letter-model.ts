@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { asRead } from '../kernel/as-read.ts';
 import { isSha256, type Sha256 } from '../kernel/digest.ts';
 import { hasHiddenCharacters } from '../kernel/hidden-characters.ts';
+import { unprintable } from '../kernel/printable.ts';
 import { CLAUSE_ID, LETTER_PARTS } from './clauses/clause-library.ts';
 import { LETTER_TYPES } from './letter-types.ts';
 import { MOST_SHEETS, PAPER_ROLES } from './papers/papers.ts';
 import { MADE_ANNEXES } from './sheets/made-annexes.ts';
-import { asRead } from './writing/as-read.ts';
 import { LANGUAGES } from './writing/language.ts';
-import { unprintable } from './writing/printable.ts';
 
 // What a letter is made from, once for all its languages. Everything here is entered or counted by
 // somebody else; nothing is worked out of names (declension defeats every generator).

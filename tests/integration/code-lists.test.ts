@@ -75,6 +75,16 @@ test('a code is unknown until it is added; then imports and figures know its wor
     invalid,
   );
   await expect(change({ acts: act })).rejects.toMatchObject(invalid);
+  // What a letter could not print is refused here, in whatever language, and named.
+  for (const lang of ['ky', 'ru', 'en'] as const) {
+    const said = { ...words, [lang]: `${words[lang]} \u{1f4f1}` };
+    await expect(change({ act: [...act, { code: 'phone', label: said }] })).rejects.toMatchObject({
+      ...invalid,
+      message: expect.stringMatching(
+        new RegExp(`: act/phone, label\\.${lang} \\(U\\+1F4F1\\)\\. `),
+      ),
+    });
+  }
   const { district } = lists;
   const moved = district.map((one, i) => (i === 0 ? { ...one, oblast: 'osh' } : one));
   await expect(change({ district: moved })).rejects.toMatchObject(invalid);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asRead } from '../../kernel/as-read.ts';
 import { hasHiddenCharacters } from '../../kernel/hidden-characters.ts';
 import { CasesError } from '../errors.ts';
 import shipped from './code-lists.json' with { type: 'json' };
@@ -8,9 +9,10 @@ export const LANGUAGES = ['ky', 'ru', 'en'] as const;
 /** One of the languages of letters and packs. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** As letters take words: they would refuse a whole letter for a mark that nobody sees. */
+/** As letters take and print words: they would refuse a whole letter for a mark that nobody sees. */
 const words = z
   .string()
+  .overwrite(asRead)
   .trim()
   .min(1)
   .max(200)

@@ -1,3 +1,4 @@
+import { unprintable } from '../../kernel/printable.ts';
 import { type Clock, isoSeconds } from '../../kernel/time.ts';
 import { CasesError } from '../errors.ts';
 import type { CodeListStore } from '../ports.ts';
@@ -7,6 +8,7 @@ import {
   type CodeLists,
   codesOf,
   isOffered,
+  LANGUAGES,
   LIST_NAMES,
   LISTS_FOR_GOOD,
   type ListName,
@@ -36,7 +38,8 @@ export interface EditCodeLists {
   /**
    * Replaces some of the lists. Codes can be added and their words changed; what a code stands for
    * stays, for cases and packs hold it, so none can go. Whether one is retired stays as it is too, so
-   * that an older file takes no retirement back. What changes nothing makes no edition.
+   * that an older file takes no retirement back. What changes nothing makes no edition. New words have
+   * only characters that a letter can print.
    *
    * @param after - the version that whoever changes them has seen.
    * @throws {CasesError} `CODE_LISTS_INVALID`, naming what is wrong; `CODE_LISTS_CHANGED` when somebody
@@ -113,6 +116,7 @@ export function createEditCodeLists(deps: {
       if (now.version !== after) throw changed();
       const given = parseCodeLists({ ...now.lists, ...changes });
       refuseOtherMeanings(now.lists, given);
+      refuseUnprintableWords(now.lists, given);
       return await keep(now, parseCodeLists(retiredAsIn(now.lists, given)), by);
     },
     async retire(after, { list, code, retired }, by) {
@@ -197,6 +201,27 @@ function refuseOtherMeanings(before: CodeLists, after: CodeLists): void {
   throw new CasesError(
     'CODE_LISTS_INVALID',
     `Codes that are in use cannot go or mean something else: ${faults.slice(0, 10).join('; ')}. Add a code instead, change the words of this one, or retire it.`,
+  );
+}
+
+/**
+ * A letter is refused for one character that its font lacks, long after whoever typed it is gone. Words
+ * that older editions hold are not asked, or nobody could change another list before them.
+ */
+function refuseUnprintableWords(before: CodeLists, after: CodeLists): void {
+  const faults = LIST_NAMES.flatMap((list) => {
+    const known = new Map<string, CodeItem>(before[list].map((one) => [one.code, one]));
+    return after[list].flatMap(({ code, label }) =>
+      LANGUAGES.filter((lang) => label[lang] !== known.get(code)?.label[lang]).flatMap((lang) => {
+        const character = unprintable(label[lang]);
+        return character === null ? [] : [`${list}/${code}, label.${lang} (${character})`];
+      }),
+    );
+  });
+  if (faults.length === 0) return;
+  throw new CasesError(
+    'CODE_LISTS_INVALID',
+    `Words hold characters that the font of letters lacks: ${faults.slice(0, 10).join('; ')}. Write them without.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { unprintable } from '../../../../server/letters/writing/printable.ts';
+import { unprintable } from '../../../server/kernel/printable.ts';
 
 /** What fontconfig says that a style of Noto Serif has. */
 function charset(style: string): (code: number) => boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asRead } from '../../../../server/letters/writing/as-read.ts';
+import { asRead } from '../../../server/kernel/as-read.ts';
 
 describe('a text as it is read', () => {
   test.each([
