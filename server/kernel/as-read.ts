@@ -1,3 +1,5 @@
+/** What most texts are made of: letters of our languages, each one character, and no mark upon them. */
+const PLAIN = /^[\u0020-\u007e\n\u00a0«»“”„…–—№А-яЁёҢңӨөҮү]*$/u;
 /** A letter with the marks that follow it. */
 const MARKED = /(\P{M})(\p{M}+)/gu;
 /** Marks that stay behind when no letter of theirs stands before them, and soft hyphens. */
@@ -15,6 +17,7 @@ const CYRILLIC = /\p{Script=Cyrillic}/u;
  * @see Unicode Standard Annex #15: a mark between a letter and its own keeps them from being composed
  */
 export function asRead(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFD')
     .replace(MARKED, (_cluster, letter: string, marks: string) =>

@@ -24,12 +24,16 @@ export interface PrintableDocument {
   readonly attachments?: readonly AttachedFile[];
 }
 
-/** A printed file. */
-export interface PrintedDocument {
-  readonly pdf: Uint8Array;
+/** How a document came to lie on its pages. */
+export interface PrintedLayout {
   readonly pages: number;
   /** The page, from 1, of everything inside the document that a link of it points at. */
   readonly anchors: ReadonlyMap<string, number>;
+}
+
+/** A printed file. */
+export interface PrintedDocument extends PrintedLayout {
+  readonly pdf: Uint8Array;
 }
 
 /** Prints HTML. The same document gives the same bytes, at any time and in any time zone. */
@@ -39,6 +43,14 @@ export interface DocumentPrinter {
    *   `PRINT_FAILED`, `FONT_MISSING` or `FONT_LACKS_CHARACTERS`.
    */
   print(document: PrintableDocument): Promise<PrintedDocument>;
+  /**
+   * As `print`, for a document that shows numbers of its own pages: null where its layout is not
+   * wanted, so that a file that is printed again is not finished in vain.
+   */
+  printWanted(
+    document: PrintableDocument,
+    isWanted: (layout: PrintedLayout) => boolean,
+  ): Promise<PrintedDocument | null>;
 }
 
 /** All that the texts of letters are made from, read and checked once. */

@@ -91,11 +91,12 @@ export function createRenderLetter(deps: {
     const layout = layoutOf(letter, lang);
     let html = '';
     let refusal: unknown;
-    const printing = settleSheets(async (shown) => {
+    const printing = settleSheets(async (shown, isWanted) => {
       // Should it be refused meanwhile, no further pass is printed.
       if (refusal !== undefined) throw refusal;
       html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
-      return await printer.print({ html, date: letter.outgoing.date, attachments });
+      const document = { html, date: letter.outgoing.date, attachments };
+      return await printer.printWanted(document, isWanted);
     }, remembered.get(layout) ?? null);
     // While Chromium is at work; what it prints of unequal languages reaches nobody.
     const comparing = setImmediate()

@@ -1,12 +1,18 @@
 import { LetterError } from './errors.ts';
-import type { PrintedDocument } from './ports.ts';
+import type { PrintedDocument, PrintedLayout } from './ports.ts';
 import type { SheetNumbers } from './sheets/sheet-numbers.ts';
 
 /** Passes after which a document is given up: numbers that never take room settle in two. */
 const MOST_PASSES = 4;
 
-/** Prints a document that shows these numbers; null where none are known yet. */
-export type PrintWith = (sheets: SheetNumbers | null) => Promise<PrintedDocument>;
+/**
+ * Prints a document that shows these numbers, or none where none are known yet; gives null where the
+ * layout is not wanted.
+ */
+export type PrintWith = (
+  sheets: SheetNumbers | null,
+  isWanted: (layout: PrintedLayout) => boolean,
+) => Promise<PrintedDocument | null>;
 
 /**
  * Prints a document that names its own sheets: prints, counts, and prints again with what was counted,
@@ -19,17 +25,23 @@ export async function settleSheets(
   print: PrintWith,
   guess: SheetNumbers | null,
 ): Promise<{ printed: PrintedDocument; sheets: SheetNumbers }> {
-  let shown = guess;
+  let sheets = guess;
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    const printed = await print(shown);
-    const sheets: SheetNumbers = { at: printed.anchors, total: printed.pages };
-    if (isShown(sheets, shown)) return { printed, sheets };
-    shown = sheets;
+    const shown = sheets;
+    const printed = await print(shown, (layout) => {
+      sheets = sheetsOf(layout);
+      return isShown(sheets, shown);
+    });
+    if (printed !== null) return { printed, sheets: sheetsOf(printed) };
   }
   throw new LetterError(
     'PRINT_FAILED',
     'The numbers of the sheets do not settle, so the references would be wrong: change a word of the letter and print again.',
   );
+}
+
+function sheetsOf({ anchors, pages }: PrintedLayout): SheetNumbers {
+  return { at: anchors, total: pages };
 }
 
 function isShown(found: SheetNumbers, shown: SheetNumbers | null): boolean {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createChromiumPages } from '../../server/adapters/chromium/chromium-pages.ts';
 import { createChromiumPrinter } from '../../server/adapters/chromium/chromium-printer.ts';
 import { readConfig } from '../../server/config.ts';
+import type { PrintedLayout } from '../../server/letters/ports.ts';
 import { createHtmlPrinter } from '../fakes/html-printer.ts';
 
 const pages = createChromiumPages(readConfig().chromiumPath);
@@ -31,6 +32,22 @@ describe.each([
     for (const other of [await print('ң', '2026-04-24'), await print('ң ө ү', '2026-04-25')]) {
       expect(Buffer.compare(base.pdf, other.pdf)).not.toBe(0);
     }
+  });
+
+  test('hands out the layout first, and no file where it is not wanted', async () => {
+    const document = {
+      html: html('ң ө ү').replace('</body>', '<a id="x" href="#x">x</a></body>'),
+      date: '2026-04-24',
+    };
+    const found: PrintedLayout[] = [];
+    const wanted = async (answer: boolean) =>
+      await printer.printWanted(document, (layout) => {
+        found.push(layout);
+        return answer;
+      });
+    expect(await wanted(false)).toBeNull();
+    expect(await wanted(true)).toEqual(await printer.print(document));
+    expect(found).toEqual([0, 1].map(() => ({ pages: 1, anchors: new Map([['x', 1]]) })));
   });
 
   test('prints several at once', async () => {

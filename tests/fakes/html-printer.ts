@@ -4,12 +4,17 @@ import type { DocumentPrinter, PrintableDocument } from '../../server/letters/po
 /** A printer that keeps what it was given; its "file" is the digest of the document. */
 export function createHtmlPrinter(): DocumentPrinter & { readonly printed: PrintableDocument[] } {
   const printed: PrintableDocument[] = [];
+  const print = async (document: PrintableDocument) => {
+    printed.push(document);
+    const text = `%PDF ${sha256(`${document.date}\n${document.html}`)}`;
+    return { pdf: new TextEncoder().encode(text), pages: 1, anchors: anchorsOf(document.html) };
+  };
   return {
     printed,
-    async print(document) {
-      printed.push(document);
-      const text = `%PDF ${sha256(`${document.date}\n${document.html}`)}`;
-      return { pdf: new TextEncoder().encode(text), pages: 1, anchors: anchorsOf(document.html) };
+    print,
+    async printWanted(document, isWanted) {
+      const { pdf, ...layout } = await print(document);
+      return isWanted(layout) ? { pdf, ...layout } : null;
     },
   };
 }

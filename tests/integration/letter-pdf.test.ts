@@ -69,8 +69,11 @@ async function renderAll(into: (kind: string, lang: Language, pdf: Uint8Array) =
 beforeAll(async () => {
   templates = await loadPdfTemplates(TEMPLATES_FOLDER);
   pages = createChromiumPages(readConfig().chromiumPath);
+  // The pages of now: a test starts another Chromium.
   const printer: DocumentPrinter = {
     print: (document) => createChromiumPrinter({ pages }).print(document),
+    printWanted: (document, isWanted) =>
+      createChromiumPrinter({ pages }).printWanted(document, isWanted),
   };
   renderLetter = createRenderLetter({ printer, templates });
   await renderAll((kind, lang, pdf) => writeFileSync(fileOf(kind, lang), pdf));

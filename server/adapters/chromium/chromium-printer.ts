@@ -1,5 +1,10 @@
 import { LetterError } from '../../letters/errors.ts';
-import type { AttachedFile, DocumentPrinter, PrintedDocument } from '../../letters/ports.ts';
+import type {
+  DocumentPrinter,
+  PrintableDocument,
+  PrintedDocument,
+  PrintedLayout,
+} from '../../letters/ports.ts';
 import { pdfAnchors } from '../pdf/pdf-anchors.ts';
 import { prepareForArchive } from '../pdf/pdf-archive.ts';
 import { attachFiles } from '../pdf/pdf-attachments.ts';
@@ -24,28 +29,30 @@ export const PRINT_OPTIONS = {
  * structure ids on and gives other bytes.
  */
 export function createChromiumPrinter(deps: { pages: ChromiumPages }): DocumentPrinter {
+  const printWanted: DocumentPrinter['printWanted'] = async (document, isWanted) => {
+    const printed = await deps.pages
+      .withPage(async (page) => {
+        await page.setContent(document.html, { waitUntil: 'load' });
+        // Finished before the page is given back: Chromium then opens the next one, and both would
+        // wait for the same processors, three times as long.
+        return await finished(await page.pdf(PRINT_OPTIONS), document, isWanted).catch(
+          faultOfLetter,
+        );
+      })
+      .catch((cause: unknown) => {
+        if (cause instanceof LetterError) throw cause;
+        throw new LetterError(
+          'PRINT_FAILED',
+          'Chromium failed while printing: try again; if it fails twice, split the annexes.',
+          { cause },
+        );
+      });
+    if (printed instanceof LetterError) throw printed;
+    return printed;
+  };
   return {
-    async print({ html, date, attachments = [] }) {
-      const printed = await deps.pages
-        .withPage(async (page) => {
-          await page.setContent(html, { waitUntil: 'load' });
-          // Finished before the page is given back: Chromium then opens the next one, and both would
-          // wait for the same processors, three times as long.
-          return await finished(await page.pdf(PRINT_OPTIONS), date, attachments).catch(
-            faultOfLetter,
-          );
-        })
-        .catch((cause: unknown) => {
-          if (cause instanceof LetterError) throw cause;
-          throw new LetterError(
-            'PRINT_FAILED',
-            'Chromium failed while printing: try again; if it fails twice, split the annexes.',
-            { cause },
-          );
-        });
-      if (printed instanceof LetterError) throw printed;
-      return printed;
-    },
+    printWanted,
+    print: async (document) => (await printWanted(document, () => true))!,
   };
 }
 
@@ -58,12 +65,13 @@ function faultOfLetter(error: unknown): LetterError {
 /** What Chromium printed, checked, read and made to depend on nothing but the letter. */
 async function finished(
   printed: Uint8Array,
-  date: string,
-  attachments: readonly AttachedFile[],
-): Promise<PrintedDocument> {
+  { date, attachments = [] }: PrintableDocument,
+  isWanted: (layout: PrintedLayout) => boolean,
+): Promise<PrintedDocument | null> {
   const pdf = readPrintedPdf(printed);
   const { pages } = checkPdfFacts(pdf);
   const anchors = pdfAnchors(pdf);
+  if (!isWanted({ pages, anchors })) return null;
   const part = attachments.length === 0 ? 2 : 3;
   const prepared = prepareForArchive(await settleSoftHyphens(pdf), { date, part });
   const whole = attachFiles(prepared, attachments, date);

@@ -10,7 +10,11 @@ import { figuresInText } from '../../../../server/letters/checks/figures-in-text
 import { createTell } from '../../../../server/letters/findings.ts';
 import { LETTER_SCHEMA, type LetterModel } from '../../../../server/letters/letter-model.ts';
 import { checkLetterTypes } from '../../../../server/letters/letter-types.ts';
-import type { DocumentPrinter, LetterTemplates } from '../../../../server/letters/ports.ts';
+import type {
+  DocumentPrinter,
+  LetterTemplates,
+  PrintableDocument,
+} from '../../../../server/letters/ports.ts';
 import { readyLetter } from '../../../../server/letters/ready-letter.ts';
 import { createRenderLetter, letterHtml } from '../../../../server/letters/render-letter.ts';
 import { boundAnnexes } from '../../../../server/letters/sheets/sheet-numbers.ts';
@@ -138,12 +142,11 @@ describe('the languages of a letter', () => {
     const ministry = other.get('ministry')!;
     other.set('ministry', { ...ministry, subject: { ...ministry.subject, en: 'Two of 12 cases' } });
     const printed: string[] = [];
-    const printer: DocumentPrinter = {
-      async print({ html }) {
-        printed.push(html);
-        return { pdf: new Uint8Array([1]), pages: 1, anchors: new Map() };
-      },
+    const print = async ({ html }: PrintableDocument) => {
+      printed.push(html);
+      return { pdf: new Uint8Array([1]), pages: 1, anchors: new Map() };
     };
+    const printer: DocumentPrinter = { print, printWanted: print };
     const rendered = (types: LetterTemplates['types']) =>
       createRenderLetter({ printer, templates: { ...templates, types } })(letter(), 'ky');
     await expect(rendered(templates.types)).resolves.toMatchObject({ pages: 1 });
