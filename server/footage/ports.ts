@@ -70,11 +70,13 @@ export interface OpenFootage {
    * @param entry - where to begin, when not at the start; see {@link OpenFootage.readSpan}.
    * @param onTick - told the best-effort time of each frame in turn, in ticks of the source's time
    *   base: as it is decoded, which may be before or after its cells come.
+   * @param strict - fails (`DECODE_FAILED`) as soon as anything is amiss, be it made up for.
    */
   readCells(options: {
     /** Decodes key frames alone; the others do not count. */
     keyFramesOnly?: boolean;
     entry?: Entry | null;
+    strict?: boolean;
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>;
     onTick: (tick: number) => void;
   }): Promise<void>;
@@ -141,8 +143,12 @@ export interface Packets {
   /** All, and those that an edit list shows: they tell when a decode ended early, and nothing else. */
   readonly all: number;
   readonly shown: number;
+  /** How many of the shown ones have a time. */
+  readonly timed: number;
   /** Times of those that say they need no other, in ticks; empty where packets have no times. */
   readonly keyTicks: readonly number[];
+  /** For each of these, how many of the shown ones have an earlier time. */
+  readonly keyPlaces: readonly number[];
   /** The earliest and the latest time; null where packets have no times. */
   readonly ends: readonly [first: number, last: number] | null;
   /** For how long a picture is shown at most: between two times, or by the last packet's own word. In ticks. */

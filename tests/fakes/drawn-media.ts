@@ -36,7 +36,9 @@ export function createDrawnMedia(clip: SpriteClip): FootageMedia {
     listPackets: async () => ({
       all: clip.frames,
       shown: clip.frames,
+      timed: clip.frames,
       keyTicks: [0],
+      keyPlaces: [0],
       ends: [0, clip.frames - 1],
       longestShown: 1,
     }),

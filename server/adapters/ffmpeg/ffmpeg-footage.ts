@@ -42,13 +42,20 @@ export function openFfmpegFootage(context: {
   const frameBytes = (grid.widthPx * grid.heightPx * 3) / 2;
   const start = (
     output: string[],
-    how: { pipes?: number; past?: FramePipe; entry?: Entry | null; before?: string[] } = {},
+    how: {
+      pipes?: number;
+      past?: FramePipe;
+      entry?: Entry | null;
+      strict?: boolean;
+      before?: string[];
+    } = {},
   ) => {
-    const { pipes = 0, past, entry = null, before = [] } = how;
+    const { pipes = 0, past, entry = null, strict = false, before = [] } = how;
     return startTool({
       path: ffmpegPath,
       args: [...QUIET, ...before, ...footageInput(media, facts, entry), ...output],
       pipes,
+      strict,
       ...(past === undefined ? {} : { past: { 1: past.writeEnd }, moved: past.framesRead }),
       signal,
     });
@@ -86,7 +93,7 @@ export function openFfmpegFootage(context: {
       });
       return packets;
     },
-    async readCells({ keyFramesOnly = false, entry = null, onFrame, onTick }) {
+    async readCells({ keyFramesOnly = false, entry = null, strict = false, onFrame, onTick }) {
       const trim = entry === null ? [] : [`trim=start_pts=${entry.fromTick}`];
       // The second leg has no pixels: it only tells the time of every frame.
       const times = [
@@ -99,6 +106,7 @@ export function openFfmpegFootage(context: {
           pipes: 1,
           past: pipe,
           entry,
+          strict,
           before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
         });
         try {
@@ -217,7 +225,27 @@ async function packetsOf(tool: RunningTool): Promise<Packets> {
     longestShown = Math.max(longestShown, ticks[at]! - ticks[at - 1]!);
   }
   const ends = ticks.length === 0 ? null : ([ticks[0]!, last.tick] as const);
-  return { all, shown: shown.length + timeless, keyTicks, ends, longestShown };
+  return {
+    all,
+    shown: shown.length + timeless,
+    timed: shown.length,
+    keyTicks,
+    keyPlaces: keyTicks.map((tick) => placeOf(ticks, tick)),
+    ends,
+    longestShown,
+  };
+}
+
+/** How many of the numbers, which ascend, are less than one. */
+function placeOf(ascending: Float64Array, number: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */

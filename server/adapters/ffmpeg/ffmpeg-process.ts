@@ -42,6 +42,7 @@ export interface RunningTool {
  *   stream of this process.
  * @param moved - anything that grows as long as something moves there: what goes past the streams is
  *   not seen otherwise, and a tool that says nothing at all is ended.
+ * @param strict - ends the tool as soon as it says anything on stderr, and takes it for failed.
  * @throws (by `done`) {FootageError} `TOOL_MISSING`, `TOOL_TIMED_OUT` or `DECODE_FAILED`; the
  *   signal's reason when it was aborted.
  */
@@ -51,9 +52,10 @@ export function startTool(options: {
   pipes?: number;
   past?: Readonly<Record<number, number>>;
   moved?: () => number;
+  strict?: boolean;
   signal?: AbortSignal | undefined;
 }): RunningTool {
-  const { path, args, pipes = 0, past = {}, moved = () => 0, signal } = options;
+  const { path, args, pipes = 0, past = {}, moved = () => 0, strict = false, signal } = options;
   const leadsTo = (pipe: number) => past[pipe] ?? ('pipe' as const);
   const child = spawn(path, args, {
     stdio: [
@@ -105,7 +107,7 @@ export function startTool(options: {
             'Reading the recording made no progress for two minutes and was stopped. Copy it from the recorder again.',
           ),
         );
-      else if (code === 0) end();
+      else if (code === 0 && !(strict && errorText !== '')) end();
       else
         end(
           new FootageError(
@@ -123,6 +125,7 @@ export function startTool(options: {
 
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     errorText = (errorText + text).slice(-KEPT_ERROR_BYTES);
+    if (strict) kill();
   });
   for (const stream of [child.stdout, ...child.stdio.slice(3)]) {
     stream?.on('error', () => undefined);

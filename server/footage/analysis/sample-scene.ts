@@ -7,7 +7,8 @@ import type { OpenFootage, Packets } from '../ports.ts';
 import type { OnProgress } from '../progress.ts';
 import { cellFrameBytes, spreadChroma } from './cell-planes.ts';
 import { medianOf, SCENE_SAMPLES, sampleStride, spreadSamples } from './empty-scene.ts';
-import { createHeldFrames } from './held-frames.ts';
+import { createHeldFrames, type HeldFrames } from './held-frames.ts';
+import { type Half, readByHalves } from './read-by-halves.ts';
 import { isSamePlace, refuseOtherPlace } from './same-place.ts';
 import { type LitSample, secondsOf, separateLights } from './separate-lights.ts';
 import { type UnstablePlace, unstablePlaces } from './unstable-places.ts';
@@ -114,57 +115,80 @@ export async function sampleEverywhere(
 ): Promise<{ scene: SampledScene; read: ReadFrames }> {
   const { footage, elsewhere, signal } = sampling;
   const { grid } = footage;
-  const held = createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES);
+  let held: [HeldFrames, HeldFrames];
   const { samples, ticks, framesPerSecond } = await sampleEvenly(
     sampling,
     null,
     SCENE_SAMPLES,
-    held.hold,
+    () => {
+      // Each half has half of the room: which of them takes more is not known before.
+      const half = () => createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES / 2);
+      held = [half(), half()];
+      return (frame, half) => held[half].hold(frame);
+    },
   );
   const scene = { lights: lightsOf(samples, elsewhere, grid), framesPerSecond };
-  const frames = held.take();
+  const halves = held!.map((half) => half.take());
   const read: ReadFrames = async (take) => {
-    if (frames === null) return await footage.readCells(take);
+    if (halves.includes(null)) return await footage.readCells(take);
     for (const tick of ticks) take.onTick(tick);
     let frameNumber = 0;
-    for (const frame of frames) {
-      await take.onFrame(frame, frameNumber++);
-      if (frameNumber % FRAMES_A_TURN === 0) await setImmediate();
-      signal?.throwIfAborted();
+    for (const frames of halves) {
+      for (const frame of frames!) {
+        await take.onFrame(frame, frameNumber++);
+        if (frameNumber % FRAMES_A_TURN === 0) await setImmediate();
+        signal?.throwIfAborted();
+      }
     }
   };
   return { scene, read };
 }
 
 /**
- * Decodes a whole clip and keeps samples of it.
+ * Decodes a whole clip and keeps samples of it; from both ends of it at once, where that can be done.
  *
  * @param clip - the name that the samples bear; null for the clip that is analysed.
  * @param wanted - how many samples at least, where there are as many frames.
+ * @param holding - called when the clip is read, and once more should it be read anew; gives what is
+ *   told of every frame.
  * @throws {FootageError} `DECODE_ENDED_EARLY` when there is no frame at all.
  */
 export async function sampleEvenly(
   sampling: Pick<Sampling, 'footage' | 'packets' | 'onProgress'>,
   clip: string | null,
   wanted: number,
-  onFrame: (frame: Uint8Array) => void = () => undefined,
+  holding: () => (frame: Uint8Array, half: Half) => void = () => () => undefined,
 ): Promise<{ samples: SampledCells[]; ticks: number[]; framesPerSecond: number }> {
   const { footage, packets, onProgress } = sampling;
   const { facts } = footage;
   const stride = sampleStride(packets.shown, wanted);
-  const kept: { cells: Uint8Array; sample: Sample }[] = [];
-  const ticks: number[] = [];
-  await footage.readCells({
-    onTick: (tick) => ticks.push(tick),
-    onFrame(frame, frameNumber) {
-      const total = Math.max(packets.shown, frameNumber + 1);
-      onProgress?.({ step: 'scene', done: frameNumber + 1, total, unit: 'frames' });
-      onFrame(frame);
+  const begin = () => {
+    const kept: { cells: Uint8Array; sample: Sample & { readonly frame: number } }[] = [];
+    const hold = holding();
+    let done = 0;
+    const onFrame = (frame: Uint8Array, frameNumber: number, half: Half) => {
+      const total = Math.max(packets.shown, ++done);
+      onProgress?.({ step: 'scene', done, total, unit: 'frames' });
+      hold(frame, half);
       if (frameNumber % stride !== 0) return;
       const sample = { frame: frameNumber, check: crc32(frame), clip };
       kept.push({ cells: frame.slice(), sample });
-    },
-  });
+    };
+    return { kept, onFrame };
+  };
+  let taking = begin();
+  let ticks = await readByHalves({ footage, packets, onFrame: taking.onFrame });
+  if (ticks === null) {
+    const all: number[] = [];
+    const { kept, onFrame } = begin();
+    await footage.readCells({
+      onTick: (tick) => all.push(tick),
+      onFrame: (frame, frameNumber) => onFrame(frame, frameNumber, 0),
+    });
+    taking = { kept, onFrame };
+    ticks = all;
+  }
+  const kept = taking.kept.sort((a, b) => a.sample.frame - b.sample.frame);
   if (kept.length === 0) {
     throw new FootageError(
       'DECODE_ENDED_EARLY',
