@@ -77,19 +77,19 @@ describe('careful words', () => {
   test.each<[Language, string, string, string]>([
     [
       'ky',
-      'укуктарды жана милдеттерди белгилегендеринин бузулганын күбөлөндүрүшү мүмкүн',
+      'тастыкталса, бул төмөнкү ченемдердин бузулганын күбөлөндүрүшү мүмкүн',
       'Кызматтык унаалардын болушу өзүнөн өзү укук бузуу болуп саналбайт.',
       'Бул катта эмне айтылбайт',
     ],
     [
       'ru',
-      'если оно подтвердится, оно может свидетельствовать о нарушении',
+      'Если изложенное подтвердится, оно может свидетельствовать о нарушении',
       'Само по себе присутствие служебных автомобилей нарушением не является.',
       'Чего это письмо не утверждает',
     ],
     [
       'en',
-      'if it is confirmed, it may indicate a violation',
+      'If what is set out above is confirmed, it may indicate a violation',
       'The presence of service vehicles alone is no violation.',
       'What this letter does not claim',
     ],

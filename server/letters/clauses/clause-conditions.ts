@@ -1,3 +1,4 @@
+import type { Ground } from '../grounds/legal-data.ts';
 import { replyTerm } from '../grounds/reply-term.ts';
 import type { LetterModel } from '../letter-model.ts';
 import type { LetterRules } from '../letter-rules.ts';
@@ -11,6 +12,8 @@ export function clauseConditions(
 ): ReadonlySet<ClauseCondition> {
   const { figures, narratives, presence, first } = model;
   const has = (role: string) => model.annexes.some((annex) => annex.role === role);
+  const governs = (what: Ground['governs']) =>
+    model.grounds.some((id) => rules.legal.grounds.get(id)?.governs === what);
   const told = has('cases') ? narratives.length : 0;
   const holds: Record<ClauseCondition, boolean> = {
     application: model.kind === 'application',
@@ -26,6 +29,8 @@ export function clauseConditions(
     'presence.some': presence !== undefined && presenceFigures(presence).intervals > 0,
     'presence.none': presence !== undefined && presenceFigures(presence).intervals === 0,
     'presence.annex': presence !== undefined && has('presence'),
+    'grounds.conduct': governs('events'),
+    'grounds.procedure': governs('letter'),
     first: first !== undefined,
     'first.unanswered':
       first !== undefined &&

@@ -22,7 +22,8 @@ export type LetterPart = (typeof LETTER_PARTS)[number];
 /**
  * What a clause is on the page. `sentence` goes on with the paragraph before it, `lead` stays with
  * the list behind it. `table`, `grounds` and `demands` have no words of their own: they stand where
- * the figures, the grounds and the demands of the letter go.
+ * the figures, the grounds and the demands of the letter go; `conduct` and `procedure` where the
+ * grounds go that govern what happened, and those that govern what becomes of the letter.
  */
 export const CLAUSE_ROLES = [
   'heading',
@@ -33,6 +34,8 @@ export const CLAUSE_ROLES = [
   'note',
   'table',
   'grounds',
+  'conduct',
+  'procedure',
   'demands',
 ] as const;
 
@@ -54,6 +57,8 @@ export const CLAUSE_CONDITIONS = [
   'presence.some',
   'presence.none',
   'presence.annex',
+  'grounds.conduct',
+  'grounds.procedure',
   'first',
   'first.unanswered',
   'first.formal',
@@ -65,7 +70,7 @@ export type ClauseCondition = (typeof CLAUSE_CONDITIONS)[number];
 /** The form of a clause's id: the part and a name. */
 export const CLAUSE_ID = /^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/;
 const id = z.string().regex(CLAUSE_ID);
-const WORDLESS: readonly ClauseRole[] = ['table', 'grounds', 'demands'];
+const WORDLESS: readonly ClauseRole[] = ['table', 'grounds', 'conduct', 'procedure', 'demands'];
 
 const STRUCTURE = z.strictObject({
   version: z.int().min(1),

@@ -68,6 +68,7 @@ export function presentParts(
   const values = clauseValues(model, writer, rules);
   const fill = ({ text }: StandingClause) => fillClause(text![writer.lang], values, writer.lang);
   const clauses = standingClauses(model, rules);
+  const grounds = model.grounds.map((id) => rules.legal.grounds.get(id)!);
   return [...new Set(clauses.map(({ part }) => part))].map((part): PartView => {
     const own = clauses.filter((one) => one.part === part);
     const headings = own.filter(({ role }) => role === 'heading');
@@ -100,7 +101,17 @@ export function presentParts(
         case 'table':
           return { ...NOTHING, tables: presentPattern(model, writer, null) };
         case 'grounds':
-          return { ...NOTHING, points: groundsOf() };
+          return { ...NOTHING, points: pointsOf(grounds) };
+        case 'conduct':
+          return {
+            ...NOTHING,
+            points: pointsOf(grounds.filter((one) => one.governs === 'events')),
+          };
+        case 'procedure':
+          return {
+            ...NOTHING,
+            points: pointsOf(grounds.filter((one) => one.governs === 'letter')),
+          };
         case 'demands':
           return { ...NOTHING, numbered: demandsOf() };
         default: {
@@ -124,8 +135,7 @@ export function presentParts(
     });
   }
 
-  function groundsOf(): MarkedText[] {
-    const grounds = model.grounds.map((id) => rules.legal.grounds.get(id)!);
+  function pointsOf(grounds: readonly Ground[]): MarkedText[] {
     const texts = listed(
       grounds.map((ground) =>
         writer.set(`${cited(ground, writer.lang)}: ${ground.rule[writer.lang]}`),

@@ -63,6 +63,34 @@ describe('a letter of clauses', () => {
     expect(said).not.toMatch(/[.;] \[/);
   });
 
+  test.each([
+    ['ru', 'может свидетельствовать о нарушении', 'К рассмотрению этого обращения'],
+    ['ky', 'бузулганын күбөлөндүрүшү мүмкүн', 'Бул кайрылууну кароого'],
+    ['en', 'may indicate a violation', 'govern how this letter is dealt with'],
+  ] as const)(
+    'keeps what may have been violated apart from how it is dealt with: %s',
+    (lang, violated, dealt) => {
+      const said = (...grounds: string[]) =>
+        textOf(
+          aLetter((letter) => {
+            letter.grounds = grounds;
+          }),
+          lang,
+        );
+      const torture = shippedRules.legal.grounds.get('constitution-torture')!.rule[lang];
+      const duty = shippedRules.legal.grounds.get('appeals-67-term')!.rule[lang];
+      const places = (text: string, ...words: string[]) => words.map((word) => text.indexOf(word));
+      const [one, two, three, four] = places(
+        said('appeals-67-term', 'constitution-torture'),
+        ...[violated, torture, dealt, duty],
+      );
+      expect(one).toBeGreaterThan(0);
+      expect([one, two, three, four]).toEqual([one, two, three, four].toSorted((a, b) => a! - b!));
+      expect(said('constitution-torture')).not.toContain(dealt);
+      expect(said('appeals-67-term')).not.toContain(violated);
+    },
+  );
+
   test('has a part before another when its clauses stand before', () => {
     const turned = withClauses((clauses) => {
       const law = clauses.filter(({ use }) => use!.startsWith('law.'));
