@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline';
-import type { CopyFacts, OpenMedia } from '../../footage/ports.ts';
+import type { CopyFacts } from '../../footage/ports.ts';
 import { fromHex } from '../../kernel/digest.ts';
 import { inspectMp4 } from '../mp4/mp4-inspection.ts';
 import { fileUrl } from './ffmpeg-file-source.ts';
-import { inputLimits, QUIET } from './ffmpeg-input.ts';
-import { probeLabels } from './ffmpeg-probe.ts';
+import { inputLimits } from './ffmpeg-input.ts';
 import { startTool } from './ffmpeg-process.ts';
 
 /** For the digests of a thousand frames; doubled as often as need be. */
@@ -15,20 +14,13 @@ const FIRST_ROOM_BYTES = 32_000;
  * of other hands gives it. Nothing is decoded: the frames were, before they were written.
  */
 export async function inspectCopy(options: {
-  ffmpegPath: string;
   ffprobePath: string;
   path: string;
   signal: AbortSignal | undefined;
 }): Promise<CopyFacts> {
-  const media: OpenMedia = {
-    url: fileUrl(options.path),
-    protocols: 'file',
-    close: async () => undefined,
-  };
-  const [frameDigests, file, { streams, tags }] = await Promise.all([
-    codedFrameDigests(options, media),
+  const [{ frameDigests, streams, tags }, file] = await Promise.all([
+    contentsOf(options),
     inspectMp4(options.path),
-    probeLabels(options.ffprobePath, media),
   ]);
   return {
     frameDigests,
@@ -40,37 +32,55 @@ export async function inspectCopy(options: {
   };
 }
 
-/** SHA-256 of each packet of the first video stream: `stream, dts, pts, duration, size, digest`. */
-async function codedFrameDigests(
-  { ffmpegPath, signal }: Pick<Parameters<typeof inspectCopy>[0], 'ffmpegPath' | 'signal'>,
-  media: OpenMedia,
-): Promise<Uint8Array> {
+/** What ffprobe is to show: of video packets the digest, of streams the kind, all tags, and chapters. */
+const SHOWN = 'packet=codec_type,data_hash:stream=codec_type:stream_tags:format_tags:chapter=id';
+
+/** The SHA-256 of each packet of video; the kinds of the streams; all tags as `name=value`. */
+async function contentsOf({
+  ffprobePath,
+  path,
+  signal,
+}: Parameters<typeof inspectCopy>[0]): Promise<{
+  frameDigests: Uint8Array;
+  streams: string[];
+  tags: string[];
+}> {
+  // All of it by one run: to start takes ffprobe longer than to read a short copy.
   const tool = startTool({
-    path: ffmpegPath,
+    path: ffprobePath,
     signal,
     args: [
-      ...[...QUIET, ...inputLimits(media), '-i', media.url, '-map', '0:v:0', '-c', 'copy'],
-      ...['-f', 'framehash', '-hash', 'sha256', 'pipe:1'],
+      ...['-v', 'error', ...inputLimits({ protocols: 'file' })],
+      ...['-show_data_hash', 'sha256', '-show_entries', SHOWN, '-of', 'compact', fileUrl(path)],
     ],
   });
   // One array for all: one for each would be some hundred bytes a frame, and hours have a million.
   let digests = new Uint8Array(FIRST_ROOM_BYTES);
   let length = 0;
+  const streams: string[] = [];
+  const tags: string[] = [];
   for await (const line of createInterface({ input: tool.output(1) })) {
-    // Lines of the head begin with `#`.
-    const digest = /^\d.*, *([0-9a-f]{64})$/.exec(line)?.[1];
-    if (digest === undefined) continue;
-    const bytes = fromHex(digest);
-    if (length + bytes.length > digests.length) {
-      const larger = new Uint8Array(2 * digests.length);
-      larger.set(digests);
-      digests = larger;
-    }
-    digests.set(bytes, length);
-    length += bytes.length;
+    // Lines of `kind|name=value|name=value`; in values a bar stands behind a backslash.
+    const [kind, ...fields] = line.split(/(?<!\\)\|/);
+    const digest = /^packet\|codec_type=video\|data_hash=SHA256:([0-9a-f]{64})(?:\||$)/.exec(
+      line,
+    )?.[1];
+    if (digest !== undefined) {
+      const bytes = fromHex(digest);
+      if (length + bytes.length > digests.length) {
+        const larger = new Uint8Array(2 * digests.length);
+        larger.set(digests);
+        digests = larger;
+      }
+      digests.set(bytes, length);
+      length += bytes.length;
+    } else if (kind === 'stream') {
+      streams.push(/^codec_type=(\w+)$/.exec(fields[0] ?? '')?.[1] ?? 'unknown');
+    } else if (kind === 'chapter') tags.push('chapters');
+    tags.push(...fields.filter((field) => field.startsWith('tag:')).map((field) => field.slice(4)));
   }
   await tool.done;
-  return digests.subarray(0, length);
+  return { frameDigests: digests.subarray(0, length), streams, tags };
 }
 
 /** What ffprobe shows of every MP4: its brands, "no language", and the empty name of the handler. */

@@ -191,7 +191,7 @@ export function openFfmpegFootage(context: {
         timescale: facts.timeBase[1],
         durations: durations.map((ticks) => ticks * facts.timeBase[0]),
       });
-      const inspect = () => inspectCopy({ ffmpegPath, ffprobePath, path, signal });
+      const inspect = () => inspectCopy({ ffprobePath, path, signal });
       return { sizeBytes, sha256, inspect, publish, discard };
     },
   };

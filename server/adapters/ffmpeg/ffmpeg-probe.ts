@@ -57,26 +57,6 @@ export async function probeFootage(ffprobePath: string, media: OpenMedia): Promi
   return factsOf(stream, data, matrix);
 }
 
-/** What a file shows beside its pictures: kinds of all streams, in order, and all tags. */
-export interface Labels {
-  readonly streams: readonly string[];
-  /** Of the file and of its streams, `name=value`; `chapters` when there are any. */
-  readonly tags: readonly string[];
-}
-
-/** Reads the labels of a file. @throws as {@link probeFootage}. */
-export async function probeLabels(ffprobePath: string, media: OpenMedia): Promise<Labels> {
-  const data = await probe(ffprobePath, media);
-  const tags = [data.format, ...data.streams].flatMap((part) =>
-    Object.entries((part as { tags?: Record<string, unknown> }).tags ?? {}),
-  );
-  const chapters = data.chapters.length > 0 ? ['chapters'] : [];
-  return {
-    streams: data.streams.map((stream) => String(stream.codec_type ?? 'unknown')),
-    tags: [...tags.map(([name, value]) => `${name}=${String(value)}`), ...chapters],
-  };
-}
-
 function probe(ffprobePath: string, media: OpenMedia): Promise<FfprobeData> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
