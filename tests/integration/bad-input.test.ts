@@ -192,12 +192,15 @@ describe('import', () => {
     const folder = aTemporaryFolder();
     const file = path.join(folder, 'cases.csv');
     writeFileSync(file, content);
-    const dataDir = path.join(folder, 'data');
-    const { code, out } = await runDalil(['import', file], secret(dataDir));
+    // A key file: a passphrase would take longer.
+    const keyFile = path.join(folder, 'vault.key');
+    writeFileSync(keyFile, Buffer.alloc(32, 'key'));
+    const vault = { DALIL_DATA: path.join(folder, 'data'), DALIL_VAULT_KEYFILE: keyFile };
+    const { code, out } = await runDalil(['import', file], vault);
     expect(code).toBe(1);
     expect(out).toMatch(reason);
     // Nothing half-imported: the template goes in whole afterwards.
-    const again = await runDalil(['import', template('import/cases.csv')], secret(dataDir));
+    const again = await runDalil(['import', template('import/cases.csv')], vault);
     expect(again.code).toBe(0);
     expect(again.out).toContain('2 cases were imported.');
   });
