@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { ZipArchive } from 'archiver';
+import type { ZipArchive } from 'archiver';
 import checksums from 'crc-32';
 import type { WriteArchive } from '../packs/ports.ts';
 
@@ -24,7 +24,9 @@ Object.assign(checksums, {
  * with flag 8 and a descriptor, the one that the manifest's canonical ZIP describes.
  */
 export const writeArchive: WriteArchive = async function* writeArchive(folder, files) {
-  const archive = new ZipArchive({ store: true });
+  // Read when a pack is written: most of what is done writes none.
+  const archiver = await import('archiver');
+  const archive = new archiver.ZipArchive({ store: true });
   const failed = new Promise<never>((_resolve, reject) => archive.once('error', reject));
   failed.catch(() => {});
   const append = async () => {

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { StillError, severalFrames } from '../footage/stills/still-error.ts';
 import { type StillFormat, sniffStill } from '../footage/stills/still-format.ts';
 import { heifFacts } from '../footage/stills/still-heif.ts';
@@ -8,6 +8,7 @@ import {
   type StillPixels,
 } from '../footage/stills/still-pictures.ts';
 import { createHeifConvert, type HeifConvert } from './heif-convert.ts';
+import { loadSharp } from './load-sharp.ts';
 
 const TIMEOUT_S = 60;
 /** The longest side that a kind of picture can have; of PNG, what the limit of pixels leaves. */
@@ -25,26 +26,15 @@ const JPEG = {
 } as const;
 
 /**
- * Stills through sharp, from bytes in memory only. From then on no libvips of this process loads
- * anything but JPEG, PNG and WebP from memory: no SVG, PDF, TIFF or GIF, and no file. HEIC and AVIF
- * are decoded by another program, in a process of its own.
+ * Stills through sharp, from bytes in memory only. HEIC and AVIF are decoded by another program, in a
+ * process of its own.
  */
 export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPictures {
   const { heif = createHeifConvert() } = options;
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: [
-      'VipsForeignLoadJpegBuffer',
-      'VipsForeignLoadPngBuffer',
-      'VipsForeignLoadWebpBuffer',
-    ],
-  });
-  // What was decoded is a picture of somebody: nothing of it stays in memory for later.
-  sharp.cache(false);
-
   return {
     async toolsFor(kind) {
-      const tools = { sharp: sharp.versions.sharp, libvips: sharp.versions.vips };
+      const { versions } = await loadSharp();
+      const tools = { sharp: versions.sharp, libvips: versions.vips };
       if (kind !== 'heif') return tools;
       return { ...tools, libheif: (await heif.version()) ?? 'unknown' };
     },
@@ -64,6 +54,7 @@ export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPi
           `The picture is ${widthPx} × ${heightPx} pixels, and a ${format.toUpperCase()} has at most ${most} a side. Name the copy .png, or save the picture smaller.`,
         );
       }
+      const sharp = await loadSharp();
       const picture = sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });
       const coded =
         format === 'jpeg'
@@ -86,6 +77,7 @@ export function createSharpStills(options: { heif?: HeifConvert } = {}): StillPi
 }
 
 async function pixelsOf(bytes: Uint8Array, turn: (picture: Sharp) => Sharp): Promise<StillPixels> {
+  const sharp = await loadSharp();
   await refuseLarge(bytes);
   try {
     const picture = sharp(bytes, { failOn: 'error', limitInputPixels: STILL_PIXEL_LIMIT });
@@ -124,6 +116,7 @@ function refuseUnclear(bytes: Uint8Array): void {
 
 /** Asks the header only, so that a picture bomb is told before a pixel of it is decoded. */
 async function refuseLarge(bytes: Uint8Array): Promise<void> {
+  const sharp = await loadSharp();
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {

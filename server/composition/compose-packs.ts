@@ -9,8 +9,6 @@ import { nameRenderer } from '../adapters/name-renderer.ts';
 import { createSealedPackReader } from '../adapters/opened-pack.ts';
 import { readOwnTexts } from '../adapters/own-texts.ts';
 import { loadVerifyFiles } from '../adapters/pack-verify-files.ts';
-import { createTokenOver } from '../adapters/pdf/letter-timestamps.ts';
-import { createPadesLetters } from '../adapters/pdf/pades-letters.ts';
 import { readRenderedText } from '../adapters/pdf/pdf-text.ts';
 import { listsOfSealed } from '../adapters/sqlite/sealed-lists.ts';
 import type { Vault } from '../adapters/vault/vault.ts';
@@ -37,6 +35,7 @@ import { createMomentsOfOrder } from '../packs/moments-of-order.ts';
 import { createOpenItem } from '../packs/open-item.ts';
 import { createPackKeys } from '../packs/pack-keys.ts';
 import { createPackLetter } from '../packs/pack-letter.ts';
+import type { SignLetter } from '../packs/ports.ts';
 import { createPreviewDisclosure } from '../packs/preview-disclosure.ts';
 import { createRefuseEndedConsent } from '../packs/refuse-ended-consent.ts';
 import { createRenderPack } from '../packs/render-pack.ts';
@@ -93,6 +92,14 @@ export function composePacks(deps: {
     clock,
   });
   const authorities = createHttpTimestamps(config.timestampUrls);
+  const signLetter: SignLetter = async (...letter) => {
+    // Read when something is sealed: most of what is done seals nothing.
+    const [{ createTokenOver }, { createPadesLetters }] = await Promise.all([
+      import('../adapters/pdf/letter-timestamps.ts'),
+      import('../adapters/pdf/pades-letters.ts'),
+    ]);
+    return await createPadesLetters({ tokenOver: createTokenOver(authorities) })(...letter);
+  };
   const verifyFiles = async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes);
   const renderer = async () => {
     const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
@@ -138,7 +145,7 @@ export function composePacks(deps: {
     checkSignature: checkP256Signature,
     writeArchive,
     authorities,
-    signLetter: createPadesLetters({ tokenOver: createTokenOver(authorities) }),
+    signLetter,
     verifyFiles,
   });
   const momentsOfOrder = createMomentsOfOrder({

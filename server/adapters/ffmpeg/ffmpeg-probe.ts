@@ -1,4 +1,4 @@
-import ffmpeg, { type FfprobeData, type FfprobeStream } from 'fluent-ffmpeg';
+import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 import { FootageError } from '../../footage/errors.ts';
 import type { OpenMedia, SourceFacts } from '../../footage/ports.ts';
 import { inputLimits } from './ffmpeg-input.ts';
@@ -57,8 +57,10 @@ export async function probeFootage(ffprobePath: string, media: OpenMedia): Promi
   return factsOf(stream, data, matrix);
 }
 
-function probe(ffprobePath: string, media: OpenMedia): Promise<FfprobeData> {
-  return new Promise((resolve, reject) => {
+async function probe(ffprobePath: string, media: OpenMedia): Promise<FfprobeData> {
+  // Read when a recording is: most of what is done reads none.
+  const { default: ffmpeg } = await import('fluent-ffmpeg');
+  return await new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(
         new FootageError(

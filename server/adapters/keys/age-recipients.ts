@@ -1,4 +1,3 @@
-import { Encrypter } from 'age-encryption';
 import { PackError } from '../../packs/errors.ts';
 import type { EncryptTo } from '../../packs/ports.ts';
 
@@ -12,6 +11,8 @@ const X25519 = /^age1[02-9ac-hj-np-z]{58}$/;
  * @see https://github.com/C2SP/C2SP/blob/main/age.md
  */
 export const encryptWithAge: EncryptTo = async (bytes, recipients) => {
+  // Read when something is encrypted: with all its curves it is large.
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
     try {

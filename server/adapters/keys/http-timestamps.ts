@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Integer, OctetString } from 'asn1js';
-import { AlgorithmIdentifier, MessageImprint, TimeStampReq } from 'pkijs';
-import { sha256, sha256Bytes } from '../../kernel/digest.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { PackError } from '../../packs/errors.ts';
 import type { TimestampAuthority } from '../../packs/ports.ts';
-import {
-  isWholeTimestamp,
-  judgeTimestamp,
-  LARGEST_TIMESTAMP_BYTES,
-  readTimestamp,
-} from './pkijs-timestamps.ts';
 
-const SHA256 = '2.16.840.1.101.3.4.2.1';
 const NONCE_BYTES = 8;
 const TIMEOUT_MS = 15_000;
 /** With `tsa-` in front of it, which some take, a name of a file has a hundred. */
@@ -40,6 +31,12 @@ async function stampBy(
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
+  // Read when an authority is asked: most of what is done asks none.
+  const [{ timestampRequest }, timestamps] = await Promise.all([
+    import('./pkijs-timestamp-request.ts'),
+    import('./pkijs-timestamps.ts'),
+  ]);
+  const { isWholeTimestamp, judgeTimestamp, LARGEST_TIMESTAMP_BYTES, readTimestamp } = timestamps;
   const nonce = randomBytes(NONCE_BYTES);
   // A positive number of full length: both sides write it alike.
   nonce[0] = (nonce[0]! & 0x7f) | 0x40;
@@ -52,13 +49,13 @@ async function stampBy(
         'content-type': 'application/timestamp-query',
         accept: 'application/timestamp-reply',
       },
-      body: requestFor(stamped, nonce),
+      body: timestampRequest(stamped, nonce),
       // Nobody configured the place that it would lead to.
       redirect: 'error',
       signal: AbortSignal.any(limits),
     });
     if (!response.ok) throw refused(`it answered with status ${response.status}`);
-    answer = await readBounded(response);
+    answer = await readBounded(response, LARGEST_TIMESTAMP_BYTES);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof PackError) throw cause;
@@ -77,25 +74,12 @@ async function stampBy(
   return answer;
 }
 
-function requestFor(stamped: Uint8Array, nonce: Uint8Array): ArrayBuffer {
-  const request = new TimeStampReq({
-    version: 1,
-    messageImprint: new MessageImprint({
-      hashAlgorithm: new AlgorithmIdentifier({ algorithmId: SHA256 }),
-      hashedMessage: new OctetString({ valueHex: Uint8Array.from(sha256Bytes(stamped)).buffer }),
-    }),
-    nonce: new Integer({ valueHex: Uint8Array.from(nonce).buffer }),
-    certReq: true,
-  });
-  return request.toSchema().toBER();
-}
-
-async function readBounded(response: Response): Promise<Uint8Array> {
+async function readBounded(response: Response, mostBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > LARGEST_TIMESTAMP_BYTES) throw refused('its answer is longer than any time stamp');
+    if (length > mostBytes) throw refused('its answer is longer than any time stamp');
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import sharp from 'sharp';
 import { StillError } from '../../footage/stills/still-error.ts';
 import { sniffStill } from '../../footage/stills/still-format.ts';
 import type { StillPictures } from '../../footage/stills/still-pictures.ts';
@@ -9,6 +8,7 @@ import { LetterError } from '../../letters/errors.ts';
 import { MOST_SHEETS, type PaperSheet } from '../../letters/papers/papers.ts';
 import type { ReadPaper } from '../../letters/ports.ts';
 import { TOOL_ENVIRONMENT } from '../ffmpeg/ffmpeg-process.ts';
+import { loadSharp } from '../load-sharp.ts';
 import { fileInMemory } from '../memory-file.ts';
 
 /** Dots an inch at which a page is drawn. */
@@ -44,6 +44,7 @@ export function createPopplerPapers(deps: { pictures: Pick<StillPictures, 'decod
       if (cause instanceof StillError && cause.code !== 'STILL_UNREADABLE') throw cause;
       throw unreadable(cause);
     });
+    const sharp = await loadSharp();
     const { data, info } = await sharp(rgb, {
       raw: { width: widthPx, height: heightPx, channels: 3 },
     })

@@ -3,7 +3,7 @@ import type { FoldedText } from './folded-text.ts';
 import { createPatternSearch } from './search-patterns.ts';
 import { STRUCTURED_RULES } from './structured-rules.ts';
 
-const search = createPatternSearch(STRUCTURED_RULES.map(({ pattern }) => pattern));
+let search: ReturnType<typeof createPatternSearch> | undefined;
 
 /**
  * Finds identifiers by their form: numbers, contacts, plates, dates, house numbers. What a surer
@@ -13,6 +13,7 @@ const search = createPatternSearch(STRUCTURED_RULES.map(({ pattern }) => pattern
  */
 export function findStructured({ lower }: FoldedText, taken: Uint8Array): Find[] {
   const finds: Find[] = [];
+  search ??= createPatternSearch(STRUCTURED_RULES.map(({ pattern }) => pattern));
   const matchesOf = search(lower);
   for (const [at, { rule, type, needs, holds }] of STRUCTURED_RULES.entries()) {
     if (needs !== undefined && !needs.test(lower)) continue;

@@ -29,11 +29,18 @@ const D = '\\p{Nd}';
 const NAME = "\\p{Lu}[\\p{L}'’]{0,40}(?:-\\p{Lu}?[\\p{L}'’]{1,40}){0,3}";
 const INITIALS = '(?:\\p{Lu}\\. ?){1,2}';
 
-const rule = (name: string, type: RiskType, source: string): RiskRule => ({
-  rule: name,
-  type,
-  pattern: new RegExp(source, 'gu'),
-});
+const rule = (name: string, type: RiskType, source: string): RiskRule => {
+  let pattern: RegExp | undefined;
+  return {
+    rule: name,
+    type,
+    // Made when a text is looked through: that of all rules takes a while.
+    get pattern() {
+      pattern ??= new RegExp(source, 'gu');
+      return pattern;
+    },
+  };
+};
 const any = (source: string) => `(?:${anyCase(source)})`;
 
 const MONTH_RU =

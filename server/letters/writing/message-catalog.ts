@@ -33,12 +33,16 @@ export function compileMessages(catalogs: Readonly<Record<Language, unknown>>): 
   return { ...compiled, original: new Map(flat).get('ky')! };
 }
 
+/** What has a meaning in a message of ICU; a text without any of it stands for itself. */
+const SYNTAX = /[{}']/;
+
 function compile(lang: Language, texts: ReadonlyMap<string, string>): Messages {
-  const formats = new Map(
+  const formats = new Map<string, Pick<IntlMessageFormat, 'format'>>(
     [...texts].map(([key, text]) => {
+      if (!SYNTAX.test(text)) return [key, { format: () => text }];
       try {
         // Angle brackets are text: markup belongs to templates.
-        return [key, new IntlMessageFormat(text, lang, undefined, { ignoreTag: true })] as const;
+        return [key, new IntlMessageFormat(text, lang, undefined, { ignoreTag: true })];
       } catch (cause) {
         throw invalid(key, lang, cause);
       }
