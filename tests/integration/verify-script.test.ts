@@ -597,27 +597,39 @@ describe('a change of the folder', () => {
 });
 
 describe('files that do not agree, though every signature fits', () => {
+  const DESCRIPTION = 'the description fits the files';
+  const OPENINGS = 'every exhibit opens its commitment';
+  const RECEIPTS = 'every redacted copy has a receipt that fits it';
   /** Steps that look at files of their own: what is forged for one of them another does not see. */
   const ON_THEIR_OWN: Readonly<Record<string, RegExp>> = {
     'every signed letter is the letter and a signature': /^letter-/,
-    'every redacted copy has a receipt that fits it': /^receipt-(?!shared)/,
     'the custody events are in the log that the pack names': /^custody-(?!description|empty)/,
     'the log has the sealed statement': /^log-proof-/,
+    'the bag says of itself what is true': /^bag-/,
+    'the time stamps are of this statement': /^timestamp-/,
+    [DESCRIPTION]: /^(?:description-(?:malformed|other-pack)|commitments-description)$/,
+    [OPENINGS]: /^opening/,
+    [RECEIPTS]: /^receipt-(?!shared)/,
   };
+  /** Of these a pack has a forgery for one: the later go by what the earlier found. */
+  const IN_TURN = [DESCRIPTION, OPENINGS, RECEIPTS];
   /** What other steps see as well. */
-  const SEEN_ELSEWHERE = /zero byte|stands twice in its line/;
+  const SEEN_ELSEWHERE = /zero byte|stands twice in its line|is no UTF-8|are no JSON/;
   const stepOf = ({ name, finds }: (typeof FORGED_PACKS)[number]) =>
     Object.entries(ON_THEIR_OWN).find(
       ([, codes]) => !SEEN_ELSEWHERE.test(name) && finds.every((code) => codes.test(code)),
     )?.[0];
-  const families = Object.keys(ON_THEIR_OWN).map((step) =>
-    FORGED_PACKS.filter((one) => stepOf(one) === step),
-  );
+  const families = [
+    ...Map.groupBy(FORGED_PACKS, (one) => {
+      const own = stepOf(one);
+      return own !== undefined && IN_TURN.includes(own) ? IN_TURN : own;
+    }),
+  ].flatMap(([own, family]) => (own === undefined ? [] : [family]));
   const longest = Math.max(...families.map((family) => family.length));
   /** One of each family in a pack; all others in a pack each. */
   const packs = [
     ...Array.from({ length: longest }, (_, i) => families.flatMap((family) => family[i] ?? [])),
-    ...FORGED_PACKS.filter((one) => !families.flat().includes(one)).map((one) => [one]),
+    ...FORGED_PACKS.filter((one) => stepOf(one) === undefined).map((one) => [one]),
   ];
   const said = new Map<string, ScriptRun>();
   beforeAll(() =>
@@ -637,10 +649,12 @@ describe('files that do not agree, though every signature fits', () => {
     expect(status).toBe(1);
     const own = stepOf(forged);
     if (own === undefined) return;
-    // No step fails for another's sake: each of those that fail has a forgery of its own.
     const failed = [...results].filter(([, result]) => result === 'FAIL').map(([step]) => step);
     expect(failed).toContain(own);
-    expect(failed.filter((step) => !(step in ON_THEIR_OWN))).toEqual([]);
-    expect(failed.length).toBe(packs.find((all) => all.includes(forged))!.length);
+    // No step fails for another's sake: each of those that fail has a forgery of its own, or goes by a
+    // description that does not hold.
+    const owns = packs.find((all) => all.includes(forged))!.map((one) => stepOf(one)!);
+    const expected = owns.includes(DESCRIPTION) ? [...owns, OPENINGS, RECEIPTS] : owns;
+    expect(failed.filter((step) => !expected.includes(step))).toEqual([]);
   });
 });

@@ -40,11 +40,16 @@ export async function forgedTogether(
   all: readonly ForgedPack[],
 ): Promise<Uint8Array> {
   const forgeries = await Promise.all(all.map(({ make }) => make.forge(pack)));
-  const files = forgeries.flatMap((one) => Object.entries(one.files ?? {}));
-  if (new Set(files.map(([path]) => path)).size < files.length) throw new Error('one file twice');
+  const merged = (parts: ReadonlyArray<object | undefined>) => {
+    const changes = parts.flatMap((part) => Object.entries(part ?? {}));
+    const places = new Set(changes.map(([place]) => place));
+    if (places.size < changes.length) throw new Error('one file twice');
+    return Object.fromEntries(changes);
+  };
   return await resealed(pack, {
-    ...Object.assign({}, ...forgeries),
-    files: Object.fromEntries(files),
+    ...merged(forgeries.map(({ files, seal, ...rest }) => rest)),
+    files: merged(forgeries.map(({ files }) => files)),
+    seal: merged(forgeries.map(({ seal }) => seal)),
   });
 }
 
