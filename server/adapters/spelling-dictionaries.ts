@@ -1,9 +1,9 @@
 import english from 'dictionary-en';
 import russian from 'dictionary-ru';
-import { type KnowsWord, readAffixDictionary } from '../cases/anonymise/affix-dictionary.ts';
+import { type AffixDictionary, readAffixDictionary } from '../cases/anonymise/affix-dictionary.ts';
 
 /** The spelling dictionaries of Russian and English that come with Dalil. */
-export function readSpellingDictionaries(): { ru: KnowsWord; en: KnowsWord } {
+export function readSpellingDictionaries(): { ru: AffixDictionary; en: AffixDictionary } {
   const read = ({ aff, dic }: { aff: Uint8Array; dic: Uint8Array }) =>
     readAffixDictionary({ aff: textOf(aff), dic: textOf(dic) });
   return { ru: read(russian), en: read(english) };

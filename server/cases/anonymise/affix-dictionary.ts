@@ -1,5 +1,17 @@
-/** Decides whether a lower-case word (ё written as е) is in a dictionary, in any of its forms. */
-export type KnowsWord = (word: string) => boolean;
+/** A dictionary of lower-case words (ё written as е) in all their forms. */
+export interface AffixDictionary {
+  /** Whether it is a word, in any of its forms. */
+  knows(word: string): boolean;
+  /** The entries that it may be a form of, with no prefix taken off. */
+  basesOf(word: string): readonly WordBase[];
+}
+
+/** An entry of a dictionary that a word may be a form of. */
+export interface WordBase {
+  readonly stem: string;
+  /** The affixes that the entry takes, one letter each. */
+  readonly flags: string;
+}
 
 interface Affix {
   readonly flag: string;
@@ -12,7 +24,7 @@ interface Affix {
  * flag grants. Only what dictionaries of Russian and English use is read: one prefix and one suffix,
  * no compounds. Capitalised entries are names and count as unknown.
  */
-export function readAffixDictionary(files: { aff: string; dic: string }): KnowsWord {
+export function readAffixDictionary(files: { aff: string; dic: string }): AffixDictionary {
   const suffixes = readAffixes(files.aff, 'SFX');
   const prefixes = readAffixes(files.aff, 'PFX');
   const words = readWords(files.dic);
@@ -33,7 +45,22 @@ export function readAffixDictionary(files: { aff: string; dic: string }): KnowsW
     return false;
   }
 
-  return (word) => {
+  function basesOf(word: string): WordBase[] {
+    const bases = new Map<string, string>();
+    const whole = words.get(word);
+    if (whole !== undefined) bases.set(word, whole);
+    for (let length = Math.min(longest, word.length - 1); length >= 0; length--) {
+      const kept = word.slice(0, word.length - length);
+      for (const { flag, strip, fits } of suffixes.get(word.slice(kept.length)) ?? []) {
+        const stem = kept + strip;
+        const flags = words.get(stem);
+        if (flags?.includes(flag) && (fits === null || fits.test(stem))) bases.set(stem, flags);
+      }
+    }
+    return [...bases].map(([stem, flags]) => ({ stem, flags }));
+  }
+
+  function knows(word: string): boolean {
     if (withSuffix(word, '')) return true;
     for (let length = Math.min(longestStart, word.length - 2); length > 0; length--) {
       for (const { flag, strip, fits } of prefixes.get(word.slice(0, length)) ?? []) {
@@ -42,7 +69,9 @@ export function readAffixDictionary(files: { aff: string; dic: string }): KnowsW
       }
     }
     return false;
-  };
+  }
+
+  return { knows, basesOf };
 }
 
 const plain = (text: string) => text.replaceAll('ё', 'е');

@@ -1,3 +1,4 @@
+import { standsAsName } from './bare-english.ts';
 import { CONTEXTS, contextOf } from './contexts.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { findCalled } from './find-called.ts';
@@ -12,6 +13,7 @@ import {
   NUMBER_BEHIND,
 } from './group-marks.ts';
 import type { Judged } from './judge-word.ts';
+import type { Lexicon } from './lexicon.ts';
 import { nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
 import type { PlaceKnowledge } from './places.ts';
@@ -58,6 +60,7 @@ export function findNames(
   words: readonly Word[],
   known: {
     judge: (word: Word) => Judged;
+    lexicon: Lexicon;
     names: NameKnowledge;
     places: PlaceKnowledge;
     /** Keys of names that are known already: the roster and earlier texts of the case. */
@@ -66,7 +69,7 @@ export function findNames(
     taken: Uint8Array;
   },
 ): NamedFind[] {
-  const { judge, names, places } = known;
+  const { judge, lexicon, names, places } = known;
   const judged = words.map(judge);
   const marks: Marked[] = judged.map(({ verdict, rule }) =>
     verdict === 'plain' ? PLAIN : { mark: verdict, rule },
@@ -353,6 +356,14 @@ export function findNames(
     }
   }
 
+  /** Whether an adjective tells of no word beside it: «бурый кричал», and neither «бурый мешок». */
+  function standsAlone(at: number): boolean {
+    const next = words[at + 1];
+    if (next === undefined || !isBeside(at + 1) || marks[at + 1]!.mark !== 'plain') return true;
+    if (CONTEXTS.functionWords.has(next.lower) || next.lower.length < 3) return true;
+    return lexicon.isVerbForm(next.lower);
+  }
+
   function markUnitBefore(at: number): boolean {
     let first = at;
     for (let i = at - 1; i >= Math.max(0, at - 4) && isBeside(i + 1); i--) {
@@ -415,6 +426,17 @@ export function findNames(
   }
 
   for (const [at, rule] of findDoubtfulNames({ text, words, marks, names })) set(at, 'name', rule);
+  // Words that are names as often as not, and adjectives that people are called by.
+  for (const [at, word] of words.entries()) {
+    if (marks[at]!.mark !== 'plain') continue;
+    const { lower: here } = word;
+    if (/[a-z]/.test(here)) {
+      const told = lexicon.isWordName(here, 'en') && !CONTEXTS.functionWords.has(here);
+      if (told && standsAsName({ words, marks, at })) set(at, 'name', 'word-name');
+    } else if (lexicon.isEpithet(here) && standsAlone(at)) {
+      set(at, 'name', 'nickname');
+    }
+  }
   for (const [at, { mark, rule }] of findCalled({ text, words, marks, names })) set(at, mark, rule);
 
   // «Бейшеналиева Таланта»: beside a surname an everyday word is a given name, and the other way.
@@ -485,6 +507,20 @@ export function findNames(
     const joined = words[at - 1]!.lower + rest;
     if (rest.length < 5 && NAME_END.test(rest) && names.isSurname(joined)) {
       set(at, 'name', 'cut-in-two');
+    }
+  }
+
+  // «аса…нов», «кады*ров»: signs hide where a name is cut.
+  for (let at = 1; at < words.length; at++) {
+    if (!/^[…*_·.~|]{1,3}$/.test(words[at]!.gap)) continue;
+    for (const [one, other] of [
+      [at, at - 1],
+      [at - 1, at],
+    ] as const) {
+      const short = words[one]!.lower.length < 5 && marks[one]!.mark === 'plain';
+      if (short && isNamelike(other) && words[other]!.lower.length > 2) {
+        set(one, 'name', 'cut-in-two');
+      }
     }
   }
 

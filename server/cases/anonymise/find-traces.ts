@@ -43,6 +43,7 @@ export function findTraces(
   const words = readWords(folded, taken, languagesOf(folded.text, language));
   const named = findNames(folded, words, {
     judge: createWordJudge(known),
+    lexicon: known.lexicon,
     names: known.names,
     places: known.places,
     roster: options.roster ?? new Set(),

@@ -127,7 +127,11 @@ export function groupMarks(marking: {
     let { end } = members.at(-1)!;
     const { mark } = own[0]!;
     const rule = own.find(({ mark: one }) => one === 'name')?.rule ?? own[0]!.rule;
-    const parts = members.map((word, i) => ({ lower: word.lower, part: partOf(first + i) }));
+    // «Аса нов» is one word for whoever looks who it is.
+    const cut = own.some((one) => one.rule === 'cut-in-two');
+    const parts: NamedWord[] = cut
+      ? [{ lower: members.map((word) => word.lower).join(''), part: 'surname' }]
+      : members.map((word, i) => ({ lower: word.lower, part: partOf(first + i) }));
     if (mark === 'address') {
       // «Жибек Жолу көчөсү, 95»: the number may follow the word for street.
       const street = /^ (?:\p{L}+)/u.exec(lower.slice(end, end + 30));

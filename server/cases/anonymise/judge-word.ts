@@ -156,7 +156,12 @@ export function createWordJudge(known: {
       if (ordinary && (role || CONTEXTS.civilRoles.has(lower))) return plain(true);
       return judged('unknown', 'capital');
     }
-    if (ordinary || verb) return plain(true);
+    if (ordinary && !/[a-z]/.test(lower) && lexicon.isWordName(lower, language)) {
+      return judged('name', 'word-name');
+    }
+    if (verb) return plain(true);
+    if (ordinary && lexicon.isNeutral(lower, language)) return plain(true);
+    if (ordinary) return judged('unknown', 'rare-word');
     if (language === 'ru' && names.isListedSurname(lower) && !names.isDoubtfulSurname(lower)) {
       return judged('name', 'surname');
     }

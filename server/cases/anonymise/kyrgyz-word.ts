@@ -117,3 +117,22 @@ function hasStem(stems: ReadonlySet<string>, stem: string, tail: string): boolea
 export function isKyrgyzSuffix(folded: string): boolean {
   return folded.length <= LONGEST_TAIL && NOMINAL_TAIL.test(folded);
 }
+
+const CASE_TAIL = new RegExp(
+  `^(?:${PLURAL})?(?:[ндт][ыиу]н|[гк][аео]|[ндт][ыиу]|[дт][аео]н?|ч[аео])?$`,
+  'u',
+);
+
+/**
+ * Whether a folded word is a stem in the plural or in a case, and of nobody: «сезимди», and neither
+ * «сезими» (somebody's feeling) nor «сезимдүү» (full of it), which are no forms of a name.
+ */
+export function isKyrgyzFormOf(folded: string, stems: ReadonlySet<string>): boolean {
+  for (let cut = 0; cut <= 8 && folded.length - cut > 1; cut++) {
+    const stem = folded.slice(0, folded.length - cut);
+    const tail = folded.slice(folded.length - cut);
+    if (!stems.has(stem) || !CASE_TAIL.test(tail)) continue;
+    if (tail === '' || (harmonises(stem, tail) && assimilates(stem, tail))) return true;
+  }
+  return false;
+}

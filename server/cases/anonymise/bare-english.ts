@@ -1,0 +1,53 @@
+import { CONTEXTS } from './contexts.ts';
+import type { Marked } from './group-marks.ts';
+import type { Word } from './words.ts';
+
+/** What stands before a noun that is a thing: no name has one. */
+const DETERMINER =
+  /^(?:an?|the|my|your|his|her|its|our|their|this|that|these|those|some|any|no|every|each|all|both|another|other|one|two|three|four|five|six|several|many|much|more|most|few|first|second|last|next|same|own|such|what|which|whose|half|enough|per|n't)$/;
+/** Before a verb, or before what somebody is like. */
+const BEFORE_VERB =
+  /^(?:i|we|they|you|he|she|it|who|not|to|can|could|will|would|shall|should|must|may|might|do|does|did|don't|didn't|doesn't|cannot|can't|couldn't|won't|wouldn't|let's|i'll|i'd|we'll|they'll|they'd|never|just|please)$/;
+const BEFORE_QUALITY =
+  /^(?:is|was|are|were|be|been|being|am|very|so|too|more|most|as|feel|felt|looks?|looked|seems?|seemed|got|get|turned|became|only|still|quite|how|in|on|into|of|at|like|than)$/;
+/** Verbs, auxiliaries, conjunctions and prepositions: what never has the word before it as its own. */
+const NO_NOUN =
+  /^(?:is|was|are|were|be|been|am|has|had|have|do|does|did|will|would|can|could|shall|should|may|might|must|and|or|but|nor|if|when|while|because|that|who|whom|which|where|how|why|then|than|as|at|by|for|from|in|into|of|off|on|onto|out|over|to|up|down|with|without|about|after|against|before|behind|near|under|until|till|since|through|the|an?|my|your|his|her|its|our|their|me|him|them|us|it|he|she|we|they|you|i|this|these|those|also|always|never|just|only|again|there|here|not|came|went|told|said|says|saw|took|gave|paid|ran|left|got|put|sat|stood|lay|hit|beat|knew|knows|kept|heard|felt|found|fell|made|met|cried|tried|lost|let|began|broke|brought|bought|called|calls|comes|goes|gets|got|had|works|lives|wants|wrote|woke|spoke|sold|sent|hid|held|threw|tore|drove|stole|swore|shook|showed|shows|late|early|alone|yesterday|today|tonight|tomorrow|now|too)$/;
+const PAST = /(?:ed|n't)$/;
+const ADJECTIVE = /(?:y|ful|less|ous|ive|al|ed|en|er|est|ish|able|ible|ing|ic|ant|ent)$/;
+/** Short adjectives that stand between "the" and a noun. */
+const SHORT_ADJECTIVE =
+  /^(?:old|new|big|bad|good|long|short|small|great|little|young|high|low|whole|real|free|full|hard|soft|hot|cold|warm|cool|dark|dirty|black|white|red|green|blue|grey|gray|nice|poor|rich|main|right|left|near|far|local|night|police|street|public|city|bus|car|dead|deep|false|fat|thin|weak|strong|wet|dry|late|early)$/;
+
+/**
+ * Whether an English everyday word that is a name as well stands as names do: with no article and nobody
+ * whose it is before it, and with no noun behind it that it tells of. "Hope cried", "with young", and
+ * neither "the hope" nor "young men".
+ */
+export function standsAsName(seen: {
+  readonly words: readonly Word[];
+  readonly marks: readonly Marked[];
+  readonly at: number;
+}): boolean {
+  const { words, marks, at } = seen;
+  const isBeside = (one: number) => one > 0 && one < words.length && words[one]!.gap === ' ';
+  const before = isBeside(at) ? words[at - 1]!.lower : '';
+  const twoBefore = isBeside(at) && isBeside(at - 1) ? words[at - 2]!.lower : '';
+  const behind = isBeside(at + 1) ? words[at + 1]!.lower : '';
+  if (DETERMINER.test(before) || /'s$/.test(before) || BEFORE_QUALITY.test(before)) return false;
+  const tells = ADJECTIVE.test(before) || SHORT_ADJECTIVE.test(before);
+  if (tells && (DETERMINER.test(twoBefore) || BEFORE_QUALITY.test(twoBefore))) return false;
+  if (BEFORE_VERB.test(before) && behind !== '' && !/^(?:was|is|and|said|came)$/.test(behind)) {
+    return (
+      before === 'to' && /^(?:talk|spoke|speak|talked|gave|give|said|listen\w*)$/.test(twoBefore)
+    );
+  }
+  const noun =
+    behind !== '' &&
+    marks[at + 1]!.mark === 'plain' &&
+    /[a-z]/.test(behind) &&
+    !NO_NOUN.test(behind) &&
+    !PAST.test(behind) &&
+    !CONTEXTS.functionWords.has(behind);
+  return !noun;
+}
