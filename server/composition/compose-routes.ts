@@ -31,7 +31,7 @@ import { NOTHING_CONFIRMED } from '../letters/grounds/confirmations.ts';
 import { letterLibraryRoutes } from '../letters/library-routes.ts';
 import { paperRoutes } from '../letters/papers/paper-routes.ts';
 import { letterRoutes } from '../letters/routes.ts';
-import { drawChart } from '../letters/sheets/draw-chart.ts';
+import { drawChart, drawMap } from '../letters/sheets/draw-chart.ts';
 import { keyRoutes } from '../packs/key-routes.ts';
 import { openingRoutes } from '../packs/opening-routes.ts';
 import { packRoutes } from '../packs/routes.ts';
@@ -112,6 +112,7 @@ export function composeRoutes(deps: {
       planFigures: () => house().planFigures,
       disclosure: () => house().disclosure,
       drawChart: async (table, lang) => drawChart((await tools.letters()).templates, table, lang),
+      drawMap: async (table, lang) => drawMap((await tools.letters()).templates, table, lang),
       clock,
     }),
     ...footageRoutes({

@@ -196,6 +196,8 @@ export const LETTER_SCHEMA = z.strictObject({
         rows: z.array(countedRow).min(1).max(80),
         /** Drawn as bars too; a two-way table is not. */
         chart: z.boolean().optional(),
+        /** Drawn as a map too, where each row has the code of an oblast or a city that has an outline. */
+        map: z.boolean().optional(),
       }),
     )
     .max(40)

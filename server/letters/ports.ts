@@ -4,6 +4,7 @@ import type { Confirmation } from './grounds/confirmations.ts';
 import type { LetterRules } from './letter-rules.ts';
 import type { Paper, PaperSheet } from './papers/papers.ts';
 import type { BarChartView } from './sheets/bar-chart.ts';
+import type { MapView } from './sheets/oblast-map.ts';
 import type { DocumentView } from './sheets/present-document.ts';
 
 /** A file that an annex was made from, as it lies in the pack. */
@@ -62,6 +63,8 @@ export interface LetterTemplates extends LetterRules {
   fill(document: DocumentView): string;
   /** Draws bars as an SVG picture of its own. */
   drawBars(chart: BarChartView): string;
+  /** Draws a map as an SVG picture of its own. */
+  drawMap(map: MapView): string;
   readonly contested: FindContestedWords;
 }
 

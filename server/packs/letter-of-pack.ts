@@ -15,6 +15,9 @@ const NAMED_POPULATIONS = ['pwid', 'sw'];
 /** The table that the letter shows as its pattern, and so need not repeat: acts, or groups of them. */
 const PATTERN_TABLE = /^law-enforcement-act(?:-group)?$/;
 
+/** Tables as fine as this have an outline on the map for each row. */
+const MAPPED_LEVEL = 'oblast';
+
 /** What a letter is put together from, besides the order. */
 export interface LetterParts {
   readonly summary: CasesSummary;
@@ -72,11 +75,12 @@ export function letterOfPack(order: PackOrder, parts: LetterParts): LetterModel 
     pattern: summary.acts.map(({ code, label, count, base }) => ({ code, label, count, base })),
     tables: summary.tables
       .filter(({ name }) => !PATTERN_TABLE.test(name))
-      .map(({ title, base, rows, margins }) => ({
+      .map(({ title, base, rows, margins, level }) => ({
         title,
         base,
         rows: rows.map(({ code, label, count }) => ({ code, label, count })),
         chart: margins === undefined,
+        ...(level === MAPPED_LEVEL ? { map: true } : {}),
       })),
     ...(recurrence === null
       ? {}

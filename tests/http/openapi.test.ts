@@ -203,6 +203,8 @@ async function walk(): Promise<void> {
   const { tables } = await get<{ tables: { name: string }[] }>('/api/v1/statistics');
   await get(`/api/v1/statistics/${tables[0]!.name}/csv`);
   await get(`/api/v1/statistics/${tables[0]!.name}/svg/ky`);
+  const mapped = tables.find(({ name }) => name.endsWith('-oblast'))!;
+  await get(`/api/v1/statistics/${mapped.name}/map/ky`);
 
   await get('/api/v1/risk?recipient=ministry&lang=en&clip=2021-03-03T14:00/14:20');
   const readiness = await get<{ version: number; items: object[] }>('/api/v1/code-lists/readiness');

@@ -469,10 +469,17 @@ test('a long name of who signs is broken at its hyphen, below the initials', asy
   expect(lines).toMatch(/Константинопольская\u2010\n/);
 });
 
-test('points of one sentence have a bracket, and rows begin with a capital', async () => {
+test('points of one sentence have a bracket, rows begin with a capital, and a map is whole', async () => {
   const model = aLetter((letter) => {
     letter.tables[0]!.rows[0]!.label = everywhere('первый квартал 2020 года');
     letter.tables[0]!.chart = true;
+    const row = (code: string, count: number) => ({ code, label: everywhere(code), count });
+    letter.tables.push({
+      title: everywhere('по областям'),
+      base: 668,
+      rows: [row('bishkek', 411), row('chuy', 122), row('other', 133)],
+      map: true,
+    });
     letter.annexes = letter.annexes.slice(0, 1);
   });
   const file = path.join(folder, 'points.pdf');
@@ -482,6 +489,18 @@ test('points of one sentence have a bracket, and rows begin with a capital', asy
   expect(text).not.toMatch(/\d\. +провести/);
   expect(text).not.toContain('первый квартал');
   expect(text.match(/Первый квартал 2020/g)).toHaveLength(2);
+  // The map stands on one sheet with what explains it.
+  const sheet = pagesOf(file).filter((one) => one.includes('Те же числа на карте'));
+  expect(sheet).toHaveLength(1);
+  for (const part of [
+    'г. Бишкек: 411',
+    'Чуйская',
+    'Нарынская',
+    'отдельно не указано',
+    'точками: 133',
+  ]) {
+    expect(sheet[0]).toContain(part);
+  }
 });
 
 test('headings, lists and tables are tagged as what they are', () => {

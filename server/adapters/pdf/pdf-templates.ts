@@ -24,6 +24,7 @@ const PARTIALS = [
   'day-chart',
   'reference',
   'bar-chart',
+  'oblast-map',
 ];
 
 /**
@@ -46,6 +47,7 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
       engine.registerPartial(kind, engine.compile(await text('letters', `${kind}.hbs`), options));
     }
     const bars = engine.compile('{{> bar-chart}}', options);
+    const map = engine.compile('{{> oblast-map}}', options);
     const document = engine.compile(await text('letters', 'document.hbs'), options);
     const catalogs = await Promise.all(
       LANGUAGES.map(async (lang) => [lang, await json('messages', `${lang}.json`)] as const),
@@ -80,6 +82,13 @@ export async function loadPdfTemplates(folder: string): Promise<LetterTemplates>
       drawBars(chart) {
         try {
           return bars(chart);
+        } catch (cause) {
+          throw unusable(cause);
+        }
+      },
+      drawMap(view) {
+        try {
+          return map(view);
         } catch (cause) {
           throw unusable(cause);
         }

@@ -60,9 +60,11 @@ export function statisticsRoutes(deps: {
   disclosure: () => Pick<DisclosureControl, 'check'>;
   /** A table as a picture of its own, in one language. */
   drawChart: (table: StatisticTable, lang: Language) => Promise<string>;
+  /** The same as a map; null where it cannot stand on one. */
+  drawMap: (table: StatisticTable, lang: Language) => Promise<string | null>;
   clock: Clock;
 }): Route[] {
-  const { selectCases, planFigures, disclosure, drawChart, clock } = deps;
+  const { selectCases, planFigures, disclosure, drawChart, drawMap, clock } = deps;
 
   async function planned(query: z.infer<typeof QUERY>): Promise<PlannedFigures> {
     const { recipient, use, ...conditions } = query;
@@ -135,6 +137,27 @@ export function statisticsRoutes(deps: {
       async handle({ params: { table, lang }, query, response }) {
         const svg = await drawChart(await tableOf(table, query), lang);
         return sent(response, `${table}.${lang}.svg`, 'image/svg+xml', Buffer.from(svg));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/statistics/:table/map/:lang',
+      roles: ['lawyer'],
+      summary:
+        'One table by oblast as a map that reads in black and white; give on the tables of one filter only, for those of two can be subtracted',
+      needsVault: true,
+      params: BY_TABLE.extend({ lang: z.enum(LANGUAGES) }),
+      query: QUERY,
+      answer: { status: 200, mediaType: 'image/svg+xml' },
+      async handle({ params: { table, lang }, query, response }) {
+        const svg = await drawMap(await tableOf(table, query), lang);
+        if (svg === null) {
+          throw new HttpError(
+            'NOT_FOUND',
+            'This table has no map: only those by city or oblast have one. Ask for its bars, as svg.',
+          );
+        }
+        return sent(response, `${table}.${lang}.map.svg`, 'image/svg+xml', Buffer.from(svg));
       },
     }),
   ];

@@ -134,7 +134,7 @@ function figuresByField({ page, parts }: DocumentView): Map<string, string> {
   );
 }
 
-const DRAWING = /\.chart\b|\.sheets\[\d+\]\.src|\.digest\[\d+\]/;
+const DRAWING = /\.chart\b|\.drawing\b|\.sheets\[\d+\]\.src|\.digest\[\d+\]/;
 
 /**
  * What is the same in every language of one letter. The letterhead shows two languages at once, and

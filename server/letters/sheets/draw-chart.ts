@@ -1,6 +1,7 @@
 import type { LetterTemplates } from '../ports.ts';
 import type { Language, Localized } from '../writing/language.ts';
 import { layOutBars } from './bar-chart.ts';
+import { layOutMap, type MappedRows } from './oblast-map.ts';
 
 /** The code of the row under which small counts stand together. */
 const FOLDED = 'other';
@@ -29,4 +30,17 @@ export function drawChart(
     number: (value) => digits.format(value),
   });
   return templates.drawBars(view);
+}
+
+/**
+ * Draws a table by oblast as a map, an SVG picture of its own; null where it cannot stand on one. The same
+ * table gives the same bytes.
+ */
+export function drawMap(
+  templates: Pick<LetterTemplates, 'drawMap' | 'messages'>,
+  table: MappedRows,
+  lang: Language,
+): string | null {
+  const view = layOutMap(table, { lang, messages: templates.messages[lang] });
+  return view === null ? null : templates.drawMap(view);
 }

@@ -4,12 +4,16 @@ import { during, sinceDate } from '../writing/letter-dates.ts';
 import { upperFirst } from '../writing/typography.ts';
 import type { Writer } from '../writing/writer.ts';
 import { type BarChartView, layOutBars } from './bar-chart.ts';
+import { layOutMap, type MapView } from './oblast-map.ts';
 import { presentPattern, presentTable, type TableView } from './present-figures.ts';
 import { type AnnexView, presentAnnex } from './present-page.ts';
 import type { BoundAnnex } from './sheet-numbers.ts';
 
-/** A table, and its bars where it is drawn. */
-export type ChartedTable = TableView & { readonly chart: BarChartView | null };
+/** A table, and its bars and its map where it is drawn. */
+export type ChartedTable = TableView & {
+  readonly chart: BarChartView | null;
+  readonly map: { readonly caption: string; readonly drawing: MapView } | null;
+};
 
 /** The annex of statistics. */
 export interface StatisticsView extends AnnexView {
@@ -83,7 +87,7 @@ function patterns(model: LetterModel, writer: Writer): ChartedTable[] {
 }
 
 function others(model: LetterModel, writer: Writer): ChartedTable[] {
-  return model.tables.map(({ title, base, rows, chart }) => {
+  return model.tables.map(({ title, base, rows, chart, map }) => {
     const table = presentTable({
       writer,
       title: writer.own(title),
@@ -92,7 +96,11 @@ function others(model: LetterModel, writer: Writer): ChartedTable[] {
       column: 'item',
       rows,
     });
-    return charted(table, chart === true ? chartOf(table, rows, writer) : null);
+    return charted(
+      table,
+      chart === true ? chartOf(table, rows, writer) : null,
+      map === true ? mapOf(title, rows, writer) : null,
+    );
   });
 }
 
@@ -100,9 +108,22 @@ function plain(table: TableView): ChartedTable {
   return charted(table, null);
 }
 
-function charted(table: TableView, chart: BarChartView | null): ChartedTable {
+function charted(
+  table: TableView,
+  chart: BarChartView | null,
+  map: ChartedTable['map'] = null,
+): ChartedTable {
   const { title, caption, columns, rows } = table;
-  return { title, caption, columns, rows, chart };
+  return { title, caption, columns, rows, chart, map };
+}
+
+function mapOf(
+  title: LetterModel['tables'][number]['title'],
+  rows: LetterModel['tables'][number]['rows'],
+  { lang, plain: messages, line }: Writer,
+): ChartedTable['map'] {
+  const drawing = layOutMap({ title, rows }, { lang, messages });
+  return drawing === null ? null : { caption: line('annex.statistics.map.caption'), drawing };
 }
 
 function chartOf(

@@ -12,7 +12,7 @@ import { aCase } from '../../../builders/case.ts';
 const at = new Date('2026-11-27T10:15:00Z');
 const recipient = 'ministry';
 
-/** The three routes over these cases, after a pack to the same reader told of other ones. */
+/** The routes over these cases, after a pack to the same reader told of other ones. */
 async function routesAfter(told: readonly CaseRecord[], now: readonly CaseRecord[]) {
   const kept: Release[] = [];
   const ledger = {
@@ -31,6 +31,7 @@ async function routesAfter(told: readonly CaseRecord[], now: readonly CaseRecord
     planFigures: () => planFigures,
     disclosure: () => disclosure,
     drawChart: async () => '<svg/>',
+    drawMap: async () => '<svg/>',
     clock: { now: () => at },
   });
   return async (path: string) => {
@@ -56,6 +57,7 @@ const PATHS = [
   '/api/v1/statistics',
   '/api/v1/statistics/:table/csv',
   '/api/v1/statistics/:table/svg/:lang',
+  '/api/v1/statistics/:table/map/:lang',
 ];
 
 test.each(PATHS)(
