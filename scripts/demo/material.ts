@@ -8,6 +8,8 @@ import type { StreetTruth } from '../sample/street-scene/truth.ts';
 import { drawStreetScene } from '../sample/street-scene.ts';
 
 const SEED = 'dalil';
+/** As many recorders in shops keep. More would show nothing more, and take longer to draw and to cover. */
+const FRAMES_PER_SECOND = 10;
 
 /** A clip of the demonstration, and what is known of it. */
 export interface DemoClip {
@@ -53,6 +55,7 @@ export async function makeMaterial(wanted: {
   const { clipPath, truthPath } = await drawStreetScene({
     outDir: folder,
     seed: SEED,
+    framesPerSecond: FRAMES_PER_SECOND,
     ffmpegPath,
     onProgress: (done, total) =>
       terminal.progress('Drawing the sample clip', done, total, 'frames'),
