@@ -7,7 +7,7 @@ import { createSessions } from './accounts/sessions.ts';
 import { createSignIn } from './accounts/sign-in.ts';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { freeBytes, LEAST_FREE_BYTES } from './adapters/disk-space.ts';
-import { inspectTools } from './adapters/installed-tools.ts';
+import { toolVersion } from './adapters/installed-tools.ts';
 import { fillPage } from './adapters/page-templates.ts';
 import { createSqliteAccounts } from './adapters/sqlite/sqlite-accounts.ts';
 import { type Database, openDatabase, pingDatabase } from './adapters/sqlite/sqlite-database.ts';
@@ -146,9 +146,8 @@ export async function compose(
 }
 
 function readinessOf(config: Config, database: Database) {
-  const tool = (name: string) => async () => {
-    const found = (await inspectTools(config)).find((one) => one.name === name);
-    if (found?.version == null) throw new Error('missing');
+  const tool = (name: Parameters<typeof toolVersion>[0]) => async () => {
+    if ((await toolVersion(name, config)) === null) throw new Error('missing');
   };
   return [
     { name: 'database', check: () => pingDatabase(database) },

@@ -1,7 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { writeArchive } from '../adapters/archiver-packs.ts';
 import { digestFonts } from '../adapters/font-files.ts';
-import { inspectTools } from '../adapters/installed-tools.ts';
+import { toolVersion } from '../adapters/installed-tools.ts';
 import { encryptWithAge } from '../adapters/keys/age-recipients.ts';
 import { createHttpTimestamps } from '../adapters/keys/http-timestamps.ts';
 import { checkP256Signature } from '../adapters/keys/p256-signatures.ts';
@@ -102,10 +102,9 @@ export function composePacks(deps: {
   };
   const verifyFiles = async () => loadVerifyFiles(TEMPLATES_DIR, (await tools.verifyPage()).bytes);
   const renderer = async () => {
-    const chromium = (await inspectTools(config)).find(({ name }) => name === 'Chromium');
     return await nameRenderer({
       version: manifest.version,
-      chromium: chromium?.version ?? 'unknown',
+      chromium: (await toolVersion('Chromium', config)) ?? 'unknown',
       fonts: await digestFonts(LETTER_FONT),
       templates: TEMPLATES_DIR,
     });

@@ -8,9 +8,13 @@ import { aSealedPack, type SealedForTest, type SealedPackOptions } from './seale
 /** The folder `templates`. */
 export const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
 
+/** The page that lies in packs: to make it takes longer than to seal one. */
+let page: ReturnType<typeof buildVerifyPage> | undefined;
+
 /** A pack with the texts that tell how to check it, as every real one has them. */
 export async function aPackToCheckByHand(options: SealedPackOptions = {}): Promise<SealedForTest> {
-  const { bytes } = await buildVerifyPage(TEMPLATES);
+  page ??= buildVerifyPage(TEMPLATES);
+  const { bytes } = await page;
   return await aSealedPack({ ...options, verifyFiles: await loadVerifyFiles(TEMPLATES, bytes) });
 }
 

@@ -279,9 +279,12 @@ describe('what cannot be handled is refused with one sentence', () => {
   const plan = markedPlan([0, 0, 16, 16]);
 
   test('a picture bomb, fast', async () => {
-    const started = performance.now();
-    expect(await code({ bytes: pictureBomb(60_000), plan })).toBe('STILL_TOO_LARGE');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const bytes = pictureBomb(60_000);
+    // Of the processor: how long it waits for it is the matter of whatever else runs.
+    const before = process.cpuUsage();
+    expect(await code({ bytes, plan })).toBe('STILL_TOO_LARGE');
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(2_000_000);
   });
 
   test.each([

@@ -30,7 +30,15 @@ export async function startEncoder(options: {
   const child = spawn(
     ffmpegPath,
     ['-nostdin', '-v', 'error', '-y', ...input, ...colours, '-color_range', 'tv']
-      .concat(['-r', String(framesPerSecond), '-i', 'pipe:0', ...coder, '-g', String(5 * framesPerSecond)])
+      .concat([
+        '-r',
+        String(framesPerSecond),
+        '-i',
+        'pipe:0',
+        ...coder,
+        '-g',
+        String(5 * framesPerSecond),
+      ])
       .concat(['-x264-params', 'cpu-independent=1', ...colours, '-color_range', 'tv'])
       .concat([...bare, outPath]),
     { stdio: ['pipe', 'ignore', 'pipe'] },

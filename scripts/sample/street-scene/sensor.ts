@@ -48,10 +48,15 @@ export function createSensor(seed: number): Sensor {
     expose(planes, number, exposed) {
       // Every frame takes its noise from another place of the same long band.
       const from = (Math.imul(number + 1, 0x9e3779b1) >>> 0) % (NOISE_BYTES - FRAME_BYTES);
-      const grain = noise.subarray(from, from + FRAME_BYTES);
-      for (let i = 0; i < FRAME_BYTES; i++) exposed[i] = planes[i]! + grain[i]!;
+      // Planes have 16 to 240 and noise at most 5: nothing has to be clamped, which takes three times as long.
+      const [clear, noisy] = [plainBytes(planes), plainBytes(exposed)];
+      for (let i = 0; i < FRAME_BYTES; i++) noisy[i] = clear[i]! + noise[from + i]!;
     },
   };
+}
+
+function plainBytes({ buffer, byteOffset, length }: Uint8ClampedArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** Noise of about 1.4 levels, nearly normal. */

@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import { closeSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { restFrameThread, takeFrameThread } from './ffmpeg-frame-threads.ts';
 import type { FrameReading } from './ffmpeg-frame-worker.ts';
 import { openNamedPipe } from './named-pipe.ts';
 
@@ -40,7 +41,8 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
   const { readEnd, writeEnd } = await openNamedPipe(workFolder);
   let writing = true;
   let open = true;
-  let worker: Worker | undefined;
+  let thread: Worker | undefined;
+  let ended = false;
   let count = 0;
   const letGo = () => {
     if (writing) closeSync(writeEnd);
@@ -52,11 +54,13 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
       letGo();
       const places = Array.from({ length: FRAMES_AHEAD }, () => sharedBytes(frameBytes));
       const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      const workerData: FrameReading = { readEnd, places, done };
-      worker = new Worker(new URL('./ffmpeg-frame-worker.ts', import.meta.url), { workerData });
+      const reading: FrameReading = { readEnd, places, done };
+      thread = takeFrameThread();
       // The iterator throws what the thread throws, and ends should the thread end unasked.
-      const messages = on(worker, 'message', { close: ['exit'] });
+      const messages = on(thread, 'message', { close: ['exit'] });
+      thread.postMessage(reading);
       for await (const [frameNumber] of messages as AsyncIterable<[number | null]>) {
+        ended = frameNumber === null;
         if (frameNumber === null) break;
         count++;
         const pause = onFrame(places[frameNumber % places.length]!, frameNumber);
@@ -72,7 +76,7 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
       open = false;
       letGo();
       // Only then the reading end: its number may be another file's as soon as it is closed.
-      await worker?.terminate();
+      if (thread !== undefined) await (ended ? restFrameThread(thread) : thread.terminate());
       closeSync(readEnd);
     },
   };

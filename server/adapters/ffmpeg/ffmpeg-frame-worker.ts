@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
-/** What the thread of `ffmpeg-frame-pipe.ts` is given when it starts. */
+/** What the thread of `ffmpeg-frame-pipe.ts` is given for each stream. */
 export interface FrameReading {
   readonly readEnd: number;
   /** Shared memory for one frame each, filled by turns. */
@@ -14,8 +14,8 @@ export interface FrameReading {
  * The thread of `ffmpeg-frame-pipe.ts`: fills one place after another with the next frame and tells of
  * it; null when the stream has ended. A part of a frame at the end is dropped.
  *
- * Reading blocks, and so does waiting for a place: that is what the thread is for. It ends when nobody
- * can write any more.
+ * Reading blocks, and so does waiting for a place: that is what the thread is for. It is done when nobody
+ * can write any more, and then free for the next stream.
  */
 function readFrames({ readEnd, places, done }: FrameReading): void {
   for (let frameNumber = 0; ; frameNumber++) {
@@ -36,4 +36,4 @@ function readFrames({ readEnd, places, done }: FrameReading): void {
   }
 }
 
-readFrames(workerData as FrameReading);
+parentPort!.on('message', readFrames);

@@ -3,6 +3,7 @@ import { on } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { threadOptions } from '../thread-options.ts';
 import { sealChunks } from './blob-chunks.ts';
 import type { Batch, SealingThread } from './seal-batch.ts';
 
@@ -59,7 +60,7 @@ export function sealInThread({ file, key, blobId }: BlobWriting): SealSink | nul
   const workerData: SealingThread = { fd: file.fd, key, blobId };
   const program = new URL('./seal-thread.ts', import.meta.url);
   // Without what Node was told for the main program: some of that is refused for a file.
-  const worker = new Worker(program, { workerData, execArgv: [] });
+  const worker = new Worker(program, { ...threadOptions(), workerData, execArgv: [] });
   threads += 1;
   worker.once('exit', () => {
     threads -= 1;
