@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { KeptWork, WorkStore } from '../footage/ports.ts';
 import type { JsonValue } from '../kernel/canonical-json.ts';
 import { isSha256, type Sha256, startSha256 } from '../kernel/digest.ts';
+import { filePieces } from './file-pieces.ts';
 import { isAbandoned, ownedName } from './process-owner.ts';
 
 const recordSchema = z.strictObject({
@@ -15,9 +15,6 @@ const recordSchema = z.strictObject({
 
 /** The files of a piece: its record, its bytes, and what was still being written of either. */
 const PIECE = /^[0-9a-f]{64}\.(?:.+\.)?(?:json|bytes|tmp)$/;
-
-/** A new array for each reading, even for the one that finds the end: those of hours of footage add up. */
-const READ_BYTES = 131_072;
 
 /**
  * Keeps work in a folder, two files a piece: `NAME.DIGEST.bytes`, and `NAME.json`, which names the
@@ -30,8 +27,7 @@ const READ_BYTES = 131_072;
 export function createFolderWorkStore(folder: string): WorkStore {
   const bytesPath = (name: Sha256, digest: Sha256) => path.join(folder, `${name}.${digest}.bytes`);
   const recordPath = (name: Sha256) => path.join(folder, `${name}.json`);
-  const read = (name: Sha256, digest: Sha256) =>
-    createReadStream(bytesPath(name, digest), { highWaterMark: READ_BYTES });
+  const read = (name: Sha256, digest: Sha256) => filePieces(bytesPath(name, digest));
   /** Removes the files of all pieces that are asked for: the records first. */
   const remove = async (of: (name: Sha256) => boolean) => {
     // Not through a link: what lies elsewhere is somebody else's work.
@@ -51,7 +47,7 @@ export function createFolderWorkStore(folder: string): WorkStore {
       try {
         const record = recordSchema.parse(JSON.parse(await readFile(recordPath(name), 'utf8')));
         const digest = startSha256();
-        for await (const bytes of read(name, record.sha256)) digest.update(bytes as Buffer);
+        for await (const bytes of read(name, record.sha256)) digest.update(bytes);
         if (digest.digest() !== record.sha256) return null;
         return {
           facts: record.facts as JsonValue,

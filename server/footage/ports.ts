@@ -220,7 +220,7 @@ export interface CopyFacts {
   readonly foreign: readonly string[];
   readonly timeBase: readonly [number, number];
   /** Time of each frame, in ticks. */
-  readonly ticks: readonly number[];
+  readonly ticks: ArrayLike<number>;
 }
 
 /** Opens recordings and reads, covers and writes them. */
@@ -257,6 +257,7 @@ export interface WorkStore {
 /** A piece of work: facts in words, and bytes. */
 export interface KeptWork {
   readonly facts: JsonValue;
+  /** Its bytes by pieces, each of which the next may overwrite. */
   read(): AsyncIterable<Uint8Array>;
 }
 

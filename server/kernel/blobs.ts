@@ -25,7 +25,8 @@ export interface BlobStore {
 /** Reads a whole blob into memory: for small ones (analyses, pictures, letters) only. */
 export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
+  // Who reads may fill one array over and over.
+  for await (const part of source) parts.push(new Uint8Array(part));
   return new Uint8Array(Buffer.concat(parts));
 }
 

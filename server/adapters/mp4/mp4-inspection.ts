@@ -1,14 +1,14 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { parameterSetsDigest } from '../../footage/copy/coded-frames.ts';
 import type { Sha256 } from '../../kernel/digest.ts';
+import { filePieces } from '../file-pieces.ts';
 import { NAL, nalKind } from './mp4-access-units.ts';
 
 /** What a written MP4 holds, read from its bytes by code that did not write them. */
 export interface Mp4Inspection {
   readonly timescale: number;
   /** Time of each frame, in ticks. */
-  readonly ticks: number[];
+  readonly ticks: Float64Array;
   /** {@link parameterSetsDigest} of what the sample entry states. */
   readonly parameterSets: Sha256;
   /** What no bare copy holds; empty when all is well. */
@@ -25,6 +25,8 @@ const ALLOWED = new Map<string, readonly string[]>([
   ['dinf', ['dref']],
   ['stbl', ['stsd', 'stts', 'stss', 'stsc', 'stsz', 'stco', 'co64']],
 ]);
+/** Before each unit stands its length. */
+const LENGTH_BYTES = 4;
 const MOVIE_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
@@ -51,17 +53,13 @@ export async function inspectMp4(path: string): Promise<Mp4Inspection> {
     await file.close();
   }
   foreign.push(...fieldFaults(found));
-  const sizes = table(found.get('stsz'), 8, 4, 1).map(([size]) => size!);
+  const sizes = sizesOf(found.get('stsz'));
   await checkUnits(path, data, sizes, foreign);
-  const ticks: number[] = [];
-  let now = 0;
-  for (const [count, duration] of table(found.get('stts'), 4, 8, 2)) {
-    for (let i = 0; i < count!; i++, now += duration!) ticks.push(now);
-  }
-  if (ticks.length !== sizes.length) foreign.push('times differ from frames');
+  const ticks = ticksOf(found.get('stts'), sizes.length);
+  if (ticks === null) foreign.push('times differ from frames');
   return {
     timescale: timescaleOf(found.get('mdhd')),
-    ticks,
+    ticks: ticks ?? new Float64Array(0),
     parameterSets: parameterSetsDigest(parameterSetsOf(found.get('stsd'))),
     foreign,
   };
@@ -143,36 +141,50 @@ function fieldFaults(found: Map<string, Buffer>): string[] {
   return faults;
 }
 
+/** Walks over all units of all frames; of each only its length and its first byte are looked at. */
 async function checkUnits(
   path: string,
   data: Span,
-  sizes: readonly number[],
+  sizes: Uint32Array,
   foreign: string[],
 ): Promise<void> {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== data.to - data.from) foreign.push('bytes between frames');
-  if (data.to === data.from) return;
   const kinds = new Set<number>();
-  let rest: Buffer = Buffer.alloc(0);
-  let sample = 0;
-  for await (const chunk of createReadStream(path, {
-    start: data.from,
-    end: data.to - 1,
-  })) {
-    rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
-    while (sample < sizes.length && rest.length >= sizes[sample]!) {
-      const frame = rest.subarray(0, sizes[sample]);
-      rest = rest.subarray(sizes[sample]);
-      sample++;
-      let at = 0;
-      while (at + 4 < frame.length) {
-        const length = frame.readUInt32BE(at);
-        kinds.add(nalKind(frame.subarray(at + 4)));
-        at += 4 + length;
+  // Where in the frame of that number the next byte lies, where its next unit begins, and its length.
+  let frame = -1;
+  let size = 0;
+  let at = 0;
+  let unitAt = 0;
+  let unitBytes = 0;
+  const endFrame = () => {
+    if (unitAt !== size) foreign.push('broken frame');
+    size = sizes[++frame] ?? 0;
+    at = 0;
+    unitAt = 0;
+    unitBytes = 0;
+  };
+  for await (const piece of filePieces(path, data)) {
+    for (let byte = 0; byte < piece.length; ) {
+      if (at === size) {
+        endFrame();
+        if (frame >= sizes.length) break;
+      } else if (at < unitAt) {
+        const passed = Math.min(piece.length - byte, Math.min(unitAt, size) - at);
+        byte += passed;
+        at += passed;
+      } else {
+        const value = piece[byte++]!;
+        if (at++ < unitAt + LENGTH_BYTES) unitBytes = 256 * unitBytes + value;
+        else {
+          kinds.add(nalKind(Uint8Array.of(value)));
+          unitAt = unitBytes === 0 ? Number.POSITIVE_INFINITY : unitAt + LENGTH_BYTES + unitBytes;
+          unitBytes = 0;
+        }
       }
-      if (at !== frame.length) foreign.push('broken frame');
     }
   }
+  if (at === size) endFrame();
   const allowed: number[] = [NAL.slice, NAL.idrSlice];
   for (const kind of kinds) if (!allowed.includes(kind)) foreign.push(`coded unit of kind ${kind}`);
 }
@@ -201,12 +213,22 @@ function timescaleOf(mdhd: Buffer | undefined): number {
   return mdhd.readUInt32BE(mdhd[0] === 1 ? 20 : 12) || 1;
 }
 
-/** Rows of 32-bit words of a table whose number of rows stands before `from`. */
-function table(body: Buffer | undefined, from: number, rowBytes: number, columns: number) {
-  const rows: number[][] = [];
-  if (body === undefined) return rows;
-  for (let at = from + 4; at + rowBytes <= body.length; at += rowBytes) {
-    rows.push(Array.from({ length: columns }, (_, column) => body.readUInt32BE(at + 4 * column)));
+/** How many bytes each frame has, as a table says that states each (ISO/IEC 14496-12, 8.7.3.2). */
+function sizesOf(stsz: Buffer | undefined): Uint32Array {
+  const rows = stsz?.subarray(12) ?? Buffer.alloc(0);
+  return Uint32Array.from({ length: rows.length >> 2 }, (_, at) => rows.readUInt32BE(4 * at));
+}
+
+/** The time of each frame (ISO/IEC 14496-12, 8.6.1.2); null unless there are just as many as frames. */
+function ticksOf(stts: Buffer | undefined, frames: number): Float64Array | null {
+  const rows = stts?.subarray(8) ?? Buffer.alloc(0);
+  const ticks = new Float64Array(frames);
+  let frame = 0;
+  let now = 0;
+  for (let at = 0; at + 8 <= rows.length; at += 8) {
+    const end = frame + rows.readUInt32BE(at);
+    if (end > frames) return null;
+    for (; frame < end; frame++, now += rows.readUInt32BE(at + 4)) ticks[frame] = now;
   }
-  return rows;
+  return frame === frames ? ticks : null;
 }
