@@ -36,6 +36,9 @@ export async function doJobs(): Promise<void> {
     const vault = vaultOf({ dataDir, database, vaultKey });
     const parts = { clock: systemClock, random: systemRandom, log };
     const house = await composeOpen({ config, database, vault, tools, ...parts });
+    await house
+      .forgetOldWork()
+      .catch((err) => log.warn({ err }, 'work of other versions is still there'));
     const worker = startJobWorker({
       jobs: house.jobs,
       atOnce: JOBS_AT_ONCE,

@@ -3,11 +3,13 @@ import { createSqliteCodeLists } from '../adapters/sqlite/sqlite-code-lists.ts';
 import { createSqliteCustody } from '../adapters/sqlite/sqlite-custody.ts';
 import type { Database } from '../adapters/sqlite/sqlite-database.ts';
 import { createSqliteJobs } from '../adapters/sqlite/sqlite-jobs.ts';
+import { forgetOldWork } from '../adapters/sqlite/sqlite-old-work.ts';
 import type { Vault } from '../adapters/vault/vault.ts';
 import { DEFAULT_CODE_LISTS } from '../cases/codes/code-lists.ts';
 import { createEditCodeLists } from '../cases/codes/edit-code-lists.ts';
 import type { Config } from '../config.ts';
 import { createCustodyLog } from '../custody/custody-log.ts';
+import { workVersion } from '../footage/work-version.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -56,7 +58,12 @@ export async function composeOpen(deps: {
     origin: LOG_ORIGIN,
   });
 
-  const stores = composeStores({ database, vault, lists, random });
+  let asked: Promise<string> | undefined;
+  const version = () => {
+    asked ??= tools.media.toolVersions().then(workVersion);
+    return asked;
+  };
+  const stores = composeStores({ database, vault, lists, random, version });
   const letters = await tools.letters();
   const given = { stores, blobs, lists, tools, letters, custody, clock, random };
   const { messages } = letters.templates;
@@ -121,6 +128,10 @@ export async function composeOpen(deps: {
     /** For the process that does the jobs. */
     vaultKey: vault.key(),
     jobs,
+    /** Forgets work that nobody finds any more: see `forgetOldWork`. */
+    async forgetOldWork() {
+      await forgetOldWork({ database, blobs, version: await version() });
+    },
     /** Asks again the authorities that gave no time stamp to a pack, as jobs. */
     async retryTimestamps() {
       for (const wanted of await stampLater.lacking()) await jobs.submit('stamp-pack', wanted);

@@ -28,8 +28,10 @@ export function composeStores(deps: {
   vault: Pick<Vault, 'blobs' | 'sealer' | 'namer'>;
   lists: CodeLists;
   random: RandomBytes;
+  /** By which version work on recordings is kept. */
+  version: () => Promise<string>;
 }) {
-  const { database, lists, random } = deps;
+  const { database, lists, random, version } = deps;
   const { blobs, sealer, namer } = deps.vault;
   return {
     accounts: createSqliteAccounts({ database }),
@@ -47,7 +49,7 @@ export function composeStores(deps: {
     pictures: createSqlitePictures({ database, sealer }),
     plans: createSqlitePlans({ database, sealer }),
     presence: createSqlitePresence({ database, sealer, random }),
-    workStores: createSqliteWorkStores({ database, sealer, namer, blobs }),
+    workStores: createSqliteWorkStores({ database, sealer, namer, blobs, version }),
     papers: createSqlitePapers({ database, sealer }),
     confirmations: createSqliteLetterConfirmations({ database, sealer }),
     letterVariants: createSqliteLetterVariants({ database, sealer }),

@@ -44,7 +44,7 @@ const STORES: Record<
       analysisBlob: null,
       custody: [],
     });
-    const stores = createSqliteWorkStores({ database, ...vault });
+    const stores = createSqliteWorkStores({ database, ...vault, version: async () => 'this' });
     return {
       store: stores('street', 'copy'),
       beside: stores('street', 'analysis'),

@@ -19,7 +19,7 @@ async function aCamera(atEvening: () => Promise<void>) {
   const { database, vault } = await aVault();
   const { blobs, sealer } = vault;
   const recordings = createSqliteRecordings({ database, sealer });
-  const workStores = createSqliteWorkStores({ database, ...vault });
+  const workStores = createSqliteWorkStores({ database, ...vault, version: async () => 'this' });
   const drawn = createDrawnMedia(street);
   const sources = new Map<MediaSource, string>();
   for (const id of ['clip', 'noon', 'evening']) {
@@ -67,7 +67,13 @@ test('an analysis that was broken off leaves nothing when the clip is analysed i
   const earlier = await blobs.put([Buffer.from('a frame')]);
   await database
     .insertInto('recording_work')
-    .values({ recording_id: 'clip', name: 'bare', blob: earlier.id, sealed_facts: Buffer.of(0) })
+    .values({
+      recording_id: 'clip',
+      name: 'bare',
+      blob: earlier.id,
+      sealed_facts: Buffer.of(0),
+      version: null,
+    })
     .execute();
   const copies = workStores('clip', 'copy');
   await copies.keep(sha256('chunk'), 'of a copy', onePart(Buffer.from('covered')));

@@ -21,7 +21,7 @@ import {
 } from './sqlite-submissions-schema.ts';
 import { createTimestampsTable } from './sqlite-timestamps-schema.ts';
 import { createVaultTables } from './sqlite-vault-schema.ts';
-import { createWorkTable } from './sqlite-work-schema.ts';
+import { addWorkVersion, createWorkTable } from './sqlite-work-schema.ts';
 
 /** One step in the life of the database. */
 export interface Migration {
@@ -58,4 +58,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '024-code-lists', up: createCodeListsTable },
   { name: '025-announced-replies', up: createAnnouncedReplies },
   { name: '026-pack-of-announced', up: addPackOfAnnounced },
+  { name: '027-work-version', up: addWorkVersion },
 ];

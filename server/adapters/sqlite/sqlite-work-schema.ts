@@ -1,4 +1,4 @@
-import type { SchemaModule } from 'kysely';
+import type { Kysely, SchemaModule } from 'kysely';
 
 /** One row a piece of work on a recording. */
 export interface RecordingWorkTable {
@@ -7,6 +7,8 @@ export interface RecordingWorkTable {
   name: string;
   blob: string;
   sealed_facts: Uint8Array;
+  /** What kept it, as `workVersion` says; null for what was kept before versions were noted. */
+  version: string | null;
 }
 
 /** The table of the work that is kept. */
@@ -26,4 +28,9 @@ export async function createWorkTable({ schema }: { schema: SchemaModule }): Pro
     .addColumn('sealed_facts', 'blob', (column) => column.notNull())
     .addPrimaryKeyConstraint('recording_work_key', ['recording_id', 'name'])
     .execute();
+}
+
+/** Notes by which version a piece was kept. */
+export async function addWorkVersion(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('recording_work').addColumn('version', 'text').execute();
 }

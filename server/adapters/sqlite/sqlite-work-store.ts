@@ -17,8 +17,10 @@ export function createSqliteWorkStores(deps: {
   sealer: TextSealer;
   namer: OutputNamer;
   blobs: BlobStore;
+  /** By which version pieces are kept; asked for with the first that is. */
+  version: () => Promise<string>;
 }): (recording: string, use: WorkUse) => WorkStore {
-  const { database, sealer, namer, blobs } = deps;
+  const { database, sealer, namer, blobs, version } = deps;
 
   return (recording, use) => {
     const other: WorkUse = use === 'copy' ? 'analysis' : 'copy';
@@ -58,12 +60,13 @@ export function createSqliteWorkStores(deps: {
       },
       async keep(name, facts, bytes) {
         const key = keyed(name);
+        const kept = { recording_id: recording, name: key, version: await version() };
         const { id: blob } = await blobs.put(bytes);
         const sealed_facts = sealer.seal(place(key), JSON.stringify(facts));
         for (;;) {
           const { numInsertedOrUpdatedRows } = await database
             .insertInto('recording_work')
-            .values({ recording_id: recording, name: key, blob, sealed_facts })
+            .values({ ...kept, blob, sealed_facts })
             .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
             .executeTakeFirst();
           if (numInsertedOrUpdatedRows !== 0n) return { facts, read: () => blobs.read(blob) };
