@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
+import { layCasesApart } from '../../server/adapters/sqlite/lay-cases-apart.ts';
 import {
   addCaseHistory,
   addImports,
@@ -49,5 +50,6 @@ export async function openCasesDatabase(
   await addImports(db);
   await addCaseHistory(db);
   await createReviewsTables(db as unknown as Kysely<never>);
+  await layCasesApart(db as unknown as Kysely<never>);
   return { db, asked };
 }

@@ -43,6 +43,13 @@ async function previewed({ imports }: Stores, count = 3, problemCount = 0, at = 
   return { id, records };
 }
 
+/** How many rows a database has of what waits, and of what is sealed of it and of cases. */
+async function expectKept({ db }: Stores, rows: { staged: number; sealed: number }) {
+  if (db === undefined) return;
+  expect(await db.selectFrom('staged_cases').select('number').execute()).toHaveLength(rows.staged);
+  expect(await db.selectFrom('sealed_cases').select('number').execute()).toHaveLength(rows.sealed);
+}
+
 describe.each(Object.keys(STORES))('an import store: %s', (name) => {
   const open = () => STORES[name]!();
 
@@ -70,8 +77,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     const unknown = { code: 'IMPORT_UNKNOWN' };
     await expect(stores.imports.accept(id, late)).rejects.toMatchObject(unknown);
     await expect(stores.imports.find(id)).rejects.toMatchObject(unknown);
-    const left = await stores.db?.selectFrom('import_batches').selectAll().execute();
-    expect(left ?? []).toEqual([]);
+    await expectKept(stores, { staged: 0, sealed: 0 });
     expect(await stores.cases.count({})).toBe(0);
   });
 
@@ -82,8 +88,7 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     await stores.imports.forgetOld(new Date(start.getTime() + 86_401_000));
     await expect(stores.imports.find(old)).rejects.toMatchObject({ code: 'IMPORT_UNKNOWN' });
     expect(await stores.imports.find(newer)).toMatchObject({ state: 'previewed' });
-    const left = await stores.db?.selectFrom('import_batches').select('import_id').execute();
-    expect((left ?? []).filter((row) => row.import_id === old)).toEqual([]);
+    await expectKept(stores, { staged: 3, sealed: 3 });
   });
 
   test('a code that came in meanwhile keeps everything out', async () => {
@@ -181,14 +186,29 @@ test('a case whose review was begun is worked on', async () => {
   await expect(stores.imports.undo(id, none)).rejects.toMatchObject({ code: 'IMPORT_TOUCHED' });
 });
 
-test('what waits for acceptance lies sealed, and nothing of it is left when it is discarded', async () => {
+test('what waits for acceptance is sealed as cases are, and nothing of it is left when it is discarded', async () => {
   const stores = await STORES.sqlite!();
   const { id, records } = await previewed(stores);
-  const rows = await stores.db!.selectFrom('import_batches').selectAll().execute();
-  const bytes = Buffer.concat(rows.map((row) => Buffer.from(row.sealed)));
-  for (const word of ['Рассказ', 'bishkek', records[0]!.registryCode]) {
+  const sealed = await stores.db!.selectFrom('sealed_cases').select('sealed').execute();
+  const staged = await stores.db!.selectFrom('staged_cases').selectAll().execute();
+  expect(staged).toHaveLength(3);
+  const bytes = Buffer.concat(sealed.map((row) => Buffer.from(row.sealed)));
+  for (const word of ['Рассказ', '2021-03-20', records[0]!.registryCode]) {
     expect(bytes.includes(word)).toBe(false);
+    expect(JSON.stringify(staged)).not.toContain(word);
   }
   await stores.imports.discard(id);
-  expect(await stores.db!.selectFrom('import_batches').selectAll().execute()).toEqual([]);
+  await expectKept(stores, { staged: 0, sealed: 0 });
+});
+
+test('what an import brought in is gone when it is undone, and nothing else', async () => {
+  const stores = await STORES.sqlite!();
+  const other = aCase();
+  await stores.cases.insertAll([other]);
+  const { id } = await previewed(stores);
+  await stores.imports.accept(id, start);
+  await expectKept(stores, { staged: 0, sealed: 4 });
+  await stores.imports.undo(id, none);
+  await expectKept(stores, { staged: 0, sealed: 1 });
+  expect(await stores.cases.find(other.id)).toEqual(other);
 });

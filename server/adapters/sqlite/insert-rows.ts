@@ -4,7 +4,7 @@ import type { CasesSchema } from './sqlite-cases-schema.ts';
 /** Rows of one INSERT: more make its text longer than what they save. */
 const INSERT_ROWS = 100;
 
-type Table = 'cases' | 'case_codes';
+type Table = 'cases' | 'sealed_cases' | 'staged_cases';
 
 /**
  * Creates the insertion of many rows. Kysely writes the text of an INSERT once for each number of rows;

@@ -4,7 +4,7 @@ import { CASE_EVENT_SCHEMA, type CaseEvent } from '../../cases/registry/case-his
 import { registryCodeKey } from '../../cases/registry/registry-code.ts';
 import { DECISION_SCHEMA, type Decision } from '../../cases/review/narrative-review.ts';
 import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
-import type { CaseCodesTable, CasesTable } from './sqlite-cases-schema.ts';
+import type { CodedCase, SealedCasesTable } from './sqlite-cases-schema.ts';
 
 /** What of a case is sealed: whatever is personal or finer than a district and a month. */
 const SEALED_SCHEMA = CASE_SCHEMA.extend({
@@ -22,13 +22,15 @@ const SEALED_SCHEMA = CASE_SCHEMA.extend({
   consent: true,
 });
 
-const CODED_LISTS = ['population', 'perpetrator', 'act', 'service'] as const;
+/** Codes as a column holds them; no code has the sign in it. */
+const joined = (codes: readonly string[]) => (codes.length === 0 ? '' : `|${codes.join('|')}|`);
+const parted = (codes: string) => (codes === '' ? [] : codes.slice(1, -1).split('|'));
 
 /** Turns cases into rows and back; nothing personal is outside the sealed columns. */
 export interface CaseSealer {
-  toRow(record: CaseRecord, importId?: string): CasesTable;
-  toCodes(record: CaseRecord): CaseCodesTable[];
-  fromRow(row: CasesTable, codes: readonly CaseCodesTable[]): CaseRecord;
+  toCoded(record: CaseRecord, number: number): CodedCase;
+  toSealed(record: CaseRecord): Uint8Array;
+  fromRow(row: CodedCase & Pick<SealedCasesTable, 'sealed'>): CaseRecord;
   sealDecisions(id: string, decisions: readonly Decision[]): Uint8Array;
   openDecisions(id: string, sealed: Uint8Array | null): Decision[];
   sealEvent(id: string, number: number, event: CaseEvent): Uint8Array;
@@ -54,7 +56,26 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
   return {
     registryName,
     siteName,
-    toRow(record, importId) {
+    toCoded: (record, number) => ({
+      number,
+      id: record.id,
+      registry_name: registryName(record.registryCode),
+      month: record.month,
+      oblast: record.oblast,
+      district: record.district,
+      site_name: record.site === null ? null : siteName(record.site),
+      near_ost_site: record.nearOstSite,
+      primary_population: record.primaryPopulation,
+      place: record.place,
+      response: record.response,
+      readiness: record.readiness,
+      consent_level: record.consent.narrative.level,
+      populations: joined(record.populations),
+      perpetrators: joined(record.perpetrators),
+      acts: joined(record.acts),
+      services: joined(record.services),
+    }),
+    toSealed(record) {
       const sealed: z.infer<typeof SEALED_SCHEMA> = {
         registryCode: record.registryCode,
         date: record.date,
@@ -65,44 +86,12 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         narrative: record.narrative,
         consent: record.consent,
       };
-      return {
-        id: record.id,
-        registry_name: registryName(record.registryCode),
-        month: record.month,
-        oblast: record.oblast,
-        district: record.district,
-        site_name: record.site === null ? null : siteName(record.site),
-        near_ost_site: record.nearOstSite,
-        primary_population: record.primaryPopulation,
-        place: record.place,
-        response: record.response,
-        readiness: record.readiness,
-        consent_level: record.consent.narrative.level,
-        sealed: sealer.seal(placeOf(record.id, 'sealed'), JSON.stringify(sealed)),
-        sealed_decisions: null,
-        import_id: importId ?? null,
-      };
+      return sealer.seal(placeOf(record.id, 'sealed'), JSON.stringify(sealed));
     },
-    toCodes(record) {
-      const values = {
-        population: record.populations,
-        perpetrator: record.perpetrators,
-        act: record.acts,
-        service: record.services,
-      };
-      return CODED_LISTS.flatMap((list) =>
-        values[list].map((code, position) => ({ case_id: record.id, list, code, position })),
-      );
-    },
-    fromRow(row, codes) {
+    fromRow(row) {
       const sealed = SEALED_SCHEMA.parse(
         JSON.parse(sealer.open(placeOf(row.id, 'sealed'), row.sealed)),
       );
-      const inOrder = (list: string) =>
-        codes
-          .filter((one) => one.list === list)
-          .sort((a, b) => a.position - b.position)
-          .map((one) => one.code);
       return {
         id: row.id,
         registryCode: sealed.registryCode,
@@ -113,13 +102,13 @@ export function createCaseSealer(deps: { sealer: TextSealer; namer: OutputNamer 
         site: sealed.site,
         nearOstSite: CASE_SCHEMA.shape.nearOstSite.parse(row.near_ost_site),
         primaryPopulation: row.primary_population,
-        populations: inOrder('population'),
-        perpetrators: inOrder('perpetrator'),
-        acts: inOrder('act'),
+        populations: parted(row.populations),
+        perpetrators: parted(row.perpetrators),
+        acts: parted(row.acts),
         place: row.place,
         durationMinutes: sealed.durationMinutes,
         response: row.response,
-        services: inOrder('service'),
+        services: parted(row.services),
         readiness: row.readiness,
         ageGroup: sealed.ageGroup,
         gender: sealed.gender,

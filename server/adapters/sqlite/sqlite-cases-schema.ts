@@ -1,7 +1,9 @@
 import type { SchemaModule } from 'kysely';
 
-/** One row a case: coded categories as columns, everything personal in `sealed`. */
-export interface CasesTable {
+/** What a case is found and counted by: coded categories, and keyed names of what is finer. */
+export interface CodedCase {
+  /** Its row in `sealed_cases`. */
+  number: number;
   id: string;
   /** Keyed name of the registry code: equal for equal codes, meaningless without the vault key. */
   registry_name: string;
@@ -16,22 +18,34 @@ export interface CasesTable {
   response: string | null;
   readiness: string;
   consent_level: string;
-  /** Registry code, day, site, duration, age, gender, narrative, consents. */
-  sealed: Uint8Array;
-  /** Decisions on the narrative; they quote it. */
-  sealed_decisions: Uint8Array | null;
+  /** All codes in the order in which the case names them, as `|pwid|msm|`; empty for none. */
+  populations: string;
+  perpetrators: string;
+  acts: string;
+  services: string;
+}
+
+/**
+ * One row a case, narrow and in the order of the pages, so that going through all of 100,000 takes no
+ * longer than a page may: a filter needs no index.
+ */
+export interface CasesTable extends CodedCase {
   /** The import that it came with. */
   import_id: string | null;
 }
 
-/** The codes of a case in the lists of which it may have several. */
-export interface CaseCodesTable {
-  case_id: string;
-  /** `population`, `perpetrator`, `act` or `service`. */
-  list: string;
-  code: string;
-  /** 0 for the first: the order in which the case names them. */
-  position: number;
+/** One row a case that no one accepted yet. */
+export interface StagedCasesTable extends CodedCase {
+  import_id: string;
+}
+
+/** What of a case is personal or finer than a district and a month; written once, staged or not. */
+export interface SealedCasesTable {
+  number: number;
+  /** Registry code, day, site, duration, age, gender, narrative, consents. */
+  sealed: Uint8Array;
+  /** Decisions on the narrative; they quote it. */
+  sealed_decisions: Uint8Array | null;
 }
 
 /** One row an import. What its table held is in no column. */
@@ -55,20 +69,13 @@ export interface CaseHistoryTable {
   sealed: Uint8Array;
 }
 
-/** Cases that are not accepted yet, many to a row. */
-export interface ImportBatchesTable {
-  import_id: string;
-  number: number;
-  sealed: Uint8Array;
-}
-
 /** The tables of the cases. */
 export interface CasesSchema {
   cases: CasesTable;
-  case_codes: CaseCodesTable;
+  sealed_cases: SealedCasesTable;
+  staged_cases: StagedCasesTable;
   case_history: CaseHistoryTable;
   imports: ImportsTable;
-  import_batches: ImportBatchesTable;
 }
 
 /** Creates the tables of the cases. Portable SQL: nothing here is SQLite's alone. */

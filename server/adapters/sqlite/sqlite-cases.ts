@@ -11,8 +11,6 @@ import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, CasesTable } from './sqlite-cases-schema.ts';
 
 const PAGE_LIMIT = 1_000;
-/** So many cases are looked up by themselves sooner than all are gone through. */
-const FEW_CASES = 2_000;
 /** Thrown within a transaction, which ends without a change only by throwing. */
 const MOVED = Symbol('a history moved');
 
@@ -41,9 +39,10 @@ export function createSqliteCases(deps: {
     if (filter.registryCode !== undefined) {
       query = query.where('registry_name', '=', cases.registryName(filter.registryCode));
     }
-    for (const [list, codes] of codedConditions(filter)) query = query.where(hasCode(list, codes));
+    for (const [column, codes] of codedConditions(filter))
+      query = query.where(hasAny(column, codes));
     if (lawEnforcement !== undefined) {
-      const flagged = hasCode('perpetrator', [...lawEnforcementCodes(lists)]);
+      const flagged = hasAny('perpetrators', [...lawEnforcementCodes(lists)]);
       query = query.where((eb) => (lawEnforcement ? flagged(eb) : eb.not(flagged(eb))));
     }
     if (filter.nearOstSite !== undefined) {
@@ -54,25 +53,6 @@ export function createSqliteCases(deps: {
       query = query.where('consent_level', 'in', enough);
     }
     return query;
-  }
-
-  /**
-   * The cases under a code that few have, null where each code of the filter is common. A page goes
-   * through the cases month by month until it is full, which takes long where few fit.
-   */
-  async function fewCases(filter: CaseFilter): Promise<readonly string[] | null> {
-    for (const [list, codes] of codedConditions(filter)) {
-      const rows = await db
-        .selectFrom('case_codes')
-        .select('case_id')
-        .distinct()
-        .where('list', '=', list)
-        .where('code', 'in', codes)
-        .limit(FEW_CASES + 1)
-        .execute();
-      if (rows.length <= FEW_CASES) return rows.map((row) => row.case_id);
-    }
-    return null;
   }
 
   async function rowOf(id: string): Promise<CasesTable> {
@@ -93,14 +73,19 @@ export function createSqliteCases(deps: {
     await transaction.insertInto('case_history').values(entry).execute();
   }
 
-  async function withCodes(rows: readonly CasesTable[]) {
-    const ids = rows.map((row) => row.id);
-    const codes =
-      ids.length === 0
+  /** Opens cases, in the order of their rows. */
+  async function opened(rows: readonly CasesTable[]) {
+    const numbers = rows.map((row) => row.number);
+    const texts =
+      numbers.length === 0
         ? []
-        : await db.selectFrom('case_codes').selectAll().where('case_id', 'in', ids).execute();
-    const byCase = Map.groupBy(codes, (code) => code.case_id);
-    return rows.map((row) => cases.fromRow(row, byCase.get(row.id) ?? []));
+        : await db
+            .selectFrom('sealed_cases')
+            .select(['number', 'sealed'])
+            .where('number', 'in', numbers)
+            .execute();
+    const sealed = new Map(texts.map((text) => [text.number, text.sealed]));
+    return rows.map((row) => cases.fromRow({ ...row, sealed: sealed.get(row.number)! }));
   }
 
   return {
@@ -122,18 +107,15 @@ export function createSqliteCases(deps: {
       return new Set(rows.map((row) => asked.get(row.registry_name)!));
     },
     async find(id) {
-      const [record] = await withCodes([await rowOf(id)]);
+      const [record] = await opened([await rowOf(id)]);
       return record!;
     },
     async page({ filter, limit, after }) {
       const wanted = Math.min(Math.max(1, Math.trunc(limit)), PAGE_LIMIT);
       let query = narrowed(db.selectFrom('cases').selectAll(), filter);
-      const few = await fewCases(filter);
-      if (few?.length === 0) return { cases: [], next: null };
-      if (few !== null) query = query.where('id', 'in', few);
       if (after !== undefined) {
         const [month = '', id = ''] = after.split('.');
-        // The first condition says nothing new, but it lets the index begin at the month.
+        // The first condition says nothing new, but it lets the reading begin at the month.
         query = query
           .where('month', '>=', month)
           .where(({ eb, or }) => or([eb('month', '>', month), eb('id', '>', id)]));
@@ -146,7 +128,7 @@ export function createSqliteCases(deps: {
       const shown = rows.slice(0, wanted);
       const last = shown.at(-1);
       const more = rows.length > wanted && last !== undefined;
-      return { cases: await withCodes(shown), next: more ? `${last.month}.${last.id}` : null };
+      return { cases: await opened(shown), next: more ? `${last.month}.${last.id}` : null };
     },
     async count(filter) {
       const query = narrowed(
@@ -189,19 +171,25 @@ export function createSqliteCases(deps: {
         .where('registry_name', '=', cases.registryName(code))
         .executeTakeFirst();
       if (row === undefined) return null;
-      const [record] = await withCodes([row]);
+      const [record] = await opened([row]);
       return record!;
     },
     async saveDecisions(id, decisions) {
-      await rowOf(id);
+      const { number } = await rowOf(id);
       await db
-        .updateTable('cases')
+        .updateTable('sealed_cases')
         .set({ sealed_decisions: cases.sealDecisions(id, decisions) })
-        .where('id', '=', id)
+        .where('number', '=', number)
         .execute();
     },
     async decisionsOf(id) {
-      return cases.openDecisions(id, (await rowOf(id)).sealed_decisions);
+      const { number } = await rowOf(id);
+      const { sealed_decisions: sealed } = await db
+        .selectFrom('sealed_cases')
+        .select('sealed_decisions')
+        .where('number', '=', number)
+        .executeTakeFirstOrThrow();
+      return cases.openDecisions(id, sealed);
     },
   };
 }
@@ -215,26 +203,19 @@ async function historyLength(transaction: Transaction<CasesSchema>, id: string):
   return Number(length);
 }
 
-/** The conditions on lists of which a case may have several codes. */
+/** The conditions on lists of which a case may have several codes, by column. */
 function codedConditions({ populations, services, perpetrators, acts }: CaseFilter) {
-  const given = Object.entries({
-    population: populations,
-    service: services,
-    perpetrator: perpetrators,
-    act: acts,
-  });
-  return given.flatMap(([list, codes]) => (codes === undefined ? [] : [[list, codes] as const]));
+  const given = { populations, services, perpetrators, acts };
+  return Object.entries(given).flatMap(([column, codes]) =>
+    codes === undefined ? [] : [[column as keyof typeof given, codes] as const],
+  );
 }
 
-/** That a case has any of the codes. Correlated, so that a page stops looking when it is full. */
-function hasCode(list: string, codes: readonly string[]) {
-  return (eb: ExpressionBuilder<CasesSchema, 'cases'>) =>
-    eb.exists(
-      eb
-        .selectFrom('case_codes')
-        .select('case_codes.case_id')
-        .whereRef('case_codes.case_id', '=', 'cases.id')
-        .where('case_codes.list', '=', list)
-        .where('case_codes.code', 'in', codes),
-    );
+/** That a case has any of the codes. */
+function hasAny(
+  column: 'populations' | 'services' | 'perpetrators' | 'acts',
+  codes: readonly string[],
+) {
+  return ({ eb, fn, or, ref, val }: ExpressionBuilder<CasesSchema, 'cases'>) =>
+    or(codes.map((code) => eb(fn<number>('instr', [ref(column), val(`|${code}|`)]), '>', 0)));
 }

@@ -1,12 +1,10 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Kysely, Transaction } from 'kysely';
-import type { CaseRecord } from '../../cases/case.ts';
 import { CasesError } from '../../cases/errors.ts';
 import type { ImportStore, KeptImport } from '../../cases/ports.ts';
 import { newId, type RandomBytes, systemRandom } from '../../kernel/ids.ts';
 import { isoSeconds } from '../../kernel/time.ts';
 import type { OutputNamer, TextSealer } from '../../kernel/vault.ts';
-import { insertCases } from './insert-cases.ts';
+import { acceptStaged, stageCases } from './insert-cases.ts';
 import { createCaseSealer } from './sealed-case.ts';
 import type { CasesSchema, ImportsTable } from './sqlite-cases-schema.ts';
 import type { ReviewsSchema } from './sqlite-reviews-schema.ts';
@@ -23,13 +21,8 @@ export function createSqliteImports(deps: {
   purge: () => Promise<void>;
   random?: RandomBytes;
 }): ImportStore {
-  const { db, sealer, namer, purge, random = systemRandom } = deps;
+  const { db, namer, purge, random = systemRandom } = deps;
   const cases = createCaseSealer(deps);
-  const placeOf = (id: string, number: number) => ({
-    table: 'import_batches',
-    row: `${id}/${number}`,
-    field: 'sealed',
-  });
   const tableName = (digest: string) =>
     namer.nameFor({ table: 'imports', field: 'table', value: digest });
 
@@ -44,22 +37,6 @@ export function createSqliteImports(deps: {
     throw unknown();
   }
 
-  /** Batch by batch, so that no more than one is open in memory. */
-  async function insertStaged(transaction: Transaction<CasesSchema>, id: string) {
-    for (let number = 0; ; number++) {
-      const batch = await transaction
-        .selectFrom('import_batches')
-        .select('sealed')
-        .where('import_id', '=', id)
-        .where('number', '=', number)
-        .executeTakeFirst();
-      if (batch === undefined) return;
-      const packed = Buffer.from(sealer.open(placeOf(id, number), batch.sealed), 'base64');
-      const text = zstdDecompressSync(packed).toString('utf8');
-      await insertCases(transaction, cases, JSON.parse(text) as CaseRecord[], id);
-    }
-  }
-
   async function refuseTouched(
     transaction: Transaction<CasesSchema>,
     id: string,
@@ -67,6 +44,7 @@ export function createSqliteImports(deps: {
   ) {
     const rows = await transaction
       .selectFrom('cases')
+      .innerJoin('sealed_cases', 'sealed_cases.number', 'cases.number')
       .select(['id', (eb) => eb('sealed_decisions', 'is not', null).as('decided')])
       .where('import_id', '=', id)
       .execute();
@@ -87,8 +65,11 @@ export function createSqliteImports(deps: {
   }
 
   async function deleteWhere(id: string) {
-    await db.deleteFrom('import_batches').where('import_id', '=', id).execute();
-    await db.deleteFrom('imports').where('id', '=', id).execute();
+    await db.transaction().execute(async (transaction) => {
+      await deleteSealed(transaction, 'staged_cases', id);
+      await transaction.deleteFrom('staged_cases').where('import_id', '=', id).execute();
+      await transaction.deleteFrom('imports').where('id', '=', id).execute();
+    });
     await purge();
   }
 
@@ -121,19 +102,7 @@ export function createSqliteImports(deps: {
       return id;
     },
     async stage(id, records) {
-      await db.transaction().execute(async (transaction) => {
-        const { next } = await transaction
-          .selectFrom('import_batches')
-          .select(({ fn }) => fn.countAll<number>().as('next'))
-          .where('import_id', '=', id)
-          .executeTakeFirstOrThrow();
-        const number = Number(next);
-        // Written, and overwritten when it is deleted: the less there is of it the better.
-        const packed = zstdCompressSync(JSON.stringify(records)).toString('base64');
-        const sealed = sealer.seal(placeOf(id, number), packed);
-        const row = { import_id: id, number, sealed };
-        await transaction.insertInto('import_batches').values(row).execute();
-      });
+      await db.transaction().execute((transaction) => stageCases(transaction, cases, records, id));
     },
     async finish(id, { table, caseCount, problemCount }) {
       await db
@@ -186,8 +155,7 @@ export function createSqliteImports(deps: {
       await db.transaction().execute(async (transaction) => {
         const { state } = await rowOf(id, transaction);
         if (state !== 'previewed') throw over();
-        await insertStaged(transaction, id);
-        await transaction.deleteFrom('import_batches').where('import_id', '=', id).execute();
+        await acceptStaged(transaction, id);
         const changes = { state: 'imported' as const };
         await transaction.updateTable('imports').set(changes).where('id', '=', id).execute();
       });
@@ -199,6 +167,7 @@ export function createSqliteImports(deps: {
         const { state } = await rowOf(id, transaction);
         if (state !== 'imported') throw over();
         await refuseTouched(transaction, id, published);
+        await deleteSealed(transaction, 'cases', id);
         await transaction.deleteFrom('cases').where('import_id', '=', id).execute();
         const changes = { state: 'undone' as const };
         await transaction.updateTable('imports').set(changes).where('id', '=', id).execute();
@@ -206,6 +175,20 @@ export function createSqliteImports(deps: {
       await purge();
     },
   };
+}
+
+/** Deletes what is sealed of the cases of an import; what refers to it has to follow. */
+async function deleteSealed(
+  transaction: Transaction<CasesSchema>,
+  table: 'cases' | 'staged_cases',
+  importId: string,
+): Promise<void> {
+  await transaction
+    .deleteFrom('sealed_cases')
+    .where('number', 'in', (eb) =>
+      eb.selectFrom(table).select(`${table}.number`).where('import_id', '=', importId),
+    )
+    .execute();
 }
 
 function keptImport(row: ImportsTable): KeptImport {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { layCasesApart } from './lay-cases-apart.ts';
 import { createAccountsTables } from './sqlite-accounts-schema.ts';
 import { addCaseHistory, addImports, createCasesTables } from './sqlite-cases-schema.ts';
 import { createCodeListsTable } from './sqlite-code-lists-schema.ts';
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '025-announced-replies', up: createAnnouncedReplies },
   { name: '026-pack-of-announced', up: addPackOfAnnounced },
   { name: '027-work-version', up: addWorkVersion },
+  { name: '028-cases-apart', up: layCasesApart },
 ];
