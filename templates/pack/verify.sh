@@ -137,9 +137,19 @@ sum() {
   echo "${1%% *}"
 }
 # The digests of the files of "$work" whose names begin so, in the order of the names. To start a program
-# takes longer than it works here, so that what is many is done by one. Names without a folder, for xargs
-# parts them at blanks.
-sums() { (cd "$work" && printf '%s\n' "$1"* | xargs sha256sum); }
+# takes longer than it works here, so that what is many is done by one; xargs, where they may be more than
+# one can be told. Names without a folder, for xargs parts them at blanks.
+sums() {
+  (
+    cd "$work" || exit 1
+    prefix=$1
+    set -- "$prefix"*
+    if [ $# -le 1000 ]; then
+      exec sha256sum "$@"
+    fi
+    printf '%s\n' "$prefix"* | xargs sha256sum
+  )
+}
 # Turns bytes into hexadecimal digits.
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 # Turns base64 into bytes, of one text or of the lines that are read.
