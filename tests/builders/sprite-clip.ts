@@ -35,6 +35,27 @@ export interface SpriteClip {
   readonly coder?: readonly string[];
 }
 
+/** Streets that were drawn: most frames of a clip have the same one. */
+const streets = new Map<string, Uint8Array>();
+const MOST_STREETS = 16;
+
+/** The brightness of the empty street: walls, windows and a kerb, edges enough that nothing is an even field. */
+function streetOf(width: number, height: number, brightness: number, light: number): Uint8Array {
+  const key = [width, height, brightness, light].join();
+  const known = streets.get(key);
+  if (known !== undefined) return known;
+  const street = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let x = 0; x < width; x++) {
+      const texture = ((x >> 4) + (row >> 5)) % 3;
+      street[row * width + x] = brightness + 12 * texture + (row * 30) / height + light;
+    }
+  }
+  if (streets.size >= MOST_STREETS) streets.clear();
+  streets.set(key, street);
+  return street;
+}
+
 /** Draws one frame as planes of yuv420p. */
 export function drawFrame(clip: SpriteClip, frame: number): Uint8Array {
   const { width, height, sprites, noise = 2, brightness = 90 } = clip;
@@ -42,13 +63,7 @@ export function drawFrame(clip: SpriteClip, frame: number): Uint8Array {
   const y = width * height;
   const c = y / 4;
   const planes = new Uint8Array(y + 2 * c);
-  for (let row = 0; row < height; row++) {
-    for (let x = 0; x < width; x++) {
-      // Walls, windows and a kerb: edges enough that nothing is an even field.
-      const texture = ((x >> 4) + (row >> 5)) % 3;
-      planes[row * width + x] = brightness + 12 * texture + (row * 30) / height + light;
-    }
-  }
+  planes.set(streetOf(width, height, brightness, light));
   planes.fill(126, y, y + c);
   planes.fill(130, y + c);
   for (const { colour, stripes, tint, boxAt } of sprites) {
