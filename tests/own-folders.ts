@@ -1,11 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-
-// As programs of ours do: what Node made of a source serves the threads that are started, too.
-enableCompileCache(path.resolve(import.meta.dirname, '../node_modules/.cache/node'));
 
 // Every file of tests has folders of its own for what is temporary and for what commands keep: no
 // test sees what another, or whoever uses this machine, left there, and nothing of a test stays.

@@ -27,9 +27,9 @@ beforeAll(async () => {
   await writeSpriteClip(clip, {
     width: 640,
     height: 360,
-    frames: 1_500,
-    fps: 25,
-    sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 900 ? [f / 2, 30, 24, 60] : null) }],
+    frames: 900,
+    fps: 15,
+    sprites: [{ colour: [200, 90, 160], boxAt: (f) => (f < 540 ? [f / 2, 30, 24, 60] : null) }],
   });
 });
 afterAll(async () => {
