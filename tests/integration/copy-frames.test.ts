@@ -113,6 +113,31 @@ describe.each([
     await expect(reading).rejects.toBe(fault);
   });
 
+  test('reads several streams at once, and others after them, each by itself', async () => {
+    const streams = [1, 2, 3, 4, 5, 6].map((number) => {
+      const bytes = new Uint8Array(number * FRAME_BYTES).fill(number);
+      return { number, bytes, file: path.join(folder, `stream-${number}`) };
+    });
+    await Promise.all(streams.map(({ file, bytes }) => writeFile(file, bytes)));
+    for (let round = 0; round < 3; round++) {
+      const broken = framesOf('/usr/bin/yes', [], () => {
+        throw new Error('enough');
+      });
+      broken.catch(() => undefined);
+      const read = streams.map(async ({ file }) => {
+        const seen = new Set<number>();
+        const count = await framesOf('/usr/bin/cat', [file], (frame) => {
+          for (const byte of frame) seen.add(byte);
+        });
+        return { number: count, seen: [...seen] };
+      });
+      expect(await Promise.all(read)).toEqual(
+        streams.map(({ number }) => ({ number, seen: [number] })),
+      );
+      await expect(broken).rejects.toThrow('enough');
+    }
+  });
+
   test('cuts many frames out of one reading, waiting for any of them', async () => {
     const pipe = await openPipe(folder, 3);
     const file = path.join(folder, 'bytes');
