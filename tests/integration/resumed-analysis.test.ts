@@ -20,7 +20,7 @@ import { workKey } from '../builders/work-key.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../server/cli.ts');
 const FPS = 12;
-const FRAMES = 420;
+const FRAMES = 300;
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const clip = path.join(folder, 'clip.mkv');
@@ -41,7 +41,7 @@ beforeAll(async () => {
         // Comes, stands for a quarter of the clip, and leaves.
         {
           colour: [60, 140, 110],
-          boxAt: (f) => [Math.min(f, 60) + Math.max(0, f - 165), 20, 40, 24],
+          boxAt: (f) => [Math.min(f, 45) + Math.max(0, f - 120), 20, 40, 24],
         },
       ],
     });
@@ -176,7 +176,7 @@ test('what was gone on with and failed is begun anew', async () => {
 test('what was kept before a new beginning does not stand in the way of what is kept after it', async () => {
   const store = createFolderWorkStore(aTemporaryFolder());
   await breakOff(clip, store);
-  await breakOff(other, store, { after: 0.15 * FRAMES });
+  await breakOff(other, store, { after: 0.25 * FRAMES });
   const resumed = await goOn(other, store);
   expect(resumed.watched[0]).toBeGreaterThan(1);
   expect(resumed.digest).toBe(await wholeDigest(other));
@@ -222,7 +222,7 @@ test('progress that is of other frames is not gone on with', async () => {
 
 test('the command goes on after it was killed', async () => {
   const file = path.join(folder, 'long.mp4');
-  const loops = ['-stream_loop', '2', '-i', clip, '-c', 'copy', file];
+  const loops = ['-stream_loop', '3', '-i', clip, '-c', 'copy', file];
   execFileSync('ffmpeg', ['-v', 'error', ...loops]);
   const plan = path.join(aTemporaryFolder(), 'plan.json');
   const kept = path.join(path.dirname(plan), '.plan.json.dalil', 'analysis');
