@@ -110,8 +110,12 @@ export function openFfmpegFootage(context: {
           before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
         });
         try {
-          await Promise.all([framecrcTimes(tool.output(3), onTick), pipe.eachFrame(onFrame)]);
-          await tool.done;
+          // A tool that was stopped is not waited for by way of its frames, should nobody take them.
+          await Promise.all([
+            framecrcTimes(tool.output(3), onTick),
+            pipe.eachFrame(onFrame),
+            tool.done,
+          ]);
         } finally {
           tool.kill();
         }
@@ -124,8 +128,8 @@ export function openFfmpegFootage(context: {
       return await withFramePipe(cellBytes, async (pipe) => {
         const tool = startSkipping(output, { past: pipe, entry });
         try {
-          const count = await pipe.eachFrame((frame, at) => onFrame(frame, from + at));
-          await tool.done;
+          const frames = pipe.eachFrame((frame, at) => onFrame(frame, from + at));
+          const [count] = await Promise.all([frames, tool.done]);
           return count;
         } finally {
           tool.kill();
