@@ -38,6 +38,12 @@ const NAME_END = /^\p{L}{0,2}(?:ов|ев|ин|ова|ева|ина|ову|ев�
 const NAMED_BEHIND = /^(?:к[өо]ч[өо]с[үу]|проспекти|бульвары|тупиги)/u;
 const NO_NAME_BEFORE =
   /^(?:ушул|бул|ошол|чоң|чон|негизги|башкы|борбордук|кайсы|кийинки|биринчи|жаңы|эски)$/u;
+/** «Дружба мейманканасынын»: the suffix says that the place has a name, or an owner. */
+const KYRGYZ_PLACE =
+  /^(?:мейманкана|кафе|дүкөн|дукон|базар|мектеп|мектеб|клуб|ресторан|дарыкана|чайкана|ашкана|парк|завод|фабрика|бассейн|сауна|мончо|кинотеатр|театр|бекет|аялдама|борбор)(?:сы|си|су|сү|ы|и|у|ү)(?:н[ыиуү]н|н[дт]?[аеоө]н?|на|не|н)?$/u;
+/** Owners, and what tells which place or of what kind it is. */
+const NOT_OF_A_NAME =
+  /(?:[нтд][ыиуү]н|дагы|деги|тагы|теги|лык|лик|дык|дик|тык|тик|дук|лук)$|^(?:эл|бала|балдар|айыл|шаар|район|борбор|соода|азык|азык-түлүк|дары|кийим|мал|сүт|эт|нан|унаа|автобус|орто|башталгыч|музыка|спорт|эски|жаңы|жакынкы|жергиликтүү|түнкү|кичи|кичинекей|калган|баары|көп|бардык|ар|кээ|жардам|тест|дарылоо|ден)$/u;
 /** What stands behind «фамилия» and is none. */
 const NO_SURNAME =
   /^(?:неизвестн\p{L}*|эсимде|белгисиз|unknown|жок|известна|указана|изменена|скрыта|сказал\p{L}?|назвал\p{L}?|помн\p{L}+|знаю|айткан|билбейм|одного|другого|второго|первого|его|её|билип|билем|айтпады|айткан|дагы|да)$/u;
@@ -333,6 +339,15 @@ export function findNames(
       else if (!CONTEXTS.placeNouns.has(words[at - 1]!.lower))
         markPlaces(at, { step: -1, most: 2, mark: 'place', rule: 'place-noun' });
     }
+    if (context.landmark && isBeside(next) && lexicon.isNounAsIs(words[next]!.lower)) {
+      // «У гостиницы дружба»: a word in no case belongs to none before it.
+      if (marks[next]!.mark === 'plain' && words[next]!.gap === ' ') set(next, 'place', 'landmark');
+    }
+    if (KYRGYZ_PLACE.test(here) && isBeside(at) && marks[at - 1]!.mark === 'plain') {
+      const { lower: before } = words[at - 1]!;
+      const free = !CONTEXTS.functionWords.has(before) && !NO_NAME_BEFORE.test(before);
+      if (free && !NOT_OF_A_NAME.test(before)) set(at - 1, 'place', 'landmark');
+    }
     if (context.landmark && next < words.length) {
       if (/^ ["«“„']$/.test(words[next]!.gap)) markQuoted(next, 'place', 'landmark');
       else markPlaces(at, { step: 1, most: 2, mark: 'place', rule: 'landmark' });
@@ -342,7 +357,9 @@ export function findNames(
       const before = markUnitBefore(at);
       const number = NUMBER_BEHIND.test(lower.slice(word.end, word.end + 12));
       const behind = markUnitBehind(at);
-      if (before || behind || number) set(at, 'unit', 'police-unit');
+      // «БШИИБ» is the department of one city.
+      const ofCity = /^бш/.test(here);
+      if (before || behind || number || ofCity) set(at, 'unit', 'police-unit');
     } else if (context.unitNoun) {
       const police = /(?:милици|полици|внутренних дел|police|rovd|овд)/.test(
         lower.slice(Math.max(0, word.start - 40), word.end + 40),
@@ -482,7 +499,7 @@ export function findNames(
       (previous !== undefined && isNamelike(at - 1) && /^ ?$/.test(word.gap));
     const bySurname =
       (joinsNext &&
-        marks[at + 1]!.mark === 'name' &&
+        isNamelike(at + 1) &&
         (marks[at + 1]!.rule.startsWith('surname') || /^[кртн]$/.test(word.lower))) ||
       (at > 0 && marks[at - 1]!.mark === 'name' && word.gap === ' ');
     // «д. 5», «г. Ош», «с. Маевка»; a capital is one of these before a number or another capital.

@@ -13,6 +13,9 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
+const KYRGYZ_ENDING =
+  /\p{L}{2}(?:[аео]йт|[аео]д[ыи]|б[аеу]ды|б[аео]й|[ыиу]п|ышт[ыи]|кт[аеы]н?|нд[аеоы]н?|лд[ыиу]|рд[ыиу]|б[ыи]з|м[ыи]н)(?!\p{L})/u;
+
 /** As much of a text is looked at as its language needs. */
 const LOOKED_AT = 20_000;
 
@@ -39,6 +42,8 @@ export function guessLanguage(text: string): TextLanguage {
   if (en > ru && en > ky && latin * 2 > cyrillic) return 'en';
   if (ky > ru) return 'ky';
   if (ru > 0) return 'ru';
+  // A short note may have none of these: endings of Kyrgyz verbs and cases that Russian has not.
+  if (KYRGYZ_ENDING.test(lower)) return 'ky';
   return latin > cyrillic ? 'en' : 'ru';
 }
 

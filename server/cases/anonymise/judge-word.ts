@@ -39,6 +39,13 @@ const RUSSIAN_OVA =
 /** Kyrgyz forms of a month that is also the name of a district, joined to its year. */
 const MONTH_FORM = /^октябр(?:ы|ында|ынан|ынын|ына|да|дан|дын|га)$/u;
 
+/** Letters of no language of the narratives. */
+const FOREIGN = /(?![\p{Script=Cyrillic}\p{Script=Latin}])\p{L}/u;
+
+/** Offices that one person holds at a time: whose kin or driver somebody is tells who he is. */
+const OFFICE =
+  /^(?:депутат|мэр|аким|губернатор|министр|президент|консул|ректор|декан|имам|муфтий|казы|вице-премьер|премьер|омбудсмен|mayor|governor|minister|deputy|ambassador|rector|imam)(?:ка)?(?:а|у|ом|е|ы|я|ю|ем|и|дын|тын|дин|га|го|ды|ди|нын|уң|дан|тан|дан|'s)?$/u;
+
 /** From so many letters on, a form of a name is hardly one of another word. */
 const CLEAR_NAME = 5;
 
@@ -96,6 +103,8 @@ export function createWordJudge(known: {
   function judge({ lower, capital, opens, language }: Seen): Judged {
     // A capital says something in the middle of a sentence only.
     const telling = capital === 'first' && !opens;
+    // A name of one or two signs: «李伟».
+    if (FOREIGN.test(lower)) return { verdict: 'unknown', rule: 'unknown-word', ordinary: false };
     if (CONTEXTS.functionWords.has(lower) || lower.length < 2) {
       // «Ли С. Д.» is somebody, «ли» nobody.
       // «Ким» asks "who" in Kyrgyz, and is nothing but a surname in Russian.
@@ -142,6 +151,9 @@ export function createWordJudge(known: {
         return judged('name', 'surname-capital');
       }
     }
+    // «Саламат» begins as «саламаттык» does, which is a ministry's word.
+    const named = !/[a-z]/.test(lower) && lexicon.isWordName(lower, language);
+    if (language === 'ky' && named && ordinary) return judged('name', 'word-name');
     if (CONTEXTS.safeShort.has(lower) || CONTEXTS.safe.has(lower)) return plain(ordinary);
     if (CONTEXTS.unit.test(lower)) return plain(true);
     // «2021-жылдын октябрында»: the month, not the district of that name.
@@ -156,10 +168,9 @@ export function createWordJudge(known: {
       if (ordinary && (role || CONTEXTS.civilRoles.has(lower))) return plain(true);
       return judged('unknown', 'capital');
     }
-    if (ordinary && !/[a-z]/.test(lower) && lexicon.isWordName(lower, language)) {
-      return judged('name', 'word-name');
-    }
+    if (ordinary && named) return judged('name', 'word-name');
     if (verb) return plain(true);
+    if (OFFICE.test(lower)) return judged('unknown', 'office');
     if (ordinary && lexicon.isNeutral(lower, language)) return plain(true);
     if (ordinary) return judged('unknown', 'rare-word');
     if (language === 'ru' && names.isListedSurname(lower) && !names.isDoubtfulSurname(lower)) {

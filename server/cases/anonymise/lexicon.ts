@@ -29,6 +29,8 @@ export interface Lexicon {
   isVerbForm(lower: string): boolean;
   /** Whether it is a Russian adjective that people are called by: «лысый», «косого». */
   isEpithet(lower: string): boolean;
+  /** Whether it is a Russian noun in the nominative, and no form of another word. */
+  isNounAsIs(lower: string): boolean;
 }
 
 /** As many answers are kept; a text of nothing but new words must not fill the memory. */
@@ -143,6 +145,7 @@ export function createLexicon(dictionaries: { ru: AffixDictionary; en: AffixDict
       lower.length <= LONGEST_WORD &&
       kept(`w${language}${lower}`, () => judgeName(lower, language)),
     isVerbForm: (lower) => kept(`v${lower}`, () => neutral.isVerbForm(lower.replaceAll('ё', 'е'))),
+    isNounAsIs: (lower) => kept(`a${lower}`, () => neutral.isNounAsIs(lower.replaceAll('ё', 'е'))),
     isEpithet: (lower) => kept(`e${lower}`, () => neutral.isEpithet(lower.replaceAll('ё', 'е'))),
   };
 }

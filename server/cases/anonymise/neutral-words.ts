@@ -16,11 +16,15 @@ export interface NeutralWords {
   isVerbForm(word: string): boolean;
   /** Whether it is a Russian adjective that people are called by. */
   isEpithet(word: string): boolean;
+  /** Whether it is a Russian noun in the nominative, and no form of another word. */
+  isNounAsIs(word: string): boolean;
 }
 
 const INFINITIVE = /(?:ть|ться|чь|чься|ти|тись)$/u;
 /** Affixes of `dictionary-ru` that only verbs take. */
 const VERB_FLAGS = /[YWVUTRQPMLBD]/;
+/** And those that nouns take. */
+const NOUN_FLAGS = /[FGHIJKNO]/;
 const ADJECTIVE = /(?:ый|ий|ой)(?:ся)?$/u;
 /** Forms of verbs that the dictionary lists by themselves. */
 const VERB_FORM = /(?:[еёиуюая]тся|л[аои]?с[ья]|[еи]тесь|[еи]шься|[еи]мся|вшись|[еёи]шь)$/u;
@@ -57,7 +61,8 @@ export function createNeutralWords(dictionaries: {
   function isNeutralBase(base: WordBase): boolean {
     const { stem } = base;
     if (russian.has(stem) || isVerb(base) || ABSTRACT.test(stem)) return true;
-    return isAdjective(base) && stem.length >= LONG_ADJECTIVE;
+    // Whether «бурый» is somebody or tells of a thing is seen by what stands beside it.
+    return isAdjective(base) && (stem.length >= LONG_ADJECTIVE || named.ru.has(stem));
   }
   function isRussian(word: string): boolean {
     if (russian.has(word)) return true;
@@ -88,6 +93,10 @@ export function createNeutralWords(dictionaries: {
       const bases = dictionaries.ru.basesOf(word);
       const isName = (base: WordBase) => named.ru.has(base.stem) && !isAdjective(base);
       return bases.some(isName) && bases.every((base) => isName(base) || !isNeutralBase(base));
+    },
+    isNounAsIs: (word) => {
+      const bases = dictionaries.ru.basesOf(word);
+      return bases.length === 1 && bases[0]!.stem === word && NOUN_FLAGS.test(bases[0]!.flags);
     },
     isEpithet: (word) =>
       dictionaries.ru.basesOf(word).some((base) => isAdjective(base) && named.ru.has(base.stem)),

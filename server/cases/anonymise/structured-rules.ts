@@ -96,6 +96,14 @@ const NUMERAL =
 /** Makes and models that stand before the digits of a plate, as they are typed. */
 const CARS =
   'фит|хонд|тойот|камри|мерс|мерседес|бмв|ауди|дастер|приус|лексус|ниссан|субару|матиз|некси|сонат|стрим|степвагон|спринтер|портер|жигул|девятк|восьм[её]рк|шест[её]рк|пассат|опел|мазд|дэу|нив|газел|уаз|хундай|хендай|киа|прадо|крузак|крузер|виш|одиссей|аккорд|fit|honda|toyota|camry|merc|mercedes|bmw|audi|duster|prius|lexus|nissan|subaru|matiz|nexia|sonata|stream|stepwgn|sprinter|golf|passat|opel|mazda|daewoo|niva|hyundai|kia|prado|cruiser|wish|odyssey|accord';
+/** Makes and models that are hardly any other word, in whatever form; with the colour they tell whose car. */
+const MAKES =
+  '(?:тойот|хонд|камри|королл|рав ?4|прадо|крузак|крузер|ленд ?крузер|хайлендер|виш(?![ен])|приус|ипсум|эстим|альфард|марк ?2|чайзер|креста|спасио|харьер|секвой|фортунер|хайс|стрим(?!ер)|степвагон|степ(?![\\p{L}])|одиссе[йея]|аккорд|цивик|срв|фит(?![\\p{L}])|инсайт|элюзион|мерс(?:едес)?|спринтер|гелик|бмв|бэх|бех[аеиуой]|ауди|пассат|гольф(?![\\p{L}])|фольксваген|опел|вектр|астр[аеу](?![\\p{L}])|зафир|лексус|ниссан|альмер|тиид|кашка[йея]|патрол(?!и)|субару|форестер|аутбэк|легас[ийя]|митсубиси|паджер|делик|лансер|оутлендер|мазд|демио|сузуки|хундай|хенда[йея]|хюнда[йея]|сонат|элантр|акцент(?![ае]? (?:на|в))|солярис|санта ?ф|портер|старекс|киа|спортейдж|оптим[аеуы](?![\\p{L}])|морнинг|дэу|матиз|некси|ласетт|шевроле|каптив|спарк(?![\\p{L}])|рено|логан|дастер|ситроен|пежо|шкод|октави[яиюе]|форд|фокус(?:а|е)? (?:бел|сер|черн|син)|транзит|вольво|порше|кайен|инфинити|жигул|жига|лад[аеуы](?![\\p{L}])|грант[аеуы](?![\\p{L}])|калин[аеуы] (?:бел|сер|черн|син)|приор[аеуы](?![\\p{L}])|нив[аеуы](?![\\p{L}])|волг[аеуи](?![\\p{L}])|москвич|девятк|восьм[её]рк|сем[её]рк|шест[её]рк|уазик|буханк[аеуи] (?:бел|сер|черн|зел)|газел|газик|камаз|зилок|джип|джили|чери|хавал|чанган|зикр|вояж[аеу]? (?:бел|сер|черн)|бид[иы]? |byd|zeekr|toyota|camry|corolla|honda|hyundai|mercedes|merc(?![\\p{L}])|benz|bmw|audi|volkswagen|passat|opel|lexus|nissan|subaru|forester|mitsubishi|pajero|mazda|suzuki|sonata|elantra|daewoo|matiz|nexia|chevrolet|renault|duster|citroen|peugeot|skoda|volvo|porsche|infiniti|zhiguli|lada|niva|uaz|gazelle|stepwgn|prius|prado|highlander|odyssey|sprinter|jeep|kia)';
+const COLOUR =
+  '(?:(?:т[её]мно|светло)[ -]?)?(?:бел|ч[её]рн|сер|син|красн|зел[её]н|голуб|ж[её]лт|бордов|серебр|золот|беж|коричнев|вишн[её]в|тонирован|баклажан|т[её]мн|светл|мокрый асфальт|ак|кара|боз|көк|кок|кызыл|жашыл|сары|күмүш|ала|white|black|gr[ae]y|blue|red|green|silver|gold(?:en)?|yellow|brown|beige|dark|light|tinted)\\p{L}{0,9}';
+/** Parts of a city that there is one of, or few, and houses that tell whose patient or whose pupil one is. */
+const LANDMARK_WORD =
+  '(?:(?:ж\\/?д|авто)?вокзал|филармони|ипподром|аэропорт|тэц(?![\\p{L}])|политех|медакадеми|мединститут|политехник|кнуну?(?![\\p{L}])|кнукну|бгу(?![\\p{L}])|крсу|ауца|цирк(?!уляр|улир|он)|зоопарк|ботсад|ботаническ\\p{L}{2} сад|посольств|консульств|мечет|мечит|чиркөө|синагог|мавзоле|обелиск|кинотеатр|автомойк|мойк(?:а|е|у|и)(?![\\p{L}])|шиномонтаж|пекарн|автосервис|общаг|общежити|интернат|детдом|санатори|пансионат|водохранилищ|нефтебаз|элеватор|мелькомбинат|хлебозавод|мясокомбинат|швейк|наркологи|наркодиспансер|диспансер|психушк|рцн(?![\\p{L}])|рцпз|рцпн|рцпбс|гцпбс|университет|институт(?!\\p{L}{0,2} (?:омбуд|акыйк|граждан|обществ|государ))|академи|техникум|колледж|училищ|гимназ|лице(?:й|я|е|ю|ем)(?![\\p{L}])|театр|стадион|philharmonic|railway station|bus station|airport|circus|mosque|embassy|consulate|university|college|institute|academy|racecourse|bakery|car ?wash|dormitory|hostel|narcology|dispensary)\\p{L}{0,8}';
 /** Between the parts of a number that is told in two breaths. */
 const NUMERAL_GAP = '[ ,-]{1,2}(?:(?:потом|затем|дальше|далее|анан|кийин|then),? )?';
 /** What says that a round number is a sum, before it. */
@@ -410,6 +418,26 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'numbered-paper',
     'number',
     `${A}(?:вх|исх|кир|чыг|рег|протокол\\p{L}{0,2}|приказ\\p{L}{0,2})\\.? ?№? ?(?<find>[0-9][\\p{N}/-]{1,20})${Z}|№ ?(?<find2>[0-9][\\p{N}/-]{2,20})${Z}`,
+  ),
+  // «чёрная тойота камри», «унаасы кара хонда стрим», "a silver honda fit"
+  rule(
+    'car-make',
+    'plate',
+    `${A}(?:${COLOUR},? )?${MAKES}\\p{L}{0,4}(?:-\\p{L}{2,8})?(?: ${MAKES}\\p{L}{0,4}| (?:фит|виш|стрим|гольф|аккорд|fit|wish|stream|golf|accord|cruiser|logan|civic|e ?200|w ?\\d{3}|x ?\\d))?(?:,? ${COLOUR})?${Z}`,
+  ),
+  rule('landmark-word', 'place', `${A}${LANDMARK_WORD}${Z}`),
+  // A month by itself: with the case's site it is often the one day that the police know.
+  rule(
+    'month',
+    'date',
+    `${A}(?:январ\\p{L}{1,6}|феврал\\p{L}{1,6}|март(?:а|е|у|ом|ы|та|тын|тан|ында)?|апрел\\p{L}{1,6}|ма(?:я|е|ем|йда|йдын|йдан|йында)|июн\\p{L}{1,6}|июл\\p{L}{1,6}|август\\p{L}{0,6}|сентябр\\p{L}{1,6}|октябр(?:ь|я|е|ю|ем|да|дын|дан|ында)(?! (?:шаардык |райондук )?(?:р?ииб|бшииб|шииб|р[уо]вд|овд|увд|гом|район|проспект|к[өо]ч[өо]|айыл))|ноябр\\p{L}{1,6}|декабр\\p{L}{1,6}|january|february|april|june|july|august|september|october|november|december|(?<=(?:in|of|since|until|last|early|late|mid|this|next) )(?:march|may))${Z}`,
+  ),
+  // Whatever number is left: sums, counts, ages, years and articles of law alone are told apart.
+  rule(
+    'bare-number',
+    'number',
+    `${SUM_BEFORE}(?<!(?:ст|стать\\p{L}{1,3}|берене\\p{L}{0,5}|пункт\\p{L}{0,4}|п|част\\p{L}{1,3}|ч|article|section|clause|закон\\p{L}{0,3}|кодекс\\p{L}{0,3})\\.? ?(?:№ ?)?)(?<![0-9\\p{L}.:,/-]|[0-9] |(?:microsoft|ms|майкрософт) office )(?:(?!(?:19|20)[0-9]{2}[ -]?(?:г(?![\\p{L}])|год|жыл|ж(?![\\p{L}])))[0-9]{3,12}|[0-9]{1,4}/[0-9]{1,4}[а-г]?)(?![0-9\\p{L}%])(?![ .,:/-][0-9])(?! ?${MEASURE})(?! (?:и|до|or|to|-|же) [0-9]+ ?${MEASURE})(?!,? (?:отобр|отобир|забр|забир|взял|взят|украл|требов|сом|акча|том|шт))`,
+    (found) => !/^(?:24\/7|[1-9]0{2,})$/.test(found),
   ),
   rule('coordinates', 'place', '(?<![0-9])[3-4][0-9]\\.[0-9]{3,8}[, ]{1,3}[67][0-9]\\.[0-9]{3,8}'),
 ];

@@ -59,8 +59,6 @@ describe('somebody is told by how he is called', () => {
     'captain suddenly hit me',
     'lieutenant finally said no',
     'captain again asked me, he never came',
-    'в комнате, надежда, что отпустят, была',
-    'спокойно, вера, любовь, надежда',
     'үйдө экөөбүз калдык',
     'күтүп экөөбүз турдук',
     'тиги акча деген опер келди, акча алды',

@@ -38,11 +38,11 @@ const TYPED = [
   ['chat', 'ky', 0],
   ['chat', 'en', 0],
   ['second-chat', 'ru', 0],
-  ['second-chat', 'ky', 1],
+  ['second-chat', 'ky', 0],
   ['second-chat', 'en', 0],
-  ['third-chat', 'ru', 3],
-  ['third-chat', 'ky', 6],
-  ['third-chat', 'en', 5],
+  ['third-chat', 'ru', 0],
+  ['third-chat', 'ky', 1],
+  ['third-chat', 'en', 0],
 ] as const;
 
 test.each(TYPED)(
@@ -50,7 +50,8 @@ test.each(TYPED)(
   (set, language, most) => {
     const { leaky, maskedShare } = judgeSet(language, set, 60);
     expect(leaky).toBeLessThanOrEqual(most);
-    expect(maskedShare).toBeLessThan(0.03);
+    // Cars and their colours are in it, which the notes' author had left alone.
+    expect(maskedShare).toBeLessThan(0.05);
   },
 );
 
