@@ -38,6 +38,9 @@ const NAME_END = /^\p{L}{0,2}(?:ов|ев|ин|ова|ева|ина|ову|ев�
 const NAMED_BEHIND = /^(?:к[өо]ч[өо]с[үу]|проспекти|бульвары|тупиги)/u;
 const NO_NAME_BEFORE =
   /^(?:ушул|бул|ошол|чоң|чон|негизги|башкы|борбордук|кайсы|кийинки|биринчи|жаңы|эски)$/u;
+const CALLED_AS =
+  /^(?:знают|знали|знает|извест(?:ен|на|ны)|зовут|звали|называют|называли|кличут)$/u;
+
 /** «Дружба мейманканасынын»: the suffix says that the place has a name, or an owner. */
 const KYRGYZ_PLACE =
   /^(?:мейманкана|кафе|дүкөн|дукон|базар|мектеп|мектеб|клуб|ресторан|дарыкана|чайкана|ашкана|парк|завод|фабрика|бассейн|сауна|мончо|кинотеатр|театр|бекет|аялдама|борбор)(?:сы|си|су|сү|ы|и|у|ү)(?:н[ыиуү]н|н[дт]?[аеоө]н?|на|не|н)?$/u;
@@ -202,6 +205,21 @@ export function findNames(
     // A name in quotation marks is one with all its words: «Равный равному».
     if (word.capital === 'first' && marks[at]!.mark !== 'plain' && isQuotedName(text, word.start)) {
       markQuoted(at, marks[at]!.mark, 'quoted-name');
+    }
+
+    // «Все знают как инженера», «дед мазай, так его зовут»
+    if (here === 'как' && CALLED_AS.test(words[at - 1]?.lower ?? '') && isBeside(next)) {
+      const told = words[next]!.lower;
+      const somebody = !CONTEXTS.functionWords.has(told) && !lexicon.isVerbForm(told);
+      if (somebody) set(next, 'name', 'nickname');
+    }
+    if (here === 'так' && CALLED_AS.test(words[at + 2]?.lower ?? '') && at > 0) {
+      for (let i = at - 1; i >= Math.max(0, at - 2); i--) {
+        const nobody = CONTEXTS.functionWords.has(words[i]!.lower);
+        if (nobody || lexicon.isVerbForm(words[i]!.lower) || /[.!?]/.test(words[i + 1]!.gap)) break;
+        set(i, 'name', 'nickname');
+        if (/[,.;:]/.test(words[i]!.gap)) break;
+      }
     }
 
     const context = contextOf(here);

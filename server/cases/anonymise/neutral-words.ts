@@ -85,7 +85,9 @@ export function createNeutralWords(dictionaries: {
       const bases = dictionaries.en.basesOf(word);
       if (bases.some(({ stem }) => english.has(stem))) return true;
       if (!dictionaries.en.knows(word)) return false;
-      return ENGLISH_ABSTRACT.test(word) || (ENGLISH_VERB.test(word) && word.length > 4);
+      // "Molly", "olive": what is shorter ends so by chance.
+      const abstract = ENGLISH_ABSTRACT.test(word) && word.length > 6;
+      return abstract || (ENGLISH_VERB.test(word) && word.length > 4);
     },
     isKyrgyzName: (word) => isKyrgyzFormOf(foldKyrgyz(word), named.ky),
     isEnglishName: (word) => named.en.has(word.replace(/'s?$/, '')),
