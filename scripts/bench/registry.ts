@@ -10,6 +10,7 @@ import { DEFAULT_CODE_LISTS as lists } from '../../server/cases/codes/code-lists
 import { createCaseImports } from '../../server/cases/import/case-imports.ts';
 import type { CaseStore } from '../../server/cases/ports.ts';
 import type { CaseFilter } from '../../server/cases/registry/case-filter.ts';
+import { createSearchCases } from '../../server/cases/registry/search-cases.ts';
 import { casesCsv } from '../../tests/builders/cases-csv.ts';
 import { SAMPLE_STORIES } from '../sample/cases-stories.ts';
 import { createSeededRandom } from '../sample/seeded-random.ts';
@@ -21,10 +22,15 @@ const ROUNDS = 3;
 const LEAST_SPEED = 20_000;
 const PAGE_MS = 50;
 const PAGES = 20;
+/** How long a lawyer waits for a word that no case has, at most, and how long anybody else for an answer meanwhile. */
+const SEARCH_MS = 30_000;
+const HELD_UP_MS = 50;
+/** What a search may add to the memory, whatever the number of cases. */
+const SEARCH_MB = 64;
 
 /**
  * A table of 100,000 cases with stories judged, and taken into the encrypted registry on the disk;
- * then pages of it under filters that fit many cases, few, and none.
+ * then pages of it under filters that fit many cases, few, and none, and a search that opens them all.
  */
 export async function benchRegistry(folder: string): Promise<Comparison[]> {
   const keyFile = path.join(folder, 'vault.key');
@@ -34,6 +40,7 @@ export async function benchRegistry(folder: string): Promise<Comparison[]> {
   const judging: number[] = [];
   const importing: number[] = [];
   const turning: number[] = [];
+  const searching: Search[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const dataDir = path.join(folder, `data-${round}`);
     const database = await openDatabase({ dataDir });
@@ -55,7 +62,10 @@ export async function benchRegistry(folder: string): Promise<Comparison[]> {
     };
     judging.push(1_000 * (await seconds(() => run(true))));
     importing.push(1_000 * (await seconds(() => run(false))));
-    if (round === 0) turning.push(...(await turnPages(store)));
+    if (round === 0) {
+      turning.push(...(await turnPages(store)));
+      searching.push(await searchAll(store));
+    }
     await database.destroy();
     await rm(dataDir, { recursive: true });
   }
@@ -75,7 +85,59 @@ export async function benchRegistry(folder: string): Promise<Comparison[]> {
       values: [percentile(turning, 0.95)],
       unit,
     }),
+    againstLimit({
+      name: `search the stories of ${CASES} cases for a word that none has`,
+      limit: SEARCH_MS,
+      values: searching.map(({ tookMs }) => tookMs),
+      unit,
+    }),
+    againstLimit({
+      name: 'how long others wait meanwhile, 95th percentile',
+      limit: HELD_UP_MS,
+      values: searching.map(({ heldUpMs }) => heldUpMs),
+      unit,
+    }),
+    againstLimit({
+      name: 'memory that the search adds, the most that was seen',
+      limit: SEARCH_MB,
+      values: searching.map(({ addedMb }) => addedMb),
+      unit: 'MB',
+    }),
   ];
+}
+
+interface Search {
+  readonly tookMs: number;
+  readonly heldUpMs: number;
+  readonly addedMb: number;
+}
+
+/** Opens every story for a word that none has, page after page, while something else would be done. */
+async function searchAll(store: CaseStore): Promise<Search> {
+  const search = createSearchCases({ store });
+  const waits: number[] = [];
+  const heapMb = () => process.memoryUsage().heapUsed / 1_048_576;
+  const before = heapMb();
+  let most = before;
+  let turn = performance.now();
+  const others = setInterval(() => {
+    waits.push(performance.now() - turn);
+    turn = performance.now();
+    most = Math.max(most, heapMb());
+  }, 0);
+  let opened = 0;
+  const tookS = await seconds(async () => {
+    let after: string | null | undefined;
+    while (after !== null) {
+      const place = after === undefined ? {} : { after };
+      const page = await search({ words: 'ыыыъ', filter: {}, enough: 1, ...place });
+      opened += page.opened;
+      after = page.next;
+    }
+  });
+  clearInterval(others);
+  if (opened !== CASES) throw new Error('not every case was searched');
+  return { tookMs: 1_000 * tookS, heldUpMs: percentile(waits, 0.95), addedMb: most - before };
 }
 
 const FILTERS: readonly CaseFilter[] = [

@@ -13,6 +13,7 @@ export type CasesErrorCode =
   | 'CASE_UNKNOWN'
   | 'CASE_INVALID'
   | 'CASE_CHANGED'
+  | 'SEARCH_INVALID'
   | 'IMPORT_UNKNOWN'
   | 'IMPORT_OVER'
   | 'IMPORT_TOUCHED'

@@ -8,6 +8,7 @@ import { MONTH } from './dates.ts';
 import type { CasesSummary } from './figures/summarise-cases.ts';
 import type { CaseStore } from './ports.ts';
 import { FILTER_QUERY, given } from './registry/filter-query.ts';
+import { SEARCHED, type SearchCases } from './registry/search-cases.ts';
 import type { SelectCases } from './registry/select-cases.ts';
 import { DECISION_SCHEMA, reviewNarrative } from './review/narrative-review.ts';
 import { stampDecisions } from './review/stamp-decisions.ts';
@@ -66,10 +67,11 @@ const lawyers = ['lawyer'] as const;
 export function caseRoutes(deps: {
   cases: () => CaseStore;
   selectCases: () => SelectCases;
+  searchCases: () => SearchCases;
   summarise: (cases: readonly CaseRecord[]) => CasesSummary;
   clock: Clock;
 }): Route[] {
-  const { cases, selectCases, summarise, clock } = deps;
+  const { cases, selectCases, searchCases, summarise, clock } = deps;
   return [
     defineRoute({
       method: 'get',
@@ -134,6 +136,51 @@ export function caseRoutes(deps: {
         const by = { byRole: user!.role, byUser: user!.id, decidedAt: isoSeconds(clock.now()) };
         await cases().saveDecisions(params.id, stampDecisions(body.decisions, earlier, by));
         return { status: 204 };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/cases/search',
+      roles: lawyers,
+      summary:
+        'Find cases by words of their narratives or registry codes, among those of a filter; words travel in the body alone, and are kept nowhere',
+      needsVault: true,
+      body: z.strictObject({
+        words: z
+          .string()
+          .max(200)
+          .describe('all of which a case must have, each by its beginning, in whatever language'),
+        filter: FILTER_BODY.default({}),
+        limit: z
+          .int()
+          .min(1)
+          .max(100)
+          .default(50)
+          .describe('a page ends once so many are found; a few more may be in it'),
+        after: z.string().max(100).optional(),
+      }),
+      answer: {
+        status: 200,
+        schema: z.strictObject({
+          cases: z.array(LISTED_CASE.extend({ foundIn: z.array(z.enum(SEARCHED)) })),
+          opened: z.int().describe('cases that were opened for this page, 5,000 at most'),
+          next: z.string().nullable().describe('goes on from here; also where a page is empty'),
+        }),
+      },
+      async handle({ body, signal }) {
+        const { words, filter, limit, after } = body;
+        const { found, opened, next } = await searchCases()({
+          words,
+          filter: given(filter),
+          enough: limit,
+          signal,
+          ...(after === undefined ? {} : { after }),
+        });
+        const shown = found.map(({ record, in: places }) => ({
+          ...listed(record),
+          foundIn: [...places],
+        }));
+        return { status: 200, json: { cases: shown, opened, next } };
       },
     }),
     defineRoute({

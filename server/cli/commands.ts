@@ -15,6 +15,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map<
   ['serve', async () => (await import('./serve-command.ts')).addServeCommand],
   ['demo', async () => (await import('./demo-command.ts')).addDemoCommand],
   ['import', async () => (await import('./import-command.ts')).addImportCommand],
+  ['find', async () => (await import('./find-command.ts')).addFindCommand],
   ['anonymise', async () => (await import('./anonymise-command.ts')).addAnonymiseCommand],
   ['analyse', async () => (await import('./analyse-command.ts')).addAnalyseCommand],
   ['redact', async () => (await import('./redact-command.ts')).addRedactCommand],

@@ -15,6 +15,7 @@ import { tellRisk } from '../cases/disclosure/tell-risk.ts';
 import { createCaseImports } from '../cases/import/case-imports.ts';
 import { createTellJourney } from '../cases/registry/case-journey.ts';
 import { createKeepCases } from '../cases/registry/keep-cases.ts';
+import { createSearchCases } from '../cases/registry/search-cases.ts';
 import { createSelectCases } from '../cases/registry/select-cases.ts';
 import type { CustodyLog } from '../custody/custody-log.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
@@ -62,6 +63,7 @@ export function composeCases(deps: {
   return {
     selectCases,
     keepCases,
+    searchCases: createSearchCases({ store: cases }),
     tellJourney: createTellJourney({
       store: cases,
       reviews,

@@ -96,6 +96,7 @@ export function composeRoutes(deps: {
     ...caseRoutes({
       cases: () => house().cases,
       selectCases: () => house().selectCases,
+      searchCases: () => house().searchCases,
       summarise: (cases) => summariseCases(cases, house().lists),
       clock,
     }),

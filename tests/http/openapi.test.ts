@@ -199,6 +199,7 @@ async function walk(): Promise<void> {
   const { textsSha256 } = await get<ReviewState>(review);
   await send('POST', `${at}/approval`, { textsSha256 });
   await send('POST', `${review}/undo`, { version });
+  await send('POST', '/api/v1/cases/search', { words: 'сомов', filter: {}, limit: 1 });
   await send('POST', '/api/v1/cases/selection', { purpose: 'counted', recipient: 'ministry' });
   const { tables } = await get<{ tables: { name: string }[] }>('/api/v1/statistics');
   await get(`/api/v1/statistics/${tables[0]!.name}/csv`);
