@@ -51,3 +51,31 @@ export function standsAsName(seen: {
     !CONTEXTS.functionWords.has(behind);
   return !noun;
 }
+
+/** What may be the subject of a sentence with no article before it, and is nobody. */
+const BARE_SUBJECT =
+  /(?:s|ly|ing|ed|one|body|thing|where|people|men|women|children|folk)$|^(?:police|money|blood|water|time|night|day|work|help|court|staff|traffic|food|rain|snow|pain|fear|life|death|law|news|evidence|evening|morning|afternoon|yesterday|today|tomorrow|tonight|later|then|there|here|now|once|first|second|third|next|last|another|other|many|some|most|few|each|all|both|none|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|mum|mom|mother|father|dad|grandma|grandpa|auntie|uncle|please|maybe|perhaps|soon|never|ever|even|also|still|just|again|always|often|already|almost|instead|outside|inside|upstairs|downstairs|everywhere|because|since|although|though|however|methadone|treatment|therapy|access|hair|skin|methadon|everything|chief|boss|home|school|hospital|prison|jail|detention|violence|harassment|pressure|medicine|nurse|doctor|lawyer|victim|client|witness|officer|man|woman|boy|girl|guy|son|wife|husband|who|that|what|which)$/;
+const DID =
+  /^(?:said|says|told|tells|saw|cried|came|went|asked|lives|lived|screamed|wants|wanted|heard|knows|knew|paid|ran|died|called|calls|was|is|has|had|did|does|took|gave|left|got|sat|stood|lost|met|hit|beat|works|worked|pushed|pulled|kicked|shouted|signed|wrote|refused|helped|stayed|waited|sells?|sold|brought|found|felt|fell|kept|let|made|put|spoke|began|tried|walked|slept|sleeps|cries|will|would|can|could|cannot|didn't|doesn't|wasn't|isn't)$/;
+const BEFORE_SUBJECT =
+  /^(?:and|but|because|when|while|if|officer|called|client|nurse|lawyer|investigator|sergeant)$/;
+
+/**
+ * Whether an English word is the subject of what only people do, with no article and nobody whose it is:
+ * "brook pushed him". Everyday nouns hardly ever stand so; those that do are listed.
+ */
+export function actsAsName(seen: {
+  readonly words: readonly Word[];
+  readonly marks: readonly Marked[];
+  readonly at: number;
+}): boolean {
+  const { words, marks, at } = seen;
+  const { lower, gap } = words[at]!;
+  if (lower.length < 3 || marks[at]!.mark !== 'plain' || BARE_SUBJECT.test(lower)) return false;
+  if (CONTEXTS.functionWords.has(lower) || NO_NOUN.test(lower) || BEFORE_VERB.test(lower))
+    return false;
+  const next = words[at + 1];
+  if (next === undefined || next.gap !== ' ' || !DID.test(next.lower)) return false;
+  const before = words[at - 1]?.lower ?? '';
+  return at === 0 || /[,;:.!?\n(]/.test(gap) || (gap === ' ' && BEFORE_SUBJECT.test(before));
+}

@@ -1,4 +1,4 @@
-import { standsAsName } from './bare-english.ts';
+import { actsAsName, standsAsName } from './bare-english.ts';
 import { CONTEXTS, contextOf } from './contexts.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { findCalled } from './find-called.ts';
@@ -43,7 +43,7 @@ const CALLED_AS =
 
 /** «Дружба мейманканасынын»: the suffix says that the place has a name, or an owner. */
 const KYRGYZ_PLACE =
-  /^(?:мейманкана|кафе|дүкөн|дукон|базар|мектеп|мектеб|клуб|ресторан|дарыкана|чайкана|ашкана|парк|завод|фабрика|бассейн|сауна|мончо|кинотеатр|театр|бекет|аялдама|борбор)(?:сы|си|су|сү|ы|и|у|ү)(?:н[ыиуү]н|н[дт]?[аеоө]н?|на|не|н)?$/u;
+  /^(?:айыл|кыштак|мейманкана|кафе|дүкөн|дукон|базар|мектеп|мектеб|клуб|ресторан|дарыкана|чайкана|ашкана|парк|завод|фабрика|бассейн|сауна|мончо|кинотеатр|театр|бекет|аялдама|борбор)(?:сы|си|су|сү|ы|и|у|ү)(?:н[ыиуү]н|н[дт]?[аеоө]н?|на|не|н)?$/u;
 /** Owners, and what tells which place or of what kind it is. */
 const NOT_OF_A_NAME =
   /(?:[нтд][ыиуү]н|дагы|деги|тагы|теги|лык|лик|дык|дик|тык|тик|дук|лук)$|^(?:эл|бала|балдар|айыл|шаар|район|борбор|соода|азык|азык-түлүк|дары|кийим|мал|сүт|эт|нан|унаа|автобус|орто|башталгыч|музыка|спорт|эски|жаңы|жакынкы|жергиликтүү|түнкү|кичи|кичинекей|калган|баары|көп|бардык|ар|кээ|жардам|тест|дарылоо|ден)$/u;
@@ -237,7 +237,10 @@ export function findNames(
       ) {
         if (!isNamelike(target)) set(target, 'name', 'rank-or-role');
         officers.add(target);
-      } else if (isBeside(target) && isCalled(target)) {
+      } else if (
+        isBeside(target) &&
+        (isCalled(target) || /^(?:ли|ан|ма|ни|юн)$/.test(words[target]!.lower))
+      ) {
         set(target, 'name', 'rank-or-role');
         officers.add(target);
       } else if (target < words.length && isNear(target) && words[target]!.lower.length === 1) {
@@ -467,7 +470,8 @@ export function findNames(
     const { lower: here } = word;
     if (/[a-z]/.test(here)) {
       const told = lexicon.isWordName(here, 'en') && !CONTEXTS.functionWords.has(here);
-      if (told && standsAsName({ words, marks, at })) set(at, 'name', 'word-name');
+      const seen = { words, marks, at };
+      if ((told && standsAsName(seen)) || actsAsName(seen)) set(at, 'name', 'word-name');
     } else if (lexicon.isEpithet(here) && standsAlone(at)) {
       set(at, 'name', 'nickname');
     }
