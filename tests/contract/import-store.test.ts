@@ -116,6 +116,18 @@ describe.each(Object.keys(STORES))('an import store: %s', (name) => {
     await stores.cases.insertAll(records);
   });
 
+  test('who reads while an import is undone finds cases that are there or are not', async () => {
+    const stores = await open();
+    const { id, records } = await previewed(stores, 30);
+    await stores.imports.accept(id, start);
+    const asked = records.flatMap((record) => [
+      stores.cases.page({ filter: {}, limit: 30 }),
+      stores.cases.findByRegistryCode(record.registryCode),
+    ]);
+    await Promise.all([...asked.slice(0, 20), stores.imports.undo(id, none), ...asked.slice(20)]);
+    expect(await stores.cases.page({ filter: {}, limit: 30 })).toEqual({ cases: [], next: null });
+  });
+
   test('once one case was reviewed, or told of in a pack, none is taken out', async () => {
     const stores = await open();
     const { id, records } = await previewed(stores);

@@ -49,6 +49,7 @@ export async function layCasesApart(db: Kysely<never>): Promise<void> {
   await schema.alterTable('cases').renameTo('former_cases').execute();
   await withCodedColumns(schema, 'cases')
     .addColumn('import_id', 'text')
+    .addUniqueConstraint('cases_number', ['number'])
     .addUniqueConstraint('cases_id', ['id'])
     .addUniqueConstraint('cases_registry_name', ['registry_name'])
     .addPrimaryKeyConstraint('cases_key', ['month', 'id'])

@@ -42,6 +42,8 @@ export async function migrateDatabase(
     });
     if (finished) break;
   }
+  // What steps took out of tables must leave the write-ahead log too.
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
   await sql`pragma optimize`.execute(db);
 }
 

@@ -55,11 +55,28 @@ export function createSqliteCases(deps: {
     return query;
   }
 
-  async function rowOf(id: string): Promise<CasesTable> {
-    const row = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row === undefined) {
-      throw new CasesError('CASE_UNKNOWN', 'There is no such case. Look it up in the list again.');
-    }
+  const everyCase = () => db.selectFrom('cases').selectAll();
+
+  async function refuseUnknown(id: string): Promise<void> {
+    const row = await everyCase().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw unknownCase();
+  }
+
+  /** Rows with what is sealed of them, in the order of pages: read at once, for another may go meanwhile. */
+  async function withSealed(rows: CasesQuery<CasesTable>) {
+    const found = await db
+      .selectFrom(rows.as('cases'))
+      .innerJoin('sealed_cases', 'sealed_cases.number', 'cases.number')
+      .selectAll('cases')
+      .select(['sealed_cases.sealed', 'sealed_cases.sealed_decisions'])
+      .execute();
+    const place = (row: CasesTable) => `${row.month}.${row.id}`;
+    return found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  }
+
+  async function rowOf(id: string) {
+    const [row] = await withSealed(everyCase().where('id', '=', id));
+    if (row === undefined) throw unknownCase();
     return row;
   }
 
@@ -71,21 +88,6 @@ export function createSqliteCases(deps: {
   ) {
     const entry = { case_id: id, number, sealed: cases.sealEvent(id, number, event) };
     await transaction.insertInto('case_history').values(entry).execute();
-  }
-
-  /** Opens cases, in the order of their rows. */
-  async function opened(rows: readonly CasesTable[]) {
-    const numbers = rows.map((row) => row.number);
-    const texts =
-      numbers.length === 0
-        ? []
-        : await db
-            .selectFrom('sealed_cases')
-            .select(['number', 'sealed'])
-            .where('number', 'in', numbers)
-            .execute();
-    const sealed = new Map(texts.map((text) => [text.number, text.sealed]));
-    return rows.map((row) => cases.fromRow({ ...row, sealed: sealed.get(row.number)! }));
   }
 
   return {
@@ -106,13 +108,10 @@ export function createSqliteCases(deps: {
         .execute();
       return new Set(rows.map((row) => asked.get(row.registry_name)!));
     },
-    async find(id) {
-      const [record] = await opened([await rowOf(id)]);
-      return record!;
-    },
+    find: async (id) => cases.fromRow(await rowOf(id)),
     async page({ filter, limit, after }) {
       const wanted = Math.min(Math.max(1, Math.trunc(limit)), PAGE_LIMIT);
-      let query = narrowed(db.selectFrom('cases').selectAll(), filter);
+      let query = narrowed(everyCase(), filter);
       if (after !== undefined) {
         const [month = '', id = ''] = after.split('.');
         // The first condition says nothing new, but it lets the reading begin at the month.
@@ -120,15 +119,16 @@ export function createSqliteCases(deps: {
           .where('month', '>=', month)
           .where(({ eb, or }) => or([eb('month', '>', month), eb('id', '>', id)]));
       }
-      const rows = await query
-        .orderBy('month')
-        .orderBy('id')
-        .limit(wanted + 1)
-        .execute();
+      const rows = await withSealed(
+        query
+          .orderBy('month')
+          .orderBy('id')
+          .limit(wanted + 1),
+      );
       const shown = rows.slice(0, wanted);
       const last = shown.at(-1);
       const more = rows.length > wanted && last !== undefined;
-      return { cases: await opened(shown), next: more ? `${last.month}.${last.id}` : null };
+      return { cases: shown.map(cases.fromRow), next: more ? `${last.month}.${last.id}` : null };
     },
     async count(filter) {
       const query = narrowed(
@@ -138,7 +138,7 @@ export function createSqliteCases(deps: {
       return Number((await query.executeTakeFirstOrThrow()).total);
     },
     async replaceAll(replacements) {
-      for (const { record } of replacements) await rowOf(record.id);
+      for (const { record } of replacements) await refuseUnknown(record.id);
       try {
         await db.transaction().execute(async (transaction) => {
           for (const { record, after, event } of replacements) {
@@ -154,7 +154,7 @@ export function createSqliteCases(deps: {
       return true;
     },
     async historyOf(id) {
-      await rowOf(id);
+      await refuseUnknown(id);
       const rows = await db
         .selectFrom('case_history')
         .selectAll()
@@ -165,33 +165,26 @@ export function createSqliteCases(deps: {
       return rows.map(({ sealed }, number) => cases.openEvent(id, number, sealed));
     },
     async findByRegistryCode(code) {
-      const row = await db
-        .selectFrom('cases')
-        .selectAll()
-        .where('registry_name', '=', cases.registryName(code))
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      const [record] = await opened([row]);
-      return record!;
+      const name = cases.registryName(code);
+      const [row] = await withSealed(everyCase().where('registry_name', '=', name));
+      return row === undefined ? null : cases.fromRow(row);
     },
     async saveDecisions(id, decisions) {
-      const { number } = await rowOf(id);
-      await db
+      const { numUpdatedRows } = await db
         .updateTable('sealed_cases')
         .set({ sealed_decisions: cases.sealDecisions(id, decisions) })
-        .where('number', '=', number)
-        .execute();
-    },
-    async decisionsOf(id) {
-      const { number } = await rowOf(id);
-      const { sealed_decisions: sealed } = await db
-        .selectFrom('sealed_cases')
-        .select('sealed_decisions')
-        .where('number', '=', number)
+        .where('number', '=', (eb) =>
+          eb.selectFrom('cases').select('cases.number').where('id', '=', id),
+        )
         .executeTakeFirstOrThrow();
-      return cases.openDecisions(id, sealed);
+      if (numUpdatedRows === 0n) throw unknownCase();
     },
+    decisionsOf: async (id) => cases.openDecisions(id, (await rowOf(id)).sealed_decisions),
   };
+}
+
+function unknownCase(): CasesError {
+  return new CasesError('CASE_UNKNOWN', 'There is no such case. Look it up in the list again.');
 }
 
 async function historyLength(transaction: Transaction<CasesSchema>, id: string): Promise<number> {
