@@ -77,19 +77,19 @@ describe('careful words', () => {
   test.each<[Language, string, string, string]>([
     [
       'ky',
-      'тастыкталса, бул төмөнкү ченемдердин бузулганын күбөлөндүрүшү мүмкүн',
+      'милдеттердин бузулганын күбөлөндүрүшү мүмкүн',
       'Кызматтык унаалардын болушу өзүнөн өзү укук бузуу болуп саналбайт.',
       'Бул катта эмне айтылбайт',
     ],
     [
       'ru',
-      'Если изложенное подтвердится, оно может свидетельствовать о нарушении',
+      'К изложенному, если оно подтвердится, относятся следующие нормы; оно может свидетельствовать',
       'Само по себе присутствие служебных автомобилей нарушением не является.',
       'Чего это письмо не утверждает',
     ],
     [
       'en',
-      'If what is set out above is confirmed, it may indicate a violation',
+      'If it is confirmed, the following provisions apply to what is set out above',
       'The presence of service vehicles alone is no violation.',
       'What this letter does not claim',
     ],

@@ -3,7 +3,7 @@ import type { ChosenClause, LetterModel } from '../letter-model.ts';
 import type { LetterRules } from '../letter-rules.ts';
 import { LANGUAGES, type Language, type Localized } from '../writing/language.ts';
 import { createWriter } from '../writing/writer.ts';
-import { chosenClauses } from './choose-clauses.ts';
+import { chosenClauses, standingClauses } from './choose-clauses.ts';
 import { clauseConditions } from './clause-conditions.ts';
 import { fieldNames } from './clause-library.ts';
 import { clauseValues } from './clause-values.ts';
@@ -23,6 +23,7 @@ export function clauseFaults(model: LetterModel, rules: LetterRules): string[] {
   ) as Record<Language, FieldValues>;
   return [
     ...missingClauses(model, rules),
+    ...groundsTwice(model, rules),
     ...ownTexts(model).flatMap(({ path, text }) => fieldFaults(path, text, values)),
   ];
 }
@@ -80,6 +81,15 @@ function missingClauses(model: LetterModel, rules: LetterRules): string[] {
       ? [faultAt(['clauses'], `expected the clause ${id}, which this type of letter needs`)]
       : [];
   });
+}
+
+/** A list of all grounds beside one of some of them would name these twice. */
+function groundsTwice(model: LetterModel, rules: LetterRules): string[] {
+  const standing = standingClauses(model, rules).map(({ role }) => role);
+  const some = standing.includes('conduct') || standing.includes('procedure');
+  return some && standing.includes('grounds')
+    ? [faultAt(['clauses'], 'expected law.grounds, or law.conduct and law.procedure, but not both')]
+    : [];
 }
 
 function fieldFaults(

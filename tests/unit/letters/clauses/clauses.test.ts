@@ -181,6 +181,11 @@ describe('faults of clauses name the place', () => {
       'clauses[LAST].use: expected the id of a clause in templates/letters/clauses.json.',
     ],
     [
+      'all grounds beside some of them',
+      () => withClauses((clauses) => clauses.push({ use: 'law.grounds' })),
+      'clauses: expected law.grounds, or law.conduct and law.procedure, but not both.',
+    ],
+    [
       'a clause twice',
       () => withClauses((clauses) => clauses.push({ use: 'facts.total' })),
       'clauses[LAST].use: expected every clause once.',
