@@ -4,12 +4,13 @@ import { createSqliteCustody } from '../adapters/sqlite/sqlite-custody.ts';
 import type { Database } from '../adapters/sqlite/sqlite-database.ts';
 import { createSqliteJobs } from '../adapters/sqlite/sqlite-jobs.ts';
 import { forgetOldWork } from '../adapters/sqlite/sqlite-old-work.ts';
+import type { WorkUse } from '../adapters/sqlite/sqlite-work-store.ts';
 import type { Vault } from '../adapters/vault/vault.ts';
 import { DEFAULT_CODE_LISTS } from '../cases/codes/code-lists.ts';
 import { createEditCodeLists } from '../cases/codes/edit-code-lists.ts';
 import type { Config } from '../config.ts';
 import { createCustodyLog } from '../custody/custody-log.ts';
-import { workVersion } from '../footage/work-version.ts';
+import { analysisWorkVersion, copyWorkVersion } from '../footage/work-version.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -58,11 +59,8 @@ export async function composeOpen(deps: {
     origin: LOG_ORIGIN,
   });
 
-  let asked: Promise<string> | undefined;
-  const version = () => {
-    asked ??= tools.media.toolVersions().then(workVersion);
-    return asked;
-  };
+  const version = async (use: WorkUse) =>
+    use === 'copy' ? copyWorkVersion(await tools.media.toolVersions()) : analysisWorkVersion();
   const stores = composeStores({ database, vault, lists, random, version });
   const letters = await tools.letters();
   const given = { stores, blobs, lists, tools, letters, custody, clock, random };
@@ -130,7 +128,8 @@ export async function composeOpen(deps: {
     jobs,
     /** Forgets work that nobody finds any more: see `forgetOldWork`. */
     async forgetOldWork() {
-      await forgetOldWork({ database, blobs, version: await version() });
+      const versions = { copy: await version('copy'), analysis: await version('analysis') };
+      await forgetOldWork({ database, blobs, versions });
     },
     /** Asks again the authorities that gave no time stamp to a pack, as jobs. */
     async retryTimestamps() {

@@ -14,7 +14,7 @@ import { createSqliteReleaseLedger } from '../adapters/sqlite/sqlite-release-led
 import { createSqliteReviews } from '../adapters/sqlite/sqlite-reviews.ts';
 import { createSqliteSubmissions } from '../adapters/sqlite/sqlite-submissions.ts';
 import { createSqliteTimestamps } from '../adapters/sqlite/sqlite-timestamps.ts';
-import { createSqliteWorkStores } from '../adapters/sqlite/sqlite-work-store.ts';
+import { createSqliteWorkStores, type WorkUse } from '../adapters/sqlite/sqlite-work-store.ts';
 import type { Vault } from '../adapters/vault/vault.ts';
 import type { CodeLists } from '../cases/codes/code-lists.ts';
 import type { RandomBytes } from '../kernel/ids.ts';
@@ -28,8 +28,8 @@ export function composeStores(deps: {
   vault: Pick<Vault, 'blobs' | 'sealer' | 'namer'>;
   lists: CodeLists;
   random: RandomBytes;
-  /** By which version work on recordings is kept. */
-  version: () => Promise<string>;
+  /** By which version work on recordings is kept, for each use. */
+  version: (use: WorkUse) => Promise<string>;
 }) {
   const { database, lists, random, version } = deps;
   const { blobs, sealer, namer } = deps.vault;

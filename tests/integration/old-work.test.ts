@@ -3,13 +3,16 @@ import { createSqliteJobs } from '../../server/adapters/sqlite/sqlite-jobs.ts';
 import { forgetOldWork } from '../../server/adapters/sqlite/sqlite-old-work.ts';
 import { createSqliteRecordings } from '../../server/adapters/sqlite/sqlite-recordings.ts';
 import { createSqliteWorkStores } from '../../server/adapters/sqlite/sqlite-work-store.ts';
-import { workVersion } from '../../server/footage/work-version.ts';
+import { analysisWorkVersion, copyWorkVersion } from '../../server/footage/work-version.ts';
 import { onePart } from '../../server/kernel/blobs.ts';
 import { sha256 } from '../../server/kernel/digest.ts';
 import { aVault } from '../builders/open-vault.ts';
 
-const NEW = workVersion({ ffmpeg: '5.1.8' });
-const OLD = workVersion({ ffmpeg: '5.1.7' });
+const NEW = copyWorkVersion({ ffmpeg: '5.1.8' });
+const OLD = copyWorkVersion({ ffmpeg: '5.1.7' });
+/** Of an analysis, of which this version of Dalil makes no other. */
+const EARLIER = 'another way to analyse';
+const VERSIONS = { copy: NEW, analysis: analysisWorkVersion() };
 const chunk = sha256('chunk');
 const LEASE_MS = 60_000;
 
@@ -21,13 +24,16 @@ async function aRecording() {
     ...{ id: 'clip', kind: 'clip', blob: 'none', sha256: sha256('clip'), sizeBytes: 1 },
     ...{ fileName: 'clip.mp4', ownerConsent: null, analysisBlob: null, custody: [] },
   });
-  const store = (version: string, use: 'copy' | 'analysis') =>
-    createSqliteWorkStores({ database, ...vault, version: async () => version })('clip', use);
+  const store = (version: string, use: 'copy' | 'analysis', itsBlobs = blobs) =>
+    createSqliteWorkStores({ database, ...vault, blobs: itsBlobs, version: async () => version })(
+      'clip',
+      use,
+    );
   await store(OLD, 'copy').keep(chunk, 'old', onePart(Buffer.from('covered')));
-  await store(OLD, 'analysis').keep(sha256('progress'), 'old', onePart(Buffer.from('people')));
+  await store(EARLIER, 'analysis').keep(sha256('progress'), 'old', onePart(Buffer.from('people')));
   await store(NEW, 'copy').keep(sha256('another'), 'new', onePart(Buffer.from('covered too')));
   const kept = () => database.selectFrom('recording_work').selectAll().execute();
-  const forget = () => forgetOldWork({ database, blobs, version: NEW });
+  const forget = () => forgetOldWork({ database, blobs, versions: VERSIONS });
   const jobs = createSqliteJobs({ database, sealer });
   /** A job that is under way in this process, which surely lives. */
   const take = async () => {
@@ -53,6 +59,39 @@ test('work of another version goes, with its bytes; that of this one stays', asy
   expect(await store(NEW, 'copy').find(chunk)).toBeNull();
   expect((await store(NEW, 'copy').find(sha256('another')))?.facts).toBe('new');
   expect(await forget()).toBe(0);
+});
+
+test('an analysis that was begun with other tools stays: it asks itself whether frames are the same', async () => {
+  const { store, forget } = await aRecording();
+  await store(VERSIONS.analysis, 'analysis').keep(
+    sha256('night'),
+    'far',
+    onePart(Buffer.from('x')),
+  );
+  expect(await forget()).toBe(2);
+  expect((await store(VERSIONS.analysis, 'analysis').find(sha256('night')))?.facts).toBe('far');
+});
+
+test('bytes of a recording that was deleted meanwhile are destroyed', async () => {
+  const { database, blobs, store } = await aRecording();
+  const put: string[] = [];
+  const noting: typeof blobs = {
+    ...blobs,
+    async put(bytes) {
+      const blob = await blobs.put(bytes);
+      put.push(blob.id);
+      await database.deleteFrom('recordings').execute();
+      return blob;
+    },
+  };
+  const keeping = store(NEW, 'copy', noting).keep(
+    sha256('late'),
+    'late',
+    onePart(Buffer.from('x')),
+  );
+  await expect(keeping).rejects.toThrow('FOREIGN KEY');
+  expect(put).toHaveLength(1);
+  await expect(blobs.sizeOf(put[0]!)).rejects.toThrow();
 });
 
 test('what was kept before versions were noted goes as well', async () => {
@@ -81,21 +120,25 @@ test('a job of a process that died keeps nothing', async () => {
   expect(await forget()).toBe(2);
 });
 
-test('forgetting that was broken off is brought to its end', async () => {
+test('what could not be destroyed comes again, and is brought to its end', async () => {
   const { database, blobs, store, kept, forget } = await aRecording();
   const [first] = (await kept()).filter(({ version }) => version === OLD);
-  // As a power cut between the two steps leaves it.
+  const before = await kept();
+  // What cannot be destroyed is there still, though found by nobody.
   const failing = forgetOldWork({
     database,
-    version: NEW,
+    versions: VERSIONS,
     blobs: {
-      destroy() {
-        throw new Error('power cut');
+      async destroy() {
+        throw new Error('the disk is full');
       },
     },
   });
-  await expect(failing).rejects.toThrow('power cut');
+  expect(await failing).toBe(0);
   expect(await store(OLD, 'copy').find(chunk)).toBeNull();
+  expect((await kept()).map(({ blob }) => blob).sort()).toEqual(
+    before.map(({ blob }) => blob).sort(),
+  );
   expect(await forget()).toBe(2);
   expect((await kept()).map(({ version }) => version)).toEqual([NEW]);
   await expect(blobs.sizeOf(first!.blob)).rejects.toThrow();

@@ -1,23 +1,25 @@
 import type { BlobStore } from '../../kernel/blobs.ts';
 import { isGone } from '../process-owner.ts';
 import type { Database } from './sqlite-database.ts';
+import type { WorkUse } from './sqlite-work-store.ts';
 
 /**
  * Forgets the work on recordings that was kept by other versions: nobody finds it any more, and it would
- * stay until the recording is copied again or deleted. To be called before this process does any job.
+ * stay until the recording is copied again or deleted. A piece whose bytes cannot be destroyed keeps its
+ * row, by which it comes again the next time. To be called before this process does any job.
  *
  * As long as a living process holds a job nothing goes: it may be of the other version, and may have
  * found its pieces already. One that takes a job later finds none, and does the work again.
  *
- * @param version - of the work that this process keeps.
+ * @param versions - of the work of each use that this process keeps.
  * @returns how many pieces went.
  */
 export async function forgetOldWork(deps: {
   database: Database;
   blobs: Pick<BlobStore, 'destroy'>;
-  version: string;
+  versions: Readonly<Record<WorkUse, string>>;
 }): Promise<number> {
-  const { database, blobs, version } = deps;
+  const { database, blobs, versions } = deps;
   // In one step with asking who works: a job is taken before it or after it.
   const found = await database.transaction().execute(async (transaction) => {
     const held = await transaction
@@ -29,7 +31,12 @@ export async function forgetOldWork(deps: {
     const old = await transaction
       .selectFrom('recording_work')
       .select(['recording_id', 'name', 'blob'])
-      .where(({ eb, or }) => or([eb('version', 'is', null), eb('version', '!=', version)]))
+      .where(({ eb, and, or, not }) => {
+        const ours = Object.entries(versions).map(([use, version]) =>
+          and([eb('name', 'like', `${use}.%`), eb('version', '=', version)]),
+        );
+        return or([eb('version', 'is', null), not(or(ours))]);
+      })
       .execute();
     for (const { recording_id, name, blob } of old) {
       // Found by nobody from here on; should this process end now, it goes the next time.
@@ -42,13 +49,19 @@ export async function forgetOldWork(deps: {
     }
     return old;
   });
+  let gone = 0;
   for (const { recording_id, blob } of found) {
-    await blobs.destroy(blob).catch(() => undefined);
+    const destroyed = await blobs.destroy(blob).then(
+      () => true,
+      () => false,
+    );
+    if (!destroyed) continue;
+    gone++;
     await database
       .deleteFrom('recording_work')
       .where('recording_id', '=', recording_id)
       .where('name', '=', `gone.${blob}`)
       .execute();
   }
-  return found.length;
+  return gone;
 }

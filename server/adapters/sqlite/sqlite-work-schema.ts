@@ -7,7 +7,7 @@ export interface RecordingWorkTable {
   name: string;
   blob: string;
   sealed_facts: Uint8Array;
-  /** What kept it, as `workVersion` says; null for what was kept before versions were noted. */
+  /** What kept it, as `copyWorkVersion` and `analysisWorkVersion` say; null for what was kept before versions were noted. */
   version: string | null;
 }
 

@@ -17,8 +17,8 @@ export function createSqliteWorkStores(deps: {
   sealer: TextSealer;
   namer: OutputNamer;
   blobs: BlobStore;
-  /** By which version pieces are kept; asked for with the first that is. */
-  version: () => Promise<string>;
+  /** By which version pieces of a use are kept; asked for with each that is. */
+  version: (use: WorkUse) => Promise<string>;
 }): (recording: string, use: WorkUse) => WorkStore {
   const { database, sealer, namer, blobs, version } = deps;
 
@@ -60,21 +60,27 @@ export function createSqliteWorkStores(deps: {
       },
       async keep(name, facts, bytes) {
         const key = keyed(name);
-        const kept = { recording_id: recording, name: key, version: await version() };
+        const kept = { recording_id: recording, name: key, version: await version(use) };
         const { id: blob } = await blobs.put(bytes);
-        const sealed_facts = sealer.seal(place(key), JSON.stringify(facts));
-        for (;;) {
-          const { numInsertedOrUpdatedRows } = await database
-            .insertInto('recording_work')
-            .values({ ...kept, blob, sealed_facts })
-            .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
-            .executeTakeFirst();
-          if (numInsertedOrUpdatedRows !== 0n) return { facts, read: () => blobs.read(blob) };
-          // Another job was faster with the same piece; what it kept counts if it can be read.
-          const theirs = await store.find(name);
-          if (theirs === null) continue;
-          await blobs.destroy(blob);
-          return theirs;
+        try {
+          const sealed_facts = sealer.seal(place(key), JSON.stringify(facts));
+          for (;;) {
+            const { numInsertedOrUpdatedRows } = await database
+              .insertInto('recording_work')
+              .values({ ...kept, blob, sealed_facts })
+              .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doNothing())
+              .executeTakeFirst();
+            if (numInsertedOrUpdatedRows !== 0n) return { facts, read: () => blobs.read(blob) };
+            // Another job was faster with the same piece; what it kept counts if it can be read.
+            const theirs = await store.find(name);
+            if (theirs === null) continue;
+            await blobs.destroy(blob);
+            return theirs;
+          }
+        } catch (error) {
+          // The recording may have been deleted meanwhile: no row names these bytes, nor ever will.
+          await blobs.destroy(blob).catch(() => undefined);
+          throw error;
         }
       },
       async forget(name) {
