@@ -7,6 +7,11 @@ const SPARE_BYTES = 64;
 const WORD_BYTES = Uint32Array.BYTES_PER_ELEMENT;
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
+/** Room for packed frames, which several that hold frames may share: all let go once it is used up. */
+export interface HeldRoom {
+  leftBytes: number;
+}
+
 /** Frames of cells that were read once and are needed once more. */
 export interface HeldFrames {
   /**
@@ -23,41 +28,47 @@ export interface HeldFrames {
  * Holds frames of a fixed camera in little memory and loses nothing of them: of each, what differs from
  * the one before, and that packed. Most of it is zeros.
  *
- * @param mostBytes - room that packed frames may take.
+ * @param room - what packed frames may take.
  */
-export function createHeldFrames(frameBytes: number, mostBytes: number): HeldFrames {
+export function createHeldFrames(frameBytes: number, room: HeldRoom): HeldFrames {
   const words = Math.ceil(frameBytes / WORD_BYTES);
   const last = createWords(words, frameBytes);
   const now = createWords(words, frameBytes);
   let waiting = new Uint32Array(FRAMES_A_PACK * words);
   let waitingFrames = 0;
   let packs: Uint8Array[] | null = [];
-  let heldBytes = 0;
 
   function pack(): void {
     const bytes = new Uint8Array(waiting.buffer, 0, waitingFrames * words * WORD_BYTES);
     const packed = zstdCompressSync(bytes, FAST);
-    heldBytes += packed.length;
+    room.leftBytes -= packed.length;
     packs?.push(packed);
     waitingFrames = 0;
-    if (heldBytes > mostBytes) packs = null;
+  }
+
+  /** False once there is no room, though it be others that took it. */
+  function hasRoom(): boolean {
+    if (room.leftBytes >= 0) return packs !== null;
+    packs = null;
+    waiting = new Uint32Array(0);
+    return false;
   }
 
   return {
     hold(frame) {
-      if (packs === null) return false;
+      if (!hasRoom()) return false;
       now.bytes.set(frame);
       const from = waitingFrames * words;
       for (let at = 0; at < words; at++) waiting[from + at] = now.words[at]! ^ last.words[at]!;
       last.words.set(now.words);
       waitingFrames++;
       if (waitingFrames === FRAMES_A_PACK) pack();
-      return packs !== null;
+      return hasRoom();
     },
     take() {
-      if (waitingFrames > 0) pack();
+      if (waitingFrames > 0 && hasRoom()) pack();
       waiting = new Uint32Array(0);
-      if (packs === null) return null;
+      if (!hasRoom() || packs === null) return null;
       last.words.fill(0);
       return unpacked(packs, last);
     },

@@ -1,11 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { type AIMS, aimAt } from '../chunk-spans.ts';
+import { FootageError } from '../errors.ts';
 import type { OpenFootage, Packets } from '../ports.ts';
 
 /** Below that, starting another tool takes longer than half of the frames. */
 const LEAST_FRAMES = 200;
 /** So many frames behind the middle are read by both, and must be the same. */
 const READ_TWICE = 8;
+/** So many frames may come before the time of the first of them does; more do not come so far apart. */
+const MOST_EARLY = 64;
 
 /** Which half of the clip a frame is of. */
 export type Half = 0 | 1;
@@ -25,6 +28,7 @@ const ENOUGH = new Error('enough was read');
  *   overwritten after it returns.
  * @returns the times of all frames, as one reading from the start gives them; null where halves cannot
  *   be trusted: then what was handed over is to be forgotten, and the clip read from its start.
+ * @throws what `onFrame` throws, and whatever else is no fault of the recording.
  */
 export async function readByHalves(options: {
   footage: Pick<OpenFootage, 'facts' | 'readCells'>;
@@ -39,6 +43,11 @@ export async function readByHalves(options: {
   const earlier = { ticks: [] as number[], checks: [] as number[] };
   const later = { ticks: [] as number[], checks: [] as number[], frames: 0 };
   let failed = false;
+  /** Two fields of one picture are two packets; other files say less than the truth. */
+  const refuseElsewhere = (tick: number, frameNumber: number) => {
+    const place = placeOf.get(tick);
+    if (place !== undefined && place !== frameNumber) throw ENOUGH;
+  };
 
   const readFirst = async () => {
     const enough = () =>
@@ -46,9 +55,7 @@ export async function readByHalves(options: {
     await footage
       .readCells({
         onTick(tick) {
-          const place = placeOf.get(tick);
-          // Two fields of one picture are two packets; other files say less than the truth.
-          if (place !== undefined && place !== earlier.ticks.length) throw ENOUGH;
+          refuseElsewhere(tick, earlier.ticks.length);
           earlier.ticks.push(tick);
           if (enough()) throw ENOUGH;
         },
@@ -65,24 +72,27 @@ export async function readByHalves(options: {
 
   const readSecond = async (aim: keyof typeof AIMS) => {
     const aimTick = aimAt(middle.tick, middle.next, facts.timeBase, aim);
-    const begun = Promise.withResolvers<void>();
+    // Not handed on before it is known that the first is the frame that was asked for.
+    const early: Uint8Array[] = [];
+    const take = (frame: Uint8Array, at: number) => {
+      if (failed) throw ENOUGH;
+      later.frames++;
+      if (at < READ_TWICE) later.checks.push(crc32(frame));
+      onFrame(frame, middle.place + at, 1);
+    };
     await footage.readCells({
       entry: { aimTick, fromTick: middle.tick, toTick: null },
       strict: true,
       onTick(tick) {
         if (later.ticks.length === 0 && tick !== middle.tick) throw ENOUGH;
+        refuseElsewhere(tick, middle.place + later.ticks.length);
         later.ticks.push(tick);
-        begun.resolve();
+        for (const [at, frame] of early.splice(0).entries()) take(frame, at);
       },
       onFrame(frame, at) {
-        const take = () => {
-          if (failed) throw ENOUGH;
-          later.frames++;
-          if (at < READ_TWICE) later.checks.push(crc32(frame));
-          onFrame(frame, middle.place + at, 1);
-        };
-        // Not before it is known that it is the frame that was asked for.
-        return at === 0 ? begun.promise.then(take) : take();
+        if (later.ticks.length > 0) return take(frame, at);
+        if (failed || early.length === MOST_EARLY) throw ENOUGH;
+        early.push(frame.slice());
       },
     });
   };
@@ -103,8 +113,11 @@ export async function readByHalves(options: {
     readFirst().catch(failing),
     readSecondSomehow().catch(failing),
   ]);
-  // Why is not asked: reading from the start tells.
-  if (ends.some(({ status }) => status === 'rejected')) return null;
+  const faults = ends.filter((end) => end.status === 'rejected').map(({ reason }) => reason);
+  const foreign = faults.find((fault) => fault !== ENOUGH && !(fault instanceof FootageError));
+  if (foreign !== undefined) throw foreign;
+  // What else is amiss is not asked: reading from the start tells.
+  if (faults.length > 0) return null;
   const { place } = middle;
   const same =
     earlier.checks.every((check, at) => check === later.checks[at]) &&

@@ -115,16 +115,18 @@ export async function sampleEverywhere(
 ): Promise<{ scene: SampledScene; read: ReadFrames }> {
   const { footage, elsewhere, signal } = sampling;
   const { grid } = footage;
-  let held: [HeldFrames, HeldFrames];
+  let held: readonly [HeldFrames, HeldFrames];
   const { samples, ticks, framesPerSecond } = await sampleEvenly(
     sampling,
     null,
     SCENE_SAMPLES,
     () => {
-      // Each half has half of the room: which of them takes more is not known before.
-      const half = () => createHeldFrames(cellFrameBytes(grid), MOST_HELD_BYTES / 2);
-      held = [half(), half()];
-      return (frame, half) => held[half].hold(frame);
+      // One room for both halves: which of them takes more is not known before.
+      const room = { leftBytes: MOST_HELD_BYTES };
+      const half = () => createHeldFrames(cellFrameBytes(grid), room);
+      const own = [half(), half()] as const;
+      held = own;
+      return (frame, half) => own[half].hold(frame);
     },
   );
   const scene = { lights: lightsOf(samples, elsewhere, grid), framesPerSecond };

@@ -12,7 +12,7 @@ test('held frames come out as they went in, whatever their number and size', () 
   );
   fc.assert(
     fc.property(clip, (frames) => {
-      const held = createHeldFrames(frames[0]!.length, 1_000_000);
+      const held = createHeldFrames(frames[0]!.length, { leftBytes: 1_000_000 });
       // The same memory every time, as readers of tools hand it over.
       const place = new Uint8Array(frames[0]!.length);
       for (const frame of frames) {
@@ -27,7 +27,7 @@ test('held frames come out as they went in, whatever their number and size', () 
 });
 
 test('frames that take more room than they may are let go, and said to be', () => {
-  const held = createHeldFrames(5_000, 20_000);
+  const held = createHeldFrames(5_000, { leftBytes: 20_000 });
   const answers = Array.from({ length: 40 }, () => held.hold(randomBytes(5_000)));
   expect(answers[0]).toBe(true);
   expect(answers.at(-1)).toBe(false);
@@ -36,7 +36,18 @@ test('frames that take more room than they may are let go, and said to be', () =
 
 test('a picture that stays takes next to no room', () => {
   const picture = Uint8Array.from({ length: 40_000 }, (_, at) => (at * at) >> 5);
-  const held = createHeldFrames(picture.length, 200_000);
+  const held = createHeldFrames(picture.length, { leftBytes: 200_000 });
   for (let frame = 0; frame < 1_000; frame++) expect(held.hold(picture)).toBe(true);
   expect(held.take()).not.toBeNull();
+});
+
+test('of those that share a room the other lets go as well', () => {
+  const room = { leftBytes: 100_000 };
+  const [many, few] = [createHeldFrames(5_000, room), createHeldFrames(5_000, room)];
+  // One alone has all of it.
+  for (let frame = 0; frame < 16; frame++) expect(many.hold(randomBytes(5_000))).toBe(true);
+  expect(few.hold(randomBytes(5_000))).toBe(true);
+  while (many.hold(randomBytes(5_000)));
+  expect(few.hold(randomBytes(5_000))).toBe(false);
+  expect([many.take(), few.take()]).toEqual([null, null]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readByHalves } from '../../../../server/footage/analysis/read-by-halves.ts';
+import { FootageError } from '../../../../server/footage/errors.ts';
 import type { Entry, OpenFootage, Packets } from '../../../../server/footage/ports.ts';
 
 const FRAMES = 240;
@@ -24,6 +25,8 @@ interface Lie {
   readonly tickOf?: (frame: number) => number;
   readonly end?: number;
   readonly complains?: boolean;
+  /** So many frames come before the time of the first one does. */
+  readonly early?: number;
   /** Of the first reading. */
   readonly firstEnd?: number;
   readonly firstTickOf?: (frame: number) => number;
@@ -38,16 +41,21 @@ function recording(lie: Lie): Pick<OpenFootage, 'facts' | 'readCells'> {
     async readCells({ entry = null, strict, onFrame, onTick }) {
       const from = entry === null ? 0 : (lie.startAt?.(entry) ?? middle);
       const to = (entry === null ? lie.firstEnd : lie.end) ?? FRAMES;
+      const late: number[] = [];
+      const early = entry === null ? 0 : (lie.early ?? 0);
       for (let frame = from; frame < to; frame++) {
         const value = entry === null ? frame : (lie.shows?.(frame) ?? frame);
         const tickOf = entry === null ? lie.firstTickOf : lie.tickOf;
         // Cells may come before their times, and after them.
-        if (frame % 2 === 0) onTick(tickOf?.(frame) ?? STEP * frame);
+        if (frame % 2 === 0) late.push(tickOf?.(frame) ?? STEP * frame);
+        if (frame - from >= early) late.splice(0).forEach(onTick);
         const given = onFrame(Uint8Array.of(value), frame - from);
-        if (frame % 2 === 1) onTick(tickOf?.(frame) ?? STEP * frame);
+        if (frame % 2 === 1) late.push(tickOf?.(frame) ?? STEP * frame);
+        if (frame - from >= early) late.splice(0).forEach(onTick);
         await given;
       }
-      if (strict && lie.complains) throw new Error('a reference is missing');
+      if (strict && lie.complains)
+        throw new FootageError('DECODE_FAILED', 'a reference is missing');
     },
   };
 }
@@ -76,6 +84,10 @@ test('two readings give every frame once, in its place, with its time', async ()
   });
 });
 
+test('frames that come before their times wait for them', async () => {
+  expect((await read({ early: 20 }))?.values).toEqual(numbers);
+});
+
 test('where one jump leads elsewhere, another is tried', async () => {
   const startAt = ({ aimTick, fromTick }: Entry) => (aimTick > fromTick ? 200 : middle);
   expect((await read({ startAt }))?.values).toEqual(numbers);
@@ -88,6 +100,12 @@ test.each<[string, Lie]>([
   ['it ends early', { end: FRAMES - 1 }],
   ['it has more frames than there are packets', { end: FRAMES + 1 }],
   ['it complains', { complains: true }],
+  ['no time comes with it', { early: FRAMES }],
+  ['no time comes with its only frames', { early: FRAMES, end: middle + 5 }],
+  [
+    'a later key frame is elsewhere in it',
+    { tickOf: (frame) => STEP * (frame > 150 && frame < 220 ? frame + 1 : frame) },
+  ],
   ['the first one ends before the middle', { firstEnd: 100 }],
   ['the first one ends amid what both read', { firstEnd: middle + 4 }],
   ['key frames are not where packets say', { firstTickOf: (frame) => STEP * (frame + 1) }],
@@ -103,7 +121,7 @@ test.each<[string, Partial<Packets>]>([
   expect(await read({}, { ...packets, ...other })).toBeNull();
 });
 
-test('what the caller throws is left to the reading from the start to throw', async () => {
+test('what the caller throws is thrown, and is no reason to read from the start', async () => {
   const taking = readByHalves({
     footage: recording({}),
     packets,
@@ -111,5 +129,5 @@ test('what the caller throws is left to the reading from the start to throw', as
       throw new Error('no room');
     },
   });
-  expect(await taking).toBeNull();
+  await expect(taking).rejects.toThrow('no room');
 });
