@@ -9,9 +9,8 @@ export default defineConfig({
     // Only what hangs is to be ended: the longest test takes a minute on a machine that does nothing else.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // One more than a machine with two cores has: the heavy tests wait for ffmpeg and Chromium, which use
-    // every core by themselves, and a seventh of the time nobody did anything.
-    maxWorkers: 3,
+    // Two at once: the heavy tests start ffmpeg or Chromium, which use every core by themselves.
+    maxWorkers: 2,
     reporters: ['default'],
     projects: [
       // These share no state: a worker may read our sources once for many of them.

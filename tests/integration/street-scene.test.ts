@@ -216,7 +216,7 @@ test('the same seed gives the same bytes, another one others', async () => {
     const { clipPath, truthPath } = await drawStreetScene({
       outDir,
       seed,
-      seconds: 2,
+      seconds: 5,
       framesPerSecond: FRAMES_PER_SECOND,
     });
     const sums = execFileSync('sha256sum', [clipPath, truthPath], { encoding: 'utf8' });
