@@ -4,11 +4,17 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCellPipe } from '../../server/adapters/ffmpeg/ffmpeg-cell-pipe.ts';
+import { inspectCopy } from '../../server/adapters/ffmpeg/ffmpeg-copy.ts';
 import { fileMediaSource } from '../../server/adapters/ffmpeg/ffmpeg-file-source.ts';
 import { openFramePipe } from '../../server/adapters/ffmpeg/ffmpeg-frame-pipe.ts';
+import {
+  restFrameThread,
+  takeFrameThread,
+} from '../../server/adapters/ffmpeg/ffmpeg-frame-threads.ts';
 import { createFfmpegMedia } from '../../server/adapters/ffmpeg/ffmpeg-media.ts';
 import { startTool } from '../../server/adapters/ffmpeg/ffmpeg-process.ts';
 import { RENDERING } from '../../server/footage/copy/rendering-settings.ts';
@@ -169,6 +175,74 @@ describe.each([
       code: 'TOOL_MISSING',
     });
   });
+});
+
+describe('a thread that reads frames', () => {
+  const gone = (thread: Worker) => new Promise((resolve) => thread.once('exit', resolve));
+
+  test('which fails while it is at rest ends nothing else, and is not used again', async () => {
+    const thread = takeFrameThread();
+    await restFrameThread(thread);
+    const exit = gone(thread);
+    thread.postMessage(null);
+    await exit;
+    const [one, two] = [takeFrameThread(), takeFrameThread()];
+    expect([one, two]).not.toContain(thread);
+    await Promise.all([one.terminate(), two.terminate()]);
+  });
+
+  test('is let go where two are at rest already', async () => {
+    const threads = Array.from({ length: 5 }, takeFrameThread);
+    for (const thread of threads) await restFrameThread(thread);
+    const kept = [takeFrameThread(), takeFrameThread()];
+    expect(new Set(kept)).toEqual(new Set(threads.slice(0, 2)));
+    expect(threads.map(({ threadId }) => threadId > 0)).toEqual([true, true, false, false, false]);
+    await Promise.all(kept.map((thread) => thread.terminate()));
+  });
+
+  test('which ends before its stream is told of, and not taken for the end', async () => {
+    const [thread, other] = [takeFrameThread(), takeFrameThread()];
+    await other.terminate();
+    // The next reading is given it.
+    await restFrameThread(thread);
+    const pipe = await openFramePipe(folder, FRAME_BYTES);
+    const tool = startTool({ path: '/usr/bin/yes', args: [], past: { 1: pipe.writeEnd } });
+    const reading = pipe.eachFrame((_, number) => {
+      if (number === 2) void thread.terminate();
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'DECODE_FAILED' });
+    tool.kill();
+    await pipe.close();
+  });
+});
+
+test('a tag of a copy is told whole, whatever ends of lines it holds', async () => {
+  const file = path.join(folder, 'copy.mp4');
+  const title = 'one\u2028chapter\u2029packet\u0085four';
+  const scene = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=10:duration=0.5'];
+  const coded = ['-c:v', 'libx264', '-metadata', `title=${title}`, file];
+  execFileSync('ffmpeg', ['-v', 'error', ...scene, ...coded]);
+  const ffprobePath = '/usr/bin/ffprobe';
+  const { foreign, streams, frameDigests } = await inspectCopy({
+    ffprobePath,
+    path: file,
+    signal: undefined,
+  });
+  expect(foreign).toContain(`title=${title}`);
+  expect(foreign).not.toContain('chapters');
+  expect(streams).toEqual(['video']);
+  expect(frameDigests).toHaveLength(5 * 32);
+});
+
+test('a copy is not judged by lines that nobody knows', async () => {
+  const file = path.join(folder, 'copy.mp4');
+  const scene = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=10:duration=0.5'];
+  execFileSync('ffmpeg', ['-v', 'error', ...scene, '-c:v', 'libx264', file]);
+  const ffprobePath = path.join(folder, 'ffprobe');
+  const script = '#!/bin/sh\n/usr/bin/ffprobe "$@"\necho "program|id=1"\n';
+  await writeFile(ffprobePath, script, { mode: 0o700 });
+  const inspecting = inspectCopy({ ffprobePath, path: file, signal: undefined });
+  await expect(inspecting).rejects.toMatchObject({ code: 'DECODE_FAILED' });
 });
 
 describe('a span that is covered', () => {

@@ -1,9 +1,10 @@
-import { createInterface } from 'node:readline';
+import { FootageError } from '../../footage/errors.ts';
 import type { CopyFacts } from '../../footage/ports.ts';
 import { fromHex } from '../../kernel/digest.ts';
 import { inspectMp4 } from '../mp4/mp4-inspection.ts';
 import { fileUrl } from './ffmpeg-file-source.ts';
 import { inputLimits } from './ffmpeg-input.ts';
+import { linesOf } from './ffmpeg-lines.ts';
 import { startTool } from './ffmpeg-process.ts';
 
 /** For the digests of a thousand frames; doubled as often as need be. */
@@ -59,7 +60,8 @@ async function contentsOf({
   let length = 0;
   const streams: string[] = [];
   const tags: string[] = [];
-  for await (const line of createInterface({ input: tool.output(1) })) {
+  let strange = false;
+  for await (const line of linesOf(tool.output(1))) {
     // Lines of `kind|name=value|name=value`; in values a bar stands behind a backslash.
     const [kind, ...fields] = line.split(/(?<!\\)\|/);
     const digest = /^packet\|codec_type=video\|data_hash=SHA256:([0-9a-f]{64})(?:\||$)/.exec(
@@ -77,10 +79,20 @@ async function contentsOf({
     } else if (kind === 'stream') {
       streams.push(/^codec_type=(\w+)$/.exec(fields[0] ?? '')?.[1] ?? 'unknown');
     } else if (kind === 'chapter') tags.push('chapters');
+    // Data beside a packet break its line in two; the second part begins with a bar.
+    else if (kind !== 'packet' && kind !== 'format' && kind !== '') strange = true;
     tags.push(...fields.filter((field) => field.startsWith('tag:')).map((field) => field.slice(4)));
   }
   await tool.done;
+  if (strange) throw unexpected();
   return { frameDigests: digests.subarray(0, length), streams, tags };
+}
+
+function unexpected(): FootageError {
+  return new FootageError(
+    'DECODE_FAILED',
+    'The covered copy could not be read back, and was thrown away. Redact the recording again.',
+  );
 }
 
 /** What ffprobe shows of every MP4: its brands, "no language", and the empty name of the handler. */

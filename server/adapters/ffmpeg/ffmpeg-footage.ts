@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { cellFrameBytes } from '../../footage/analysis/cell-planes.ts';
 import { frameGrid } from '../../footage/frame-grid.ts';
@@ -8,7 +5,8 @@ import type { Entry, OpenFootage, OpenMedia, Packets, SourceFacts } from '../../
 import { writeMp4 } from '../mp4/mp4-copy.ts';
 import { inspectCopy } from './ffmpeg-copy.ts';
 import { coverSpan } from './ffmpeg-cover-span.ts';
-import { type FramePipe, openFramePipe } from './ffmpeg-frame-pipe.ts';
+import type { FramePipe } from './ffmpeg-frame-pipe.ts';
+import { takeFrames, withFramePipe } from './ffmpeg-frame-reading.ts';
 import { eachFrame, framecrcTimes } from './ffmpeg-frames.ts';
 import {
   cellFilters,
@@ -110,12 +108,8 @@ export function openFfmpegFootage(context: {
           before: keyFramesOnly ? ['-skip_frame', 'nokey'] : [],
         });
         try {
-          // A tool that was stopped is not waited for by way of its frames, should nobody take them.
-          await Promise.all([
-            framecrcTimes(tool.output(3), onTick),
-            pipe.eachFrame(onFrame),
-            tool.done,
-          ]);
+          const times = framecrcTimes(tool.output(3), onTick);
+          await Promise.all([times, takeFrames({ tool, pipe, onFrame })]);
         } finally {
           tool.kill();
         }
@@ -128,9 +122,11 @@ export function openFfmpegFootage(context: {
       return await withFramePipe(cellBytes, async (pipe) => {
         const tool = startSkipping(output, { past: pipe, entry });
         try {
-          const frames = pipe.eachFrame((frame, at) => onFrame(frame, from + at));
-          const [count] = await Promise.all([frames, tool.done]);
-          return count;
+          return await takeFrames({
+            tool,
+            pipe,
+            onFrame: (frame, at) => onFrame(frame, from + at),
+          });
         } finally {
           tool.kill();
         }
@@ -250,22 +246,4 @@ function placeOf(ascending: Float64Array, number: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** A pipe for frames of cells. Its folder holds a name for a moment, and never a byte of a picture. */
-async function withFramePipe<T>(
-  frameBytes: number,
-  use: (pipe: FramePipe) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'dalil-frames-'));
-  try {
-    const pipe = await openFramePipe(folder, frameBytes);
-    try {
-      return await use(pipe);
-    } finally {
-      await pipe.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

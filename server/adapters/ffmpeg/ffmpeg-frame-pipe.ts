@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import { closeSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { FootageError } from '../../footage/errors.ts';
 import { restFrameThread, takeFrameThread } from './ffmpeg-frame-threads.ts';
 import type { FrameReading } from './ffmpeg-frame-worker.ts';
 import { openNamedPipe } from './named-pipe.ts';
@@ -17,14 +18,20 @@ export interface FramePipe {
    * lets go of the writing end, so that the stream ends with the tool.
    *
    * @param onFrame - given an array that is overwritten after it returns.
-   * @returns how many whole frames there were; a part of a frame at the end is dropped.
+   * @returns how many whole frames there were, or had been taken when the pipe was closed; a part of a
+   *   frame at the end is dropped.
+   * @throws {FootageError} `DECODE_FAILED` when what reads the frames ends before the stream does.
    */
   eachFrame(
     onFrame: (frame: Uint8Array, frameNumber: number) => void | Promise<void>,
   ): Promise<number>;
   /** How many frames came through so far: what tells a tool at work from one that is stuck. */
   framesRead(): number;
-  /** Releases everything, once. The tool must have ended, or have been killed. */
+  /**
+   * Releases everything, once. The tool must have ended, or have been killed. No frame is handed over
+   * any more, and the one that is being looked at is waited for: what it began would go on otherwise
+   * when all of it is thought to be over.
+   */
   close(): Promise<void>;
 }
 
@@ -43,40 +50,52 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
   let open = true;
   let thread: Worker | undefined;
   let ended = false;
+  let stopped = false;
   let count = 0;
+  let taking: Promise<unknown> | undefined;
   const letGo = () => {
     if (writing) closeSync(writeEnd);
     writing = false;
   };
+  const takeAll: FramePipe['eachFrame'] = async (onFrame) => {
+    letGo();
+    const places = Array.from({ length: FRAMES_AHEAD }, () => sharedBytes(frameBytes));
+    const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const reading: FrameReading = { readEnd, places, done };
+    thread = takeFrameThread();
+    // The iterator throws what the thread throws, and ends should the thread end unasked.
+    const messages = on(thread, 'message', { close: ['exit'] });
+    thread.postMessage(reading);
+    for await (const [frameNumber] of messages as AsyncIterable<[number | null]>) {
+      // Frames lie ready when it is closed.
+      if (stopped) break;
+      ended = frameNumber === null;
+      if (frameNumber === null) break;
+      count++;
+      const pause = onFrame(places[frameNumber % places.length]!, frameNumber);
+      if (pause !== undefined) await pause;
+      Atomics.add(done, 0, 1);
+      Atomics.notify(done, 0);
+    }
+    if (!ended && !stopped) throw threadGone();
+    return count;
+  };
   return {
     writeEnd,
-    async eachFrame(onFrame) {
-      letGo();
-      const places = Array.from({ length: FRAMES_AHEAD }, () => sharedBytes(frameBytes));
-      const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      const reading: FrameReading = { readEnd, places, done };
-      thread = takeFrameThread();
-      // The iterator throws what the thread throws, and ends should the thread end unasked.
-      const messages = on(thread, 'message', { close: ['exit'] });
-      thread.postMessage(reading);
-      for await (const [frameNumber] of messages as AsyncIterable<[number | null]>) {
-        ended = frameNumber === null;
-        if (frameNumber === null) break;
-        count++;
-        const pause = onFrame(places[frameNumber % places.length]!, frameNumber);
-        if (pause !== undefined) await pause;
-        Atomics.add(done, 0, 1);
-        Atomics.notify(done, 0);
-      }
-      return count;
+    eachFrame(onFrame) {
+      const all = takeAll(onFrame);
+      taking = all.catch(() => undefined);
+      return all;
     },
     framesRead: () => count,
     async close() {
       if (!open) return;
       open = false;
+      stopped = true;
       letGo();
       // Only then the reading end: its number may be another file's as soon as it is closed.
       if (thread !== undefined) await (ended ? restFrameThread(thread) : thread.terminate());
+      await taking;
       closeSync(readEnd);
     },
   };
@@ -85,4 +104,11 @@ export async function openFramePipe(workFolder: string, frameBytes: number): Pro
 /** Shared memory that larger numbers can be read from as well: its end lies at a multiple of eight. */
 function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(new SharedArrayBuffer(Math.ceil(length / 8) * 8), 0, length);
+}
+
+function threadGone(): FootageError {
+  return new FootageError(
+    'DECODE_FAILED',
+    'What reads the frames of the recording ended before they did. Start the work again.',
+  );
 }

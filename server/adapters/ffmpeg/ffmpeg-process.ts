@@ -100,13 +100,7 @@ export function startTool(options: {
     );
     child.once('close', (code) => {
       if (signal?.aborted) end(signal.reason);
-      else if (stuck)
-        end(
-          new FootageError(
-            'TOOL_TIMED_OUT',
-            'Reading the recording made no progress for two minutes and was stopped. Copy it from the recorder again.',
-          ),
-        );
+      else if (stuck) end(timedOut());
       else if (code === 0 && !(strict && errorText !== '')) end();
       else
         end(
@@ -141,19 +135,34 @@ export function startTool(options: {
   };
 }
 
-/** Calls `onStuck` when `bytesMoved` stays the same for too long. */
-function watchProgress(bytesMoved: () => number, onStuck: () => void): NodeJS.Timeout {
+/** Says that nothing came of a recording for too long. */
+export function timedOut(): FootageError {
+  return new FootageError(
+    'TOOL_TIMED_OUT',
+    'Reading the recording made no progress for two minutes and was stopped. Copy it from the recorder again.',
+  );
+}
+
+/**
+ * Calls `onStuck` when `moved` stays the same for too long, and again until the timer that it returns is
+ * cleared.
+ */
+export function watchProgress(
+  moved: () => number,
+  onStuck: () => void,
+  limitMs = SILENCE_LIMIT_MS,
+): NodeJS.Timeout {
   let last = -1;
   let lastMoveMs = Date.now();
   return setInterval(() => {
-    const now = bytesMoved();
+    const now = moved();
     if (now !== last) {
       last = now;
       lastMoveMs = Date.now();
-    } else if (Date.now() - lastMoveMs > SILENCE_LIMIT_MS) {
+    } else if (Date.now() - lastMoveMs > limitMs) {
       onStuck();
     }
-  }, 5_000);
+  }, limitMs / 24);
 }
 
 function bytesThrough(pipe: unknown): number {
