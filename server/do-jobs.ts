@@ -36,9 +36,11 @@ export async function doJobs(): Promise<void> {
     const vault = vaultOf({ dataDir, database, vaultKey });
     const parts = { clock: systemClock, random: systemRandom, log };
     const house = await composeOpen({ config, database, vault, tools, ...parts });
-    await house
-      .forgetOldWork()
-      .catch((err) => log.warn({ err }, 'work of other versions is still there'));
+    const stopping = new AbortController();
+    const leave = (err: unknown) => log.warn({ err }, 'work of other versions is still there');
+    // Its names go before any job begins; its bytes, which may be many, beside the jobs.
+    const destroyOld = await house.forgetOldWork().catch(leave);
+    const destroying = destroyOld?.(stopping.signal).catch(leave);
     const worker = startJobWorker({
       jobs: house.jobs,
       atOnce: JOBS_AT_ONCE,
@@ -56,7 +58,9 @@ export async function doJobs(): Promise<void> {
       wake: worker.wake,
       async stop() {
         stopRetries();
+        stopping.abort();
         await worker.stop();
+        await destroying;
         await house.close();
         await tools.close();
         await database.destroy();

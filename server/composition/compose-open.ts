@@ -129,7 +129,7 @@ export async function composeOpen(deps: {
     /** Forgets work that nobody finds any more: see `forgetOldWork`. */
     async forgetOldWork() {
       const versions = { copy: await version('copy'), analysis: await version('analysis') };
-      await forgetOldWork({ database, blobs, versions });
+      return await forgetOldWork({ database, blobs, versions });
     },
     /** Asks again the authorities that gave no time stamp to a pack, as jobs. */
     async retryTimestamps() {

@@ -33,7 +33,7 @@ async function aRecording() {
   await store(EARLIER, 'analysis').keep(sha256('progress'), 'old', onePart(Buffer.from('people')));
   await store(NEW, 'copy').keep(sha256('another'), 'new', onePart(Buffer.from('covered too')));
   const kept = () => database.selectFrom('recording_work').selectAll().execute();
-  const forget = () => forgetOldWork({ database, blobs, versions: VERSIONS });
+  const forget = async () => (await forgetOldWork({ database, blobs, versions: VERSIONS }))();
   const jobs = createSqliteJobs({ database, sealer });
   /** A job that is under way in this process, which surely lives. */
   const take = async () => {
@@ -94,6 +94,18 @@ test('bytes of a recording that was deleted meanwhile are destroyed', async () =
   await expect(blobs.sizeOf(put[0]!)).rejects.toThrow();
 });
 
+test('nobody finds it from the first step on; its bytes go with the second, or the next time', async () => {
+  const { database, blobs, store, kept, forget } = await aRecording();
+  const destroy = await forgetOldWork({ database, blobs, versions: VERSIONS });
+  expect(await store(OLD, 'copy').find(chunk)).toBeNull();
+  // Anew, by the same name, while the old one is still there.
+  await store(NEW, 'copy').keep(chunk, 'anew', onePart(Buffer.from('covered anew')));
+  expect(await destroy(AbortSignal.abort())).toBe(0);
+  expect(await kept()).toHaveLength(4);
+  expect(await forget()).toBe(2);
+  expect((await store(NEW, 'copy').find(chunk))?.facts).toBe('anew');
+});
+
 test('what was kept before versions were noted goes as well', async () => {
   const { database, kept, forget } = await aRecording();
   await database.updateTable('recording_work').set({ version: null }).execute();
@@ -134,7 +146,7 @@ test('what could not be destroyed comes again, and is brought to its end', async
       },
     },
   });
-  expect(await failing).toBe(0);
+  expect(await (await failing)()).toBe(0);
   expect(await store(OLD, 'copy').find(chunk)).toBeNull();
   expect((await kept()).map(({ blob }) => blob).sort()).toEqual(
     before.map(({ blob }) => blob).sort(),

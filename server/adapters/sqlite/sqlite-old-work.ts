@@ -12,13 +12,14 @@ import type { WorkUse } from './sqlite-work-store.ts';
  * found its pieces already. One that takes a job later finds none, and does the work again.
  *
  * @param versions - of the work of each use that this process keeps.
- * @returns how many pieces went.
+ * @returns what destroys their bytes, and may go on beside jobs; it tells how many pieces went. Aborted, it
+ *   leaves the rest for the next time.
  */
 export async function forgetOldWork(deps: {
   database: Database;
   blobs: Pick<BlobStore, 'destroy'>;
   versions: Readonly<Record<WorkUse, string>>;
-}): Promise<number> {
+}): Promise<(signal?: AbortSignal) => Promise<number>> {
   const { database, blobs, versions } = deps;
   // In one step with asking who works: a job is taken before it or after it.
   const found = await database.transaction().execute(async (transaction) => {
@@ -49,19 +50,22 @@ export async function forgetOldWork(deps: {
     }
     return old;
   });
-  let gone = 0;
-  for (const { recording_id, blob } of found) {
-    const destroyed = await blobs.destroy(blob).then(
-      () => true,
-      () => false,
-    );
-    if (!destroyed) continue;
-    gone++;
-    await database
-      .deleteFrom('recording_work')
-      .where('recording_id', '=', recording_id)
-      .where('name', '=', `gone.${blob}`)
-      .execute();
-  }
-  return gone;
+  return async (signal) => {
+    let gone = 0;
+    for (const { recording_id, blob } of found) {
+      if (signal?.aborted) break;
+      const destroyed = await blobs.destroy(blob).then(
+        () => true,
+        () => false,
+      );
+      if (!destroyed) continue;
+      gone++;
+      await database
+        .deleteFrom('recording_work')
+        .where('recording_id', '=', recording_id)
+        .where('name', '=', `gone.${blob}`)
+        .execute();
+    }
+    return gone;
+  };
 }
