@@ -122,6 +122,52 @@ test('what stands before the whole view for long is no light', async () => {
   for (let frame = 500; frame < 900; frame++) expect(found.wholeFrames).toContain(frame);
 });
 
+test('who stands still through a switch of light is covered in both, and only there', async () => {
+  const [switched, end] = [180, 360];
+  // Walks in by day and never stirs again: in the scene of the night.
+  const comes: Sprite = {
+    colour: [170, 120, 140],
+    boxAt: (f) => (f < 150 ? null : [Math.min(96, 4 * (f - 150)), 48, 12, 32]),
+  };
+  // In the scene of the day, and seen by night only until it goes.
+  const goes: Sprite = {
+    colour: [60, 140, 110],
+    boxAt: (f) => (f < 200 ? [32, 16, 12, 32] : f < 210 ? [32 - 4 * (f - 200), 16, 12, 32] : null),
+  };
+  const file = await run.draw({
+    ...{ width, height, fps: 5, frames: end },
+    sprites: [comes, goes],
+    lightAt: (frame) => (frame < switched ? 0 : -60),
+  });
+  const found = await run.analyse(file);
+  expect(found.otherLights).toHaveLength(1);
+  expect(found.carriedPlaces.map((place) => place.frames)).toEqual([
+    [switched, end],
+    [0, switched],
+  ]);
+  expect(decodeAnalysis(encodeAnalysis(found))).toEqual(found);
+  const proposed = proposePlan(found);
+  const emptyScene = { ...proposed.emptyScene!, approvedBy: 'lawyer' };
+  const { outcome, out } = await run.redact(file, {
+    analysis: found,
+    plan: { ...proposed, emptyScene },
+  });
+  expect(outcome.passed).toBe(true);
+  const copy = await decodeClip(out, width, height);
+  expect(copy).toHaveLength(end);
+  for (const [frame, planes] of copy.entries()) {
+    for (const { boxAt } of [comes, goes]) {
+      const box = boxAt(frame);
+      if (box === null) continue;
+      expect([frame, survivingPixels(planes, width, height, box)]).toEqual([frame, 0]);
+    }
+  }
+  for (const frame of [100, 300]) {
+    const shown = survivingPixels(copy[frame]!, width, height, [0, 0, width, height]);
+    expect(shown / (width * height)).toBeGreaterThan(0.5);
+  }
+});
+
 test('the command names unstable places and lights, in words and as JSON, with a picture each', async () => {
   const place = analysis.unstable.find(({ light }) => light === 0)!;
   expect(place.box[0]).toBeLessThanOrEqual(112 + 8);

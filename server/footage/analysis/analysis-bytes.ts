@@ -35,6 +35,11 @@ const headerSchema = z.strictObject({
   boxes: count,
   wholeFrames: z.array(count),
   doubtfulPlaces: z.array(boxSchema),
+  // Left out where there are none, as in every recording of one light.
+  carriedPlaces: z
+    .array(z.strictObject({ box: boxSchema, frames: spanSchema }))
+    .min(1)
+    .optional(),
   objects: z.array(
     z.strictObject({
       number: z.int().min(1),
@@ -77,6 +82,7 @@ export function encodeAnalysis(analysis: FootageAnalysis): Uint8Array {
     boxes: foreground.packed.length / 4,
     wholeFrames: [...analysis.wholeFrames],
     doubtfulPlaces: [...analysis.doubtfulPlaces],
+    ...(analysis.carriedPlaces.length === 0 ? {} : { carriedPlaces: carriedIn(analysis) }),
     objects: analysis.objects.map(({ number, span, dwell }) => ({
       number,
       span,
@@ -179,8 +185,13 @@ function decode(bytes: Uint8Array): FootageAnalysis {
     foreground: { starts, packed },
     wholeFrames: header.wholeFrames,
     doubtfulPlaces: header.doubtfulPlaces,
+    carriedPlaces: header.carriedPlaces ?? [],
     objects,
   };
+}
+
+function carriedIn({ carriedPlaces }: FootageAnalysis) {
+  return carriedPlaces.map(({ box, frames }) => ({ box, frames }));
 }
 
 function sampledIn(light: Pick<FootageAnalysis, 'sampledFrames' | 'sampledElsewhere'>) {

@@ -3,12 +3,13 @@ import { sha256 } from '../../kernel/digest.ts';
 import type { Box } from '../box.ts';
 import type { FrameIndex } from '../frame-index.ts';
 import { type FrameSpan, holds } from '../frame-span.ts';
+import type { CarriedPlace } from './carried-places.ts';
 import type { FootageObject } from './footage-object.ts';
 import type { FrameBoxes } from './frame-boxes.ts';
 import type { UnstablePlace } from './unstable-places.ts';
 
 /** Changes whenever the same clip would be analysed otherwise. */
-export const ANALYSIS_VERSION = 9;
+export const ANALYSIS_VERSION = 10;
 
 /** What was seen in a clip. It holds pictures of people: sealed wherever it is kept. */
 export interface FootageAnalysis {
@@ -36,6 +37,8 @@ export interface FootageAnalysis {
   readonly wholeFrames: readonly number[];
   /** Covered in every frame while nobody has approved the empty scene. */
   readonly doubtfulPlaces: readonly Box[];
+  /** Covered beside a switch of light, for somebody may stand in the scene of one of both. */
+  readonly carriedPlaces: readonly CarriedPlace[];
   readonly objects: readonly FootageObject[];
 }
 

@@ -19,6 +19,8 @@ const MOST_COMPONENTS = 400;
 export interface Foreground {
   /** Boxes of all that differs, in pixels, not yet padded. */
   readonly boxes: readonly Box[];
+  /** The same before parts that are near each other were joined to one box. */
+  readonly parts: readonly Box[];
   /** True when light or view changed as a whole: the one box is the whole frame. */
   readonly wholeFrame: boolean;
 }
@@ -56,8 +58,10 @@ export function createForegroundDetector(options: {
     weak: Math.max(2, Math.floor(threshold / 2)),
     strong: threshold,
   };
+  const everything: readonly Box[] = [[0, 0, grid.widthPx, grid.heightPx]];
   const whole: Foreground = {
-    boxes: [[0, 0, grid.widthPx, grid.heightPx]],
+    boxes: everything,
+    parts: everything,
     wholeFrame: true,
   };
 
@@ -85,11 +89,11 @@ export function createForegroundDetector(options: {
       scratch.set(scores);
       const found = takeComponents(scratch, grid.cellsX, evidence, stack, seeds).filter(isBody);
       if (found.length > MOST_COMPONENTS) return whole;
-      const boxes = found
+      const parts = found
         .map((component) => pixelBox(component, grid.cellPx))
         .map((box) => clip(box, grid.widthPx, grid.heightPx))
         .filter((box) => box !== null);
-      return { boxes: joinFragments(boxes), wholeFrame: false };
+      return { boxes: joinFragments(parts), parts, wholeFrame: false };
     },
   };
 

@@ -3,6 +3,13 @@ import type { Box } from '../box.ts';
 import { cellCount, type FrameGrid } from '../frame-grid.ts';
 import type { FrameSpan } from '../frame-span.ts';
 import type { FootageAnalysis } from './analysis.ts';
+import {
+  addParts,
+  type BesideSwitch,
+  type CarriedPlace,
+  carriedPlaces,
+  newBesideSwitch,
+} from './carried-places.ts';
 import { spreadChroma } from './cell-planes.ts';
 import { takeComponents } from './components.ts';
 import {
@@ -32,7 +39,7 @@ import { createStandingCells, newStandingState, type StandingState } from './sta
 /** What watching a whole clip finds. */
 export type Watched = Pick<
   FootageAnalysis,
-  'frameChecks' | 'foreground' | 'wholeFrames' | 'doubtfulPlaces' | 'objects'
+  'frameChecks' | 'foreground' | 'wholeFrames' | 'doubtfulPlaces' | 'carriedPlaces' | 'objects'
 > & {
   /** For each light, the frames that were compared with its scene. */
   readonly spans: readonly (readonly FrameSpan[])[];
@@ -48,7 +55,12 @@ export interface WatchState {
    * From which frame on which light was taken to be, the first from the beginning; and the frames from
    * the first to the last in which anything was looked for in it.
    */
-  readonly lights: { readonly from: number; readonly light: number; seen: FrameSpan | null }[];
+  readonly lights: {
+    readonly from: number;
+    readonly light: number;
+    seen: FrameSpan | null;
+    readonly beside: BesideSwitch;
+  }[];
   readonly standing: StandingState;
   /** For each light: what is in doubt by night is seen by night alone. */
   readonly doubts: readonly DoubtState[];
@@ -62,7 +74,7 @@ export function newWatchState(grid: FrameGrid, lights: number): WatchState {
     checks: growingUint32(),
     boxes: growingBoxes(),
     wholeFrames: [],
-    lights: [{ from: 0, light: 0, seen: null }],
+    lights: [{ from: 0, light: 0, seen: null, beside: newBesideSwitch() }],
     standing: newStandingState(cells),
     doubts: Array.from({ length: lights }, () => newDoubtState(cells)),
     tracker: newTrackerState(),
@@ -136,6 +148,7 @@ export function createForegroundWatch(options: {
       }
       const now = lights.at(-1)!;
       now.seen = [now.seen?.[0] ?? frameNumber, frameNumber + 1];
+      addParts(now.beside, found.parts, framesPerSecond);
       const detector = detectors[light]!;
       const active = detector.active();
       const standing = standingCells.observe(planes, active);
@@ -154,6 +167,7 @@ export function createForegroundWatch(options: {
           : doubtful.flatMap((places, light) =>
               state.doubts[light]!.frames === 0 ? [] : places.places(objects, seen),
             ),
+        carriedPlaces: carried(),
         objects,
         spans: scenes.map((_, light) => spansOf(light)),
       };
@@ -169,7 +183,7 @@ export function createForegroundWatch(options: {
       if (other === light) continue;
       const seen = detector.detect(planes);
       if (seen.wholeFrame) continue;
-      lights.push({ from: frameNumber, light: other, seen: null });
+      lights.push({ from: frameNumber, light: other, seen: null, beside: newBesideSwitch() });
       return { light: other, found: seen };
     }
     return { light, found };
@@ -197,6 +211,22 @@ export function createForegroundWatch(options: {
       addFrame(covered, whole.has(frame) ? [everything] : boxesAt(foreground, frame));
     }
     return { foreground: packBoxes(covered), wholeFrames: [...whole].sort((a, b) => a - b) };
+  }
+
+  /** What may stand on unseen behind a switch of light, or have stood so before it. */
+  function carried(): CarriedPlace[] {
+    const passages = lights.flatMap(({ from, light, seen, beside }, at) => {
+      const to = lights[at + 1]?.from ?? checks.length;
+      return seen === null ? [] : [{ light, frames: [from, to] as const, seen, beside }];
+    });
+    if (passages.length < 2) return [];
+    return carriedPlaces({
+      passages,
+      foreground: packBoxes(boxes),
+      pictureArea: grid.widthPx * grid.heightPx,
+      wholeFrames,
+      framesPerSecond,
+    });
   }
 
   function spansOf(light: number): FrameSpan[] {

@@ -23,7 +23,8 @@ export type CoverTiles = (frame: number, map?: TileMap) => TileMap;
  * The rule of covering: for each frame, which tiles. `cover` beats `keep`, `keep` beats motion.
  *
  * In `moving`, all foreground of the frame and of the frames held before and after, each component's
- * whole padded box; while nobody approved the empty scene, doubtful places too. In `all`, everything
+ * whole padded box, and what is carried through a switch of light; while nobody approved the empty
+ * scene, doubtful places too. In `all`, everything
  * but what is kept, and of that, whatever foreground is in front of it. In `marked`, `cover` alone.
  *
  * @param foreground - found with the kept objects' pictures known, so that they are none of it.
@@ -52,6 +53,7 @@ export function createTileCover(options: {
   return (frame, map = emptyTileMap(grid)) => {
     map.set(always);
     if (plan.mode !== 'marked') {
+      if (plan.mode === 'moving') coverCarried(map, frame);
       show(map, frame);
       coverForeground(map, frame);
       for (const object of kept) {
@@ -66,6 +68,12 @@ export function createTileCover(options: {
     }
     return map;
   };
+
+  function coverCarried(map: TileMap, frame: number): void {
+    for (const { box, frames } of analysis.carriedPlaces) {
+      if (frame >= frames[0] && frame < frames[1]) setTouched(map, grid, box, plan.marginPx);
+    }
+  }
 
   function show(map: TileMap, frame: number): void {
     for (const object of kept) {

@@ -68,7 +68,8 @@ function foundIn(pixels: StillPixels, analysis: FootageAnalysis): Box[] | null {
     .sort((a, b) => areaOf(a) - areaOf(b));
   if (told.length === 0) return null;
   const scale = same ? [1, 1] : [widthPx / grid.widthPx, heightPx / grid.heightPx];
-  return [...told[0]!, ...analysis.doubtfulPlaces]
+  const carried = analysis.carriedPlaces.map(({ box }) => box);
+  return [...told[0]!, ...analysis.doubtfulPlaces, ...carried]
     .map((box) => clip(scaled(grow(box, MARGIN_PX), scale[0]!, scale[1]!), widthPx, heightPx))
     .filter((box) => box !== null);
 }

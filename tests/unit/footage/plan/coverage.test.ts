@@ -50,6 +50,7 @@ function analysisOf(more: Partial<FootageAnalysis> = {}): FootageAnalysis {
     otherLights: [],
     unstable: [],
     doubtfulPlaces: [[0, 0, 32, 32]],
+    carriedPlaces: [],
     objects: [
       {
         number: 1,
@@ -135,6 +136,40 @@ describe('interpolation', () => {
 });
 
 describe('covering', () => {
+  test('holds what is carried through a switch of light, whoever approved the scene', () => {
+    const carried = [{ box: somebody, frames: [30, 40] as const }];
+    const analysis = analysisOf({ carriedPlaces: carried });
+    const at = covered(approved(analysis), analysis);
+    for (const [x, y] of [
+      [100, 40],
+      [119, 99],
+      [90, 30],
+    ] as const) {
+      expect(at(30, x, y)).toBe(true);
+      expect(at(39, x, y)).toBe(true);
+      expect(at(29, x, y)).toBe(false);
+    }
+    expect(at(30, 200, 40)).toBe(false);
+  });
+
+  test('shows a kept car where it was carried, as long as it stands there', () => {
+    const carried = [{ box: [160, 80, 96, 64] as const, frames: [0, 40] as const }];
+    const analysis = analysisOf({ carriedPlaces: carried });
+    const keep = [
+      {
+        id: 'k1',
+        object: 1,
+        picture: pictureDigest(analysis.objects[0]!),
+        approvedBy: 'lawyer',
+        releasedFrames: [],
+        details: { shown: true, approvedBy: 'lawyer' },
+      },
+    ];
+    const at = covered({ ...approved(analysis), keep }, analysis);
+    expect(at(33, 200, 110)).toBe(false);
+    expect(at(37, 200, 110)).toBe(true);
+  });
+
   test('holds what was seen, padded, before and after', () => {
     const at = covered(approved(analysisOf()));
     for (const frame of [15, 20, 25]) {
