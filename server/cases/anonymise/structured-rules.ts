@@ -82,8 +82,9 @@ function isPin(found: string): boolean {
 const MONTHS_EN =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
 const YEAR_RU = '(?:,? ?(?:19|20)[0-9]{2}(?: ?-?(?:г\\.?|год\\p{L}{0,2}|ж\\.?|жыл\\p{L}{0,5}))?)';
-const ORDINAL_RU =
-  '(?:(?:двадцать|тридцать) )?(?:перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат|тридцат)(?:ое|ого|ом|ые|ых|ая|ой|ему?|ье|его)';
+const ORDINAL_RU_STEM =
+  '(?:(?:двадцать|тридцать) )?(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|тринадцат|четырнадцат|пятнадцат|шестнадцат|семнадцат|восемнадцат|девятнадцат|двадцат|тридцат)';
+const ORDINAL_RU = `${ORDINAL_RU_STEM}(?:ь?(?:ое|ого|ом|ые|ых|ая|ой|ему?|его)|ье)`;
 const ORDINAL_KY =
   '(?:(?:он|жыйырма|отуз) ?)?(?:бир|эк|[үу]ч|т[өо]рт|беш|алты|жет|сегиз|тогуз|он|жыйырма|отуз)(?:[ыиуү]нч[ыиуү]|нч[ыи])';
 const ORDINAL_EN =
@@ -104,11 +105,17 @@ const COLOUR =
 /** Parts of a city that there is one of, or few, and houses that tell whose patient or whose pupil one is. */
 const LANDMARK_WORD =
   '(?:(?:ж\\/?д|авто)?вокзал|филармони|ипподром|аэропорт|тэц(?![\\p{L}])|политех|медакадеми|мединститут|политехник|кнуну?(?![\\p{L}])|кнукну|бгу(?![\\p{L}])|крсу|ауца|цирк(?!уляр|улир|он)|зоопарк|ботсад|ботаническ\\p{L}{2} сад|посольств|консульств|мечет|мечит|чиркөө|синагог|мавзоле|обелиск|кинотеатр|автомойк|мойк(?:а|е|у|и)(?![\\p{L}])|шиномонтаж|пекарн|автосервис|общаг|общежити|интернат|детдом|санатори|пансионат|водохранилищ|нефтебаз|элеватор|мелькомбинат|хлебозавод|мясокомбинат|швейк|наркологи|наркодиспансер|диспансер|психушк|рцн(?![\\p{L}])|рцпз|рцпн|рцпбс|гцпбс|университет|институт(?!\\p{L}{0,2} (?:омбуд|акыйк|граждан|обществ|государ))|академи|техникум|колледж|училищ|гимназ|лице(?:й|я|е|ю|ем)(?![\\p{L}])|театр|стадион|philharmonic|railway station|bus station|airport|circus|mosque|embassy|consulate|university|college|institute|academy|racecourse|bakery|car ?wash|dormitory|hostel|narcology|dispensary)\\p{L}{0,8}';
+/** Words for a part of the police that has a number, in one case each: «в отделе 6», and no «отделов». */
+const STATION =
+  '(?:(?:рай|гор)?отдел(?:а|е|у|ом)?|отделени(?:е|я|ю|и|ем)|опорк[аеиуо]й?|опорн(?:ый|ого|ом|ому|ым)(?: пункт(?:а|е|у|ом)?)?|пункт(?:а|е|у|ом)? (?:милиции|полиции)|таяныч пункт\\p{L}{0,6}|пост(?:а|у|е|ом|ко|то|тон|тун)?|участ(?:ок|ка|ке|ку|ком|огу|огунда|октон|окто|окко|октун)|подразделени(?:е|я|ю|и|ем)|рот(?:а|ы|е|у|ой)|взвод(?:а|е|у|ом)?|батальон(?:а|е|у|ом)?|гом(?:а|е|у|ом|до|дон|го|дун)?|б[өо]л[үу](?:м|к|г)(?:ч[өо])?\\p{L}{0,7}|башкармалы[кг]\\p{L}{0,6}|otdel(?:e|a|u)?|otdeleni[eiya]{1,2}|b[oe]l[uy]m(?:d[oe]|g[oe])?|stations?|units?|post|outpost|checkpoint|precinct|department|dept|division|squad)';
+/** Behind a number: who was counted at a station, which is not its number. */
+const COUNTED_THERE =
+  '(?:сот(?:ок|к)|га(?![\\p{L}])|сотрудник|милиционер|полицейск|опер(?:а|ов)|задержанн|девуш|девоч|девчон|парн|реб[яё]т|наших|клиент|больных|пациент|камер|этаж|дежурн|officer|cop|people|cell|other|girl|guy)';
 /** Between the parts of a number that is told in two breaths. */
 const NUMERAL_GAP = '[ ,-]{1,2}(?:(?:потом|затем|дальше|далее|анан|кийин|then),? )?';
 /** What says that a round number is a sum, before it. */
 const SUM_BEFORE =
-  '(?<!(?:сумм|деньг|денег|налич|купюр|всего|итого|около|сч[её]т|нашл|наход|получ|зарабо|долж|отда|дал|дат|взя|взыма|забр|забир|отобр|отбир|плат|требов|потреб|прос|стои|цен|штраф|долг|кредит|залог|вымог|перев[её]|снял|снят|обнал|украл|акча|бер[деи]|алд|алып|ал[аы]|төл|тол[оө]|сура|paid|pay|gave|give|took|take|demand|ask|cost|fine|bribe|worth|sum|stole)\\p{L}{0,8}[ :,-]{1,2}(?:\\p{L}{1,12} ){0,3})';
+  '(?<!(?:сумм|деньг|денег|налич|купюр|всего|итого|около|сч[её]т|нашл|наход|получ|зарабо|долж|отда|дал|дат|взя|взыма|забр|забир|отобр|отбир|плат|требов|потреб|прос|стои|цен|штраф|долг|кредит|залог|вымог|перев[её]|снял|снят|обнал|украл|(?<!\\p{L})(?:акча|бер[деи]|алд|алып|ал[аы]|төл|тол[оө]|сура|paid|pay|gave|give|took|take|demand|ask|cost|fine|bribe|worth|sum|stole))\\p{L}{0,8}[ :,-]{1,2}(?:\\p{L}{1,12} ){0,3})';
 
 /** Every kind of number, contact and date, the surer before the wider. */
 export const STRUCTURED_RULES: readonly StructuredRule[] = [
@@ -381,7 +388,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'house',
     'address',
-    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок(?! (?:№ ?)?[0-9]{1,3} (?:милиц|полиц|сот|га(?![\\p{L}])|сотрудник))|линия|house|apartment|apt|flat|room|building|bldg?|plot|entrance|үй|батир)(?:\\p{L}{0,3})?\\.? ?(?:№ ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
+    `${A}(?:дом|д|кв|квартир|корп|корпус|подъезд|блок|стр|участок(?! (?:№ ?)?[0-9]{1,3} (?:милиц|полиц|сот|га(?![\\p{L}])|сотрудник))|линия|house|apartment|apt|flat|room|building|bldg?|plot|entrance|үй|батир)(?:\\p{L}{0,3})?\\.?,? ?(?:(?:№|номер\\p{L}{0,2}|number|no\\.?) ?)?${HOUSE}${Z}(?:(?<=(?:flat|apt|apartment)\\.? ?[0-9]{1,4}), [0-9]{1,4}(?= \\p{L}))?`,
     (found) => !/^(?:дом|үй)\p{L}+ \d{1,2}$/u.test(found) || /^дом[аеу]? \d/u.test(found),
   ),
   // «ул. 12, участок 340», "at 113 bokonbaev": a street that has a number, and a number before one.
@@ -399,6 +406,17 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'unit-ordinal',
     'unit',
     `${A}(?:${ORDINAL_RU}|${ORDINAL_KY}|[0-9]{1,2}(?: ?-?(?:й|ый|ой|м|ом|го|ого|чы|чи|чу|чү))?) ?-? ?(?:(?:гом|уом|упм|опм|отделени\\p{L}{1,2} милиции)\\p{L}{0,4}|участк(?:а|у|ом|е)(?! (?:земл|дорог|пут))|участковы\\p{L}{1,3} пункт\\p{L}{0,4})${Z}`,
+  ),
+  // «в отделе 6», «в 17-м отделении», «11 бөлүмдө», "at station 11": no word of the police beside it.
+  rule(
+    'police-unit',
+    'unit',
+    `${A}${STATION}(?:,? (?:милици|полици|police)\\p{L}{0,4})?\\.?[ -]{0,2}(?:(?:№|#|номер\\p{L}{0,3}|number|num|no\\.?|n) ?)?(?:[0-9]{1,4}(?:-?[а-гa-d])?|${NUMERAL})${Z}(?![.:,/-]?[0-9])(?! ?${MEASURE}| ${COUNTED_THERE})`,
+  ),
+  rule(
+    'police-unit',
+    'unit',
+    `(?<![\\p{L}\\p{N}.:,/-])(?![2-4] (?:отдела|поста|участка|отделения|взвода|батальона)${Z})(?:№ ?)?[0-9]{1,3}(?: ?- ?)?(?:[иыоая]?й|[ое]?му?|[ое]?го|[еяю]|[ео]й|ая|ую|ое|н?ч[ыиуү]|st|nd|rd|th)?(?: ?- ?| )(?:(?:police|рай|гор|милиция|шаардык|райондук)\\p{L}{0,5} )?${STATION}${Z}|${A}(?:${ORDINAL_RU_STEM}\\p{L}{1,4}|${ORDINAL_KY}|${ORDINAL_EN}) (?!(?:пост|post|units|stations|участ)${Z})${STATION}${Z}`,
   ),
   rule(
     'numbered-institution',
@@ -426,6 +444,25 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     `${A}(?:${COLOUR},? )?${MAKES}\\p{L}{0,4}(?:-\\p{L}{2,8})?(?: ${MAKES}\\p{L}{0,4}| (?:фит|виш|стрим|гольф|аккорд|fit|wish|stream|golf|accord|cruiser|logan|civic|e ?200|w ?\\d{3}|x ?\\d))?(?:,? ${COLOUR})?${Z}`,
   ),
   rule('landmark-word', 'place', `${A}${LANDMARK_WORD}${Z}`),
+  // "By number 42a", «у номера 24»: whatever has a number that people say, a house as often as not.
+  rule(
+    'number-said',
+    'number',
+    `${A}(?:номер(?:а|е|у|ом|и|инде|деги)?|number|num|no\\.)[ :]{1,2}(?<find>[0-9]{2,4} ?(?:[а-гa-d](?![\\p{L}]))?|[0-9][а-гa-d])${Z}(?![.:/-]?[0-9])(?! ?${MEASURE})|${A}(?:by|at|near|outside|behind|opposite|beside|у|около|возле|напротив|за) (?:номер\\p{L}{0,2}|number|no\\.?) (?<find2>[0-9]{1,4})${Z}(?! ?${MEASURE})`,
+  ),
+  // «карта 1220», «төш белгиси БШ-0680», «жетон 77»
+  rule(
+    'number-of-card',
+    'number',
+    `${A}(?:карт(?:а|ы|е|у|ой|асы|асынын|анын|ам|очка|очки|очку)|card|chart|жетон\\p{L}{0,5}|бляха|бляхи|значок|значка|белгиси\\p{L}{0,4}|t[oö]sh belgi\\p{L}{0,3}|badge|токен\\p{L}{0,3})(?:[ :,№#]{1,3}(?:номер\\p{L}{0,4}|number|no\\.?|num|n|is|was|болгон)){0,2}[ :,№#-]{1,3}(?<find>(?:\\p{L}{1,4}[ /-]{0,2})?[0-9][0-9/-]{1,9}(?:-?\\p{L}{1,3}(?![\\p{L}]))?)${Z}(?! ?${MEASURE})`,
+    (found) => !/^(?:за|на|и|по|в|с|из|до|от|for|and|of|in|at|да)[ /-]/.test(found),
+  ),
+  // «БШ-0680»: letters that are joined to a number.
+  rule(
+    'lettered-number',
+    'number',
+    `${A}(?!(?:ст|п|ч|гл|форма)[-–])\\p{L}{1,4}[-–][0-9]{3,8}${Z}(?! ?${MEASURE})`,
+  ),
   // A month by itself: with the case's site it is often the one day that the police know.
   rule(
     'month',
