@@ -19,6 +19,12 @@ const ADJECTIVE = /(?:y|ful|less|ous|ive|al|ed|en|er|est|ish|able|ible|ing|ic|an
 const SHORT_ADJECTIVE =
   /^(?:old|new|big|bad|good|long|short|small|great|little|young|high|low|whole|real|free|full|hard|soft|hot|cold|warm|cool|dark|dirty|black|white|red|green|blue|grey|gray|nice|poor|rich|main|right|left|near|far|local|night|police|street|public|city|bus|car|dead|deep|false|fat|thin|weak|strong|wet|dry|late|early)$/;
 
+/** Whom one tells or asks is somebody. */
+const SPOKEN_TO = /^(?:tell|told|ask|asked|thank|thanked|phone|phoned|hug)$/;
+/** A question begins: somebody stands behind, and what he can or did behind that. */
+const ASKS = /^(?:can|could|will|would|did|does|should|has|is|was)$/;
+const FELT = /^(?:scared|afraid|frightened|terrified|wary|because|sick|tired)$/;
+
 /**
  * Whether an English everyday word that is a name as well stands as names do: with no article and nobody
  * whose it is before it, and with no noun behind it that it tells of. "Hope cried", "with young", and
@@ -34,6 +40,13 @@ export function standsAsName(seen: {
   const before = isBeside(at) ? words[at - 1]!.lower : '';
   const twoBefore = isBeside(at) && isBeside(at - 1) ? words[at - 2]!.lower : '';
   const behind = isBeside(at + 1) ? words[at + 1]!.lower : '';
+  // "tell dawn thank you", "can chase send it", "scared of doc"
+  if (SPOKEN_TO.test(before)) return !DETERMINER.test(behind);
+  if (ASKS.test(before) && twoBefore === '' && behind !== '') return !NO_NOUN.test(behind);
+  if (before === 'of' && FELT.test(twoBefore)) return true;
+  // "before dawn": the hour.
+  if (words[at]!.lower === 'dawn' && /^(?:before|until|till|by|since|after|towards?)$/.test(before))
+    return false;
   if (DETERMINER.test(before) || /'s$/.test(before) || BEFORE_QUALITY.test(before)) return false;
   const tells = ADJECTIVE.test(before) || SHORT_ADJECTIVE.test(before);
   if (tells && (DETERMINER.test(twoBefore) || BEFORE_QUALITY.test(twoBefore))) return false;
@@ -78,4 +91,31 @@ export function actsAsName(seen: {
   if (next === undefined || next.gap !== ' ' || !DID.test(next.lower)) return false;
   const before = words[at - 1]?.lower ?? '';
   return at === 0 || /[,;:.!?\n(]/.test(gap) || (gap === ' ' && BEFORE_SUBJECT.test(before));
+}
+
+/** The past and the third person, which never stand behind "will" and "may". */
+const NO_BARE_VERB =
+  /^(?:said|says|told|tells|saw|sees|cried|came|comes|went|goes|asked|asks|knew|knows|took|takes|gave|gives|got|gets|sat|stood|lost|met|was|is|has|had|did|does|didn't|doesn't|wasn't|isn't|wants|wanted|heard|hears|paid|made|felt|fell|wrote|writes|brought|found|left|kept|lives|lived|works|worked|called|calls|signed|refused|screamed|stayed|waited|helped|walked)$/;
+const TO_SOMEBODY =
+  /^(?:tell|told|ask|asked|call|called|with|from|for|by|to|saw|met|see|meet|about|and|of|like|thank|text|beat|hit)$/;
+const AND_SOMEBODY = /^(?:i|me|my|he|she|we|his|her)$/;
+
+/**
+ * Whether "will" or "may" is somebody: what they stand before could not stand behind an auxiliary
+ * ("will told me", "Will and I", "ask will, he knows").
+ */
+export function isAuxiliaryAsName(words: readonly Word[], at: number): boolean {
+  const { lower } = words[at]!;
+  if (!/^(?:will|may)(?:'s)?$/.test(lower)) return false;
+  if (lower.endsWith("'s")) return true;
+  const next = words[at + 1];
+  const behind = next?.gap === ' ' ? next.lower : '';
+  if (NO_BARE_VERB.test(behind)) return true;
+  if (/^(?:and|n)$/.test(behind) && AND_SOMEBODY.test(words[at + 2]?.lower ?? '')) return true;
+  const before = words[at]!.gap === ' ' ? (words[at - 1]?.lower ?? '') : '';
+  return (
+    TO_SOMEBODY.test(before) &&
+    (behind === '' || NO_NOUN.test(behind)) &&
+    !/^(?:be|have|not)$/.test(behind)
+  );
 }

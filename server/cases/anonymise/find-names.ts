@@ -1,4 +1,4 @@
-import { actsAsName, standsAsName } from './bare-english.ts';
+import { actsAsName, isAuxiliaryAsName, standsAsName } from './bare-english.ts';
 import { CONTEXTS, contextOf } from './contexts.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { findCalled } from './find-called.ts';
@@ -12,11 +12,17 @@ import {
   type NamedFind,
   NUMBER_BEHIND,
 } from './group-marks.ts';
+import { findHumanDeeds } from './human-deeds.ts';
 import type { Judged } from './judge-word.ts';
+import { findKinNames } from './kin-names.ts';
+import { findKnownAs } from './known-as.ts';
+import { findKyrgyzPetNames } from './kyrgyz-pet-names.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nameKeys } from './name-key.ts';
 import type { NameKnowledge } from './names.ts';
+import { findPairedNames } from './paired-names.ts';
 import type { PlaceKnowledge } from './places.ts';
+import { findQuotedNames } from './quoted-names.ts';
 import { isQuotedName, type Word } from './words.ts';
 
 const NO_INITIALS =
@@ -471,10 +477,26 @@ export function findNames(
     if (/[a-z]/.test(here)) {
       const told = lexicon.isWordName(here, 'en') && !CONTEXTS.functionWords.has(here);
       const seen = { words, marks, at };
-      if ((told && standsAsName(seen)) || actsAsName(seen)) set(at, 'name', 'word-name');
+      const somebody = (told && standsAsName(seen)) || actsAsName(seen);
+      if (somebody || isAuxiliaryAsName(words, at)) set(at, 'name', 'word-name');
     } else if (lexicon.isEpithet(here) && standsAlone(at)) {
       set(at, 'name', 'nickname');
     }
+  }
+  for (const at of findKinNames({ words, marks, lexicon })) set(at, 'name', 'kin');
+  for (const at of findKnownAs({ lower, words, marks, lexicon })) set(at, 'name', 'nickname');
+  for (const at of findHumanDeeds({ words, marks, lexicon })) set(at, 'name', 'did-something');
+  for (const at of findKyrgyzPetNames({ words, marks, names, lexicon })) {
+    set(at, 'name', 'given-name');
+  }
+  for (const at of findPairedNames({ text, words, marks, lexicon })) set(at, 'name', 'full-name');
+  const isSomebody = (at: number) => {
+    const context = contextOf(words[at]?.lower ?? '');
+    const role = context !== null && (context.civilRole || context.policeRole || context.rank);
+    return role || marks[at]?.mark === 'name';
+  };
+  for (const at of findQuotedNames({ text, words, lexicon, isSomebody })) {
+    if (marks[at]!.mark === 'plain' || marks[at]!.mark === 'rank') set(at, 'name', 'nickname');
   }
   for (const [at, { mark, rule }] of findCalled({ text, words, marks, names })) set(at, mark, rule);
 

@@ -31,6 +31,10 @@ export interface Lexicon {
   isEpithet(lower: string): boolean;
   /** Whether it is a Russian noun in the nominative, and no form of another word. */
   isNounAsIs(lower: string): boolean;
+  /** Whether it may be a form of a Russian noun. */
+  isNounForm(lower: string): boolean;
+  /** Whether it is a Kyrgyz word, borrowed ones left aside. */
+  isKyrgyz(lower: string): boolean;
 }
 
 /** As many answers are kept; a text of nothing but new words must not fill the memory. */
@@ -146,6 +150,8 @@ export function createLexicon(dictionaries: { ru: AffixDictionary; en: AffixDict
       kept(`w${language}${lower}`, () => judgeName(lower, language)),
     isVerbForm: (lower) => kept(`v${lower}`, () => neutral.isVerbForm(lower.replaceAll('ё', 'е'))),
     isNounAsIs: (lower) => kept(`a${lower}`, () => neutral.isNounAsIs(lower.replaceAll('ё', 'е'))),
+    isKyrgyz: (lower) => kept(`k${lower}`, () => kyrgyz(foldKyrgyz(lower), lower)),
+    isNounForm: (lower) => kept(`f${lower}`, () => neutral.isNounForm(lower.replaceAll('ё', 'е'))),
     isEpithet: (lower) => kept(`e${lower}`, () => neutral.isEpithet(lower.replaceAll('ё', 'е'))),
   };
 }

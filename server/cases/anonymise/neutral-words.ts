@@ -18,6 +18,8 @@ export interface NeutralWords {
   isEpithet(word: string): boolean;
   /** Whether it is a Russian noun in the nominative, and no form of another word. */
   isNounAsIs(word: string): boolean;
+  /** Whether it may be a form of a Russian noun. */
+  isNounForm(word: string): boolean;
 }
 
 const INFINITIVE = /(?:ть|ться|чь|чься|ти|тись)$/u;
@@ -100,6 +102,10 @@ export function createNeutralWords(dictionaries: {
       const bases = dictionaries.ru.basesOf(word);
       return bases.length === 1 && bases[0]!.stem === word && NOUN_FLAGS.test(bases[0]!.flags);
     },
+    isNounForm: (word) =>
+      dictionaries.ru
+        .basesOf(word)
+        .some((base) => NOUN_FLAGS.test(base.flags) && !isVerb(base) && !isAdjective(base)),
     isEpithet: (word) =>
       dictionaries.ru.basesOf(word).some((base) => isAdjective(base) && named.ru.has(base.stem)),
   };
