@@ -6,7 +6,7 @@ import type { Word } from './words.ts';
 const AND = /^(?:и|да|жана|менен|мн|and|n|&)$/u;
 /** «Ночью и Айгуль …»: when, where, and what is no person. */
 const NOBODY =
-  /^(?:ноч|утр|дн[её]м|вечер|милици|полици|деньг|телефон|потом|врем|люди|сегодня|вчера|завтра|дома|баары|кечээ|бүгүн|анан|кийин|акча|only|yes|no|then|later|now|police|money|here|there)/u;
+  /^(?:ноч|утр|дн[её]м|вечер|милици|полици|деньг|телефон|потом|врем|люди|сегодня|вчера|завтра|раньше|дома|баары|мурда|мурун|азыр|кечээ|бүгүн|анан|кийин|акча|only|yes|no|then|later|now|police|money|here|there)/u;
 
 /**
  * A word with a capital where a sentence or a list begins, joined to somebody: «Мира и Патигуль — сёстры»,

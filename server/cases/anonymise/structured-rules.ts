@@ -42,6 +42,7 @@ const NEEDS: Readonly<Record<string, RegExp>> = {
   'date-of-month': CYRILLIC,
   'house-ky': CYRILLIC,
   microdistrict: CYRILLIC,
+  'lettered-number': /\p{L}[-–][0-9]{3}/u,
 };
 
 const rule = (
