@@ -42,7 +42,7 @@ const NEEDS: Readonly<Record<string, RegExp>> = {
   'date-of-month': CYRILLIC,
   'house-ky': CYRILLIC,
   microdistrict: CYRILLIC,
-  'lettered-number': /\p{L}[-–][0-9]{3}/u,
+  'lettered-number': /\p{L}[-–][0-9]{3}|№ ?[0-9]{2,6}[-–]\p{L}/u,
 };
 
 const rule = (
@@ -197,6 +197,12 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
     'plate-of-car',
     'plate',
     `${A}(?:${CARS})\\p{L}{0,3}(?: (?!(?:за|на|по|в|с|и|из|или|около|about|for|at|in)(?![\\p{L}]))[\\p{L}][\\p{L}\\p{N}]{1,11}){0,2} (?:номер\\p{L}{0,3} )?(?<find>(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,4}(?! ?${MEASURE})(?:[ -]?${LETTER}{1,3}(?![\\p{L}]))?)${Z}(?! ?${MEASURE})`,
+  ),
+  // «в машине 884 АСТ»: three digits and letters are a plate beside a word for a car only.
+  rule(
+    'plate-of-car',
+    'plate',
+    `${A}(?:vehicles?|cars?|plates?|машин\\p{L}{0,4}|авто(?:мобил\\p{L}{1,4})?|унаа\\p{L}{0,4}|тачк\\p{L}{1,2})(?: номер\\p{L}{0,3}| number| plate){0,2} (?<find>(?!(?:19|20)[0-9]{2} )[0-9]{3,4} ?(?!${MEASURE})${LETTER}{3})${Z}`,
   ),
   rule('plate-2015-cut', 'plate', `${A}0[1-9oо]?[ -]?(?:kg|кг)[ -]?[0-9]{2,4}${Z}`),
   rule(
@@ -379,7 +385,7 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'room-or-crew',
     'number',
-    `${A}(?:кабинет\\p{L}{0,3}|каб|палат\\p{L}{0,3}|бригад\\p{L}{0,5}|позывн\\p{L}{2,4}|экипаж\\p{L}{0,5}|crew|brigade|call ?sign|(?<!(?:microsoft|ms|майкрософт) )office|ward)\\.?[ :,]{1,2}(?:№|#|номер|no\\.?|n|number)? ?(?<find>[0-9]{1,4})${Z}(?! ?${MEASURE})|${A}(?<find2>[0-9]{1,4}) ?-? ?(?:кабинет|бригад|экипаж)`,
+    `${A}(?:кабинет\\p{L}{0,3}|каб|палат\\p{L}{0,3}|бригад\\p{L}{0,5}|позывн\\p{L}{2,4}|экипаж\\p{L}{0,5}|патрул\\p{L}{0,5}|crews?|patrols?|units?|brigade|call ?sign|(?<!(?:microsoft|ms|майкрософт) )office|ward)\\.?[ :,]{1,2}(?:№|#|номер|no\\.?|n|number)? ?(?<find>[0-9]{1,4}(?:[-/][0-9]{1,3})?)${Z}(?! ?${MEASURE})|${A}(?<find2>[0-9]{1,4}) ?-? ?(?:кабинет|бригад|экипаж)`,
   ),
   rule(
     'market-row',
@@ -462,13 +468,13 @@ export const STRUCTURED_RULES: readonly StructuredRule[] = [
   rule(
     'lettered-number',
     'number',
-    `${A}(?!(?:ст|п|ч|гл|форма)[-–])\\p{L}{1,4}[-–][0-9]{3,8}${Z}(?! ?${MEASURE})`,
+    `${A}(?!(?:ст|п|ч|гл|форма)[-–])\\p{L}{1,4}[-–][0-9]{3,8}${Z}(?! ?${MEASURE})|№ ?[0-9]{2,6}[-–]\\p{L}{1,2}${Z}`,
   ),
   // A month by itself: with the case's site it is often the one day that the police know.
   rule(
     'month',
     'date',
-    `${A}(?:январ\\p{L}{1,6}|феврал\\p{L}{1,6}|март(?:а|е|у|ом|ы|та|тын|тан|ында)?|апрел\\p{L}{1,6}|ма(?:я|е|ем|йда|йдын|йдан|йында)|июн\\p{L}{1,6}|июл\\p{L}{1,6}|август\\p{L}{0,6}|сентябр\\p{L}{1,6}|октябр(?:ь|я|е|ю|ем|да|дын|дан|ында)(?! (?:шаардык |райондук )?(?:р?ииб|бшииб|шииб|р[уо]вд|овд|увд|гом|район|проспект|к[өо]ч[өо]|айыл))|ноябр\\p{L}{1,6}|декабр\\p{L}{1,6}|january|february|april|june|july|august|september|october|november|december|(?<=(?:in|of|since|until|last|early|late|mid|this|next) )(?:march|may))${Z}`,
+    `${A}(?:январ\\p{L}{1,6}|феврал\\p{L}{1,6}|март(?:а|е|у|ом|ы|та|тын|тан|ында)?|апрел\\p{L}{1,6}|ма(?:я|е|ем|йда|йдын|йдан|йында)|июн\\p{L}{1,6}|июл\\p{L}{1,6}|август\\p{L}{0,6}|сентябр\\p{L}{1,6}|октябр(?:ь|я|е|ю|ем|да|дын|дан|ында)(?! (?:шаардык |райондук )?(?:р?ииб|бшииб|шииб|р[уо]вд|овд|увд|гом|б[өо]л[үу]м|отдел|милиц|район|проспект|к[өо]ч[өо]|айыл))|ноябр\\p{L}{1,6}|декабр\\p{L}{1,6}|january|february|april|june|july|august|september|october|november|december|(?<=(?:in|of|since|until|last|early|late|mid|this|next) )(?:march|may))${Z}`,
   ),
   // Whatever number is left: sums, counts, ages, years and articles of law alone are told apart.
   rule(

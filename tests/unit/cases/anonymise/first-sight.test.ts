@@ -56,6 +56,31 @@ describe('a number beside a word for a station', () => {
   });
 });
 
+describe('numbers of crews, cars and cards', () => {
+  test.each<readonly [string, string]>([
+    ...combine(
+      ['в машине ППС, экипаж *', 'патруль № * был там', 'crew * at the checkpoint', 'from unit *'],
+      ['4-23', '12-7', '9/36'],
+    ),
+    ...combine(
+      ['стояла машина *', 'the vehicle * stood there', 'унаа * келди', 'the car number *'],
+      ['884 ACT', '528 TAB', '1147 KHB'],
+    ),
+    ['карта № 294-М, остальное у врача', '294-М'],
+  ])('%s', (text, trace) => {
+    expect(isGone(text, trace)).toBe(true);
+  });
+
+  test.each([
+    'в машине 4 человека',
+    'экипаж 3 часа стоял',
+    'the car waited 2 hours',
+    'унаа 10 мүнөт турду',
+  ])('%s: a count stays', (text) => {
+    expect(foundIn(text)).toEqual([]);
+  });
+});
+
 describe('the number of a house, said otherwise', () => {
   test.each<readonly [string, string]>([
     ['they searched the flat, number 31.', '31'],
