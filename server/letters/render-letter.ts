@@ -5,6 +5,7 @@ import { refuseUnequalLanguages } from './checks/refuse-unequal-languages.ts';
 import type { Finding } from './findings.ts';
 import { type ConfirmedDigest, confirmedBy } from './grounds/confirmations.ts';
 import type { LetterModel } from './letter-model.ts';
+import { checkedLetter } from './parse-letter.ts';
 import type { AttachedFile, DocumentPrinter, LetterTemplates } from './ports.ts';
 import { judgedLetter } from './ready-letter.ts';
 import { settleSheets } from './settle-sheets.ts';
@@ -50,6 +51,12 @@ export type RenderLetter = (
   options?: RenderLetterOptions,
 ) => Promise<RenderedLetter>;
 
+/** What a layout was like when it was printed last. */
+interface RememberedLayout {
+  readonly sheets: SheetNumbers;
+  readonly isDraft: boolean;
+}
+
 /** Layouts of which the sheet numbers are kept, so that printing again takes one pass. */
 const MOST_REMEMBERED = 32;
 /** The places of numbers hold three digits; beyond, numbers could move the text. */
@@ -59,8 +66,9 @@ const MOST_SHEETS = 999;
  * Creates the rendering of letters, as one document with their annexes.
  *
  * The model is checked again and its own words are read by the linter, so that no letter leaves that
- * contradicts itself or would be returned, whoever made it. Its languages are compared while it is
- * printed, and it is handed out only when they say the same. References to sheets stand in places of a
+ * contradicts itself or would be returned, whoever made it. A letter whose layout is known is judged
+ * while it is printed; the languages of every one are compared then, and it is handed out only when
+ * they say the same. References to sheets stand in places of a
  * fixed width, so that the same model has one layout, whatever numbers are guessed first.
  *
  * @throws {LetterError} from the rendering: `MODEL_INVALID`, `TEMPLATE_INVALID` and what the printer
@@ -71,12 +79,12 @@ export function createRenderLetter(deps: {
   templates: LetterTemplates;
 }): RenderLetter {
   const { printer } = deps;
-  const remembered = new Map<string, SheetNumbers>();
+  const remembered = new Map<string, RememberedLayout>();
 
-  function remember(layout: string, sheets: SheetNumbers): void {
+  function remember(layout: string, { sheets, isDraft }: RememberedLayout): void {
     remembered.delete(layout);
     if (sheets.at.size === 0 || sheets.total > MOST_SHEETS) return;
-    remembered.set(layout, sheets);
+    remembered.set(layout, { sheets, isDraft });
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
   }
 
@@ -86,31 +94,48 @@ export function createRenderLetter(deps: {
       confirmed === undefined
         ? deps.templates
         : { ...deps.templates, confirmed: confirmedBy(confirmed) };
-    const { letter, findings, unread } = judgedLetter(model, templates, { seals });
+    const letter = checkedLetter(model, templates);
     const bound = boundAnnexes(letter);
     const layout = layoutOf(letter, lang);
+    const known = remembered.get(layout);
+    const before = known === undefined ? judgedLetter(letter, templates, { seals }) : null;
+    const isDraft = before === null ? known!.isDraft : isDraftWith(before.findings);
     let html = '';
     let refusal: unknown;
     const printing = settleSheets(async (shown, isWanted) => {
       // Should it be refused meanwhile, no further pass is printed.
       if (refusal !== undefined) throw refusal;
-      html = filledLetter(letter, lang, templates, { bound, sheets: shown }, findings);
+      html = filledLetter(letter, lang, templates, { bound, sheets: shown }, isDraft);
       const document = { html, date: letter.outgoing.date, attachments };
       return await printer.printWanted(document, isWanted);
-    }, remembered.get(layout) ?? null);
-    // While Chromium is at work; what it prints of unequal languages reaches nobody.
-    const comparing = setImmediate()
-      .then(() => refuseUnequalLanguages(letter, templates))
+    }, known?.sheets ?? null);
+    // While Chromium is at work; what it prints of a letter that is refused reaches nobody.
+    const judging = setImmediate()
+      .then(() => {
+        const judgement = before ?? judgedLetter(letter, templates, { seals });
+        refuseUnequalLanguages(letter, templates);
+        return judgement;
+      })
       .catch((error: unknown) => {
         refusal = error;
         throw error;
       });
-    const [{ printed, sheets }] = await Promise.all([printing, comparing]);
-    remember(layout, sheets);
+    const [{ printed, sheets }, { findings, unread }] = await Promise.all([printing, judging]);
+    if (isDraftWith(findings) !== isDraft) {
+      // It was one when its layout was printed last, or the other way round: printed anew.
+      remembered.delete(layout);
+      return await renderLetter(model, lang, options);
+    }
+    remember(layout, { sheets, isDraft });
     const warnings = findings.map(({ sentence }) => sentence);
     const { pdf, pages } = printed;
     return { pdf, pages, html, contentSha256: sha256(html), warnings, unread };
   };
+}
+
+/** A letter with a finding that keeps it from being sealed says on every page that it is a draft. */
+function isDraftWith(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity !== 'warn');
 }
 
 /** Letters of one layout have the same annexes and exhibits to point at. */
@@ -136,7 +161,7 @@ export function letterHtml(
   findings: readonly Finding[] = [],
 ): string {
   refuseUnequalLanguages(model, templates);
-  return filledLetter(model, lang, templates, references, findings);
+  return filledLetter(model, lang, templates, references, isDraftWith(findings));
 }
 
 function filledLetter(
@@ -144,9 +169,8 @@ function filledLetter(
   lang: Language,
   templates: LetterTemplates,
   references: References,
-  findings: readonly Finding[],
+  isDraft: boolean,
 ): string {
-  const isDraft = findings.some(({ severity }) => severity !== 'warn');
   const writer = createWriter(templates, lang);
   return templates.fill(presentDocument(model, writer, templates, references, isDraft));
 }

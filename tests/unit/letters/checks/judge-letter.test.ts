@@ -13,6 +13,7 @@ import type { LetterModel } from '../../../../server/letters/letter-model.ts';
 import { checkedLetter } from '../../../../server/letters/parse-letter.ts';
 import type { LetterTemplates } from '../../../../server/letters/ports.ts';
 import { previewLetter } from '../../../../server/letters/preview-letter.ts';
+import { createRenderLetter } from '../../../../server/letters/render-letter.ts';
 import {
   aLetter,
   anExample,
@@ -20,6 +21,7 @@ import {
   shippedLegal,
   TEMPLATES_FOLDER,
 } from '../../../builders/letter.ts';
+import { createHtmlPrinter } from '../../../fakes/html-printer.ts';
 
 let templates: LetterTemplates;
 beforeAll(async () => {
@@ -220,6 +222,30 @@ describe('a draft', () => {
     expect(ready.findings.filter(({ severity }) => severity !== 'warn')).toEqual([]);
     expect(ready.html.replaceAll('\u00a0', ' ')).not.toMatch(/DRAFT|не подтверждено/);
     expect(ready.unread).toEqual([]);
+  });
+
+  test('is printed as one, or as none, as it is judged now, whatever its layout was printed as last', async () => {
+    const model = real();
+    const render = createRenderLetter({ printer: createHtmlPrinter(), templates });
+    const grounds = [...templates.legal.grounds.values()].map(groundDigest);
+    const texts = previewLetter(model, 'ky', templates).unread.map(({ digest }) => digest);
+    const confirmed = [
+      ...grounds.map((digest) => ({ of: 'ground' as const, digest })),
+      ...texts.map((digest) => ({ of: 'kyrgyz' as const, digest })),
+    ];
+    for (const known of [[], confirmed, [], confirmed, confirmed]) {
+      const { html: page, unread } = await render(model, 'ru', { confirmed: known });
+      expect(page.includes('DRAFT')).toBe(known.length === 0);
+      expect(unread.length > 0).toBe(known.length === 0);
+    }
+    const unready = render(model, 'ru', { confirmed: [], seals: true });
+    await expect(unready).rejects.toMatchObject({ code: 'LETTER_NOT_READY' });
+    const insulting = real((letter) => {
+      letter.subject = { ...everywhere('О жалобе'), ru: 'Наркоманы' };
+    });
+    await expect(render(insulting, 'ru', { confirmed })).rejects.toMatchObject({
+      code: 'MODEL_INVALID',
+    });
   });
 
   test.each([
