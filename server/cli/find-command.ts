@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isMonth } from '../cases/dates.ts';
 import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import type { FoundCase } from '../cases/registry/search-cases.ts';
 import { askSecrets } from './ask-secret.ts';
 import type { CommandContext } from './command-context.ts';
-import { UsageError } from './exit-codes.ts';
+import { monthsOf } from './months-of.ts';
 import { withOpenHouse } from './open-house.ts';
 import { refuseUnknownCode } from './refuse-unknown-code.ts';
 
@@ -85,15 +84,9 @@ function limitOf(text: string): number {
   throw new InvalidArgumentError(`Give a number from 1 to ${MOST}.`);
 }
 
-function filterOf({ from, to, oblast, act, population }: FindOptions): CaseFilter {
-  for (const month of [from, to]) {
-    if (month !== undefined && !isMonth(month)) {
-      throw new UsageError('--from and --to take a month, written 2021-02.');
-    }
-  }
+function filterOf({ oblast, act, population, ...months }: FindOptions): CaseFilter {
   return {
-    ...(from === undefined ? {} : { fromMonth: from }),
-    ...(to === undefined ? {} : { toMonth: to }),
+    ...monthsOf(months),
     ...(oblast.length === 0 ? {} : { oblasts: oblast }),
     ...(act.length === 0 ? {} : { acts: act }),
     ...(population.length === 0 ? {} : { populations: population }),

@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import { LANGUAGES, type Language } from '../cases/codes/code-lists.ts';
-import { isMonth } from '../cases/dates.ts';
 import { type MediaMoment, readClipMoment } from '../cases/disclosure/media-joins.ts';
-import type { CaseFilter } from '../cases/registry/case-filter.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './exit-codes.ts';
+import { monthsOf } from './months-of.ts';
 import { withOpenHouse } from './open-house.ts';
 import { refuseUnknownCode } from './refuse-unknown-code.ts';
 
@@ -35,7 +34,7 @@ export function addRiskCommand(program: Command, context: CommandContext): void 
     )
     .addOption(new Option('--lang <language>', 'language').choices([...LANGUAGES]).default('ru'))
     .action(async (options: RiskOptions) => {
-      const filter = filterOf(options);
+      const filter = monthsOf(options);
       const { recipient, use, clip: clips, lang } = options;
       const report = await withOpenHouse(context, async ({ lists, reportRisk, tellRisk }) => {
         refuseUnknownCode('recipient', recipient, { lists, list: 'recipient' });
@@ -55,16 +54,4 @@ function clipOf(text: string): MediaMoment {
   throw new UsageError(
     '--clip takes a day and two times of it, and the site where it is known: 2026-03-03T14:00/14:20@site.',
   );
-}
-
-function filterOf({ from, to }: RiskOptions): CaseFilter {
-  for (const month of [from, to]) {
-    if (month !== undefined && !isMonth(month)) {
-      throw new UsageError('--from and --to take a month, written 2021-02.');
-    }
-  }
-  return {
-    ...(from === undefined ? {} : { fromMonth: from }),
-    ...(to === undefined ? {} : { toMonth: to }),
-  };
 }

@@ -25,16 +25,19 @@ const SPOKEN_TO = /^(?:tell|told|ask|asked|thank|thanked|phone|phoned|hug)$/;
 const ASKS = /^(?:can|could|will|would|did|does|should|has|is|was)$/;
 const FELT = /^(?:scared|afraid|frightened|terrified|wary|because|sick|tired)$/;
 
+/** A word among the others of its text, and what each of them was taken for. */
+interface SeenWord {
+  readonly words: readonly Word[];
+  readonly marks: readonly Marked[];
+  readonly at: number;
+}
+
 /**
  * Whether an English everyday word that is a name as well stands as names do: with no article and nobody
  * whose it is before it, and with no noun behind it that it tells of. "Hope cried", "with young", and
  * neither "the hope" nor "young men".
  */
-export function standsAsName(seen: {
-  readonly words: readonly Word[];
-  readonly marks: readonly Marked[];
-  readonly at: number;
-}): boolean {
+export function standsAsName(seen: SeenWord): boolean {
   const { words, marks, at } = seen;
   const isBeside = (one: number) => one > 0 && one < words.length && words[one]!.gap === ' ';
   const before = isBeside(at) ? words[at - 1]!.lower : '';
@@ -77,11 +80,7 @@ const BEFORE_SUBJECT =
  * Whether an English word is the subject of what only people do, with no article and nobody whose it is:
  * "brook pushed him". Everyday nouns hardly ever stand so; those that do are listed.
  */
-export function actsAsName(seen: {
-  readonly words: readonly Word[];
-  readonly marks: readonly Marked[];
-  readonly at: number;
-}): boolean {
+export function actsAsName(seen: SeenWord): boolean {
   const { words, marks, at } = seen;
   const { lower, gap } = words[at]!;
   if (lower.length < 3 || marks[at]!.mark !== 'plain' || BARE_SUBJECT.test(lower)) return false;

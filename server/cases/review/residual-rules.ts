@@ -1,3 +1,4 @@
+import { madeWhenAsked } from '../../kernel/made-when-asked.ts';
 import { anyCase } from '../registry/any-case.ts';
 
 /** What kind of trace a span is. */
@@ -30,14 +31,12 @@ const NAME = "\\p{Lu}[\\p{L}'’]{0,40}(?:-\\p{Lu}?[\\p{L}'’]{1,40}){0,3}";
 const INITIALS = '(?:\\p{Lu}\\. ?){1,2}';
 
 const rule = (name: string, type: RiskType, source: string): RiskRule => {
-  let pattern: RegExp | undefined;
+  const pattern = madeWhenAsked(() => new RegExp(source, 'gu'));
   return {
     rule: name,
     type,
-    // Made when a text is looked through: that of all rules takes a while.
     get pattern() {
-      pattern ??= new RegExp(source, 'gu');
-      return pattern;
+      return pattern();
     },
   };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alikeAsOne } from '../../kernel/look-alikes.ts';
 import { LetterError } from '../errors.ts';
 import { LANGUAGES, type Language } from '../writing/language.ts';
 
@@ -62,30 +63,10 @@ export function checkContestedWords(data: unknown): FindContestedWords {
   };
 }
 
-/** Latin letters that pass for Cyrillic ones, and those that only Kyrgyz has, as typed without them. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  a: 'а',
-  b: 'в',
-  c: 'с',
-  e: 'е',
-  h: 'н',
-  k: 'к',
-  m: 'м',
-  o: 'о',
-  p: 'р',
-  t: 'т',
-  x: 'х',
-  y: 'у',
-  ё: 'е',
-  ң: 'н',
-  ө: 'о',
-  ү: 'у',
-};
-
 /** A text in which letters that look alike are one letter. */
 function folded(text: string, lang: Language): string {
   const plain = text.normalize('NFC').replaceAll('\u00ad', '').toLowerCase();
-  return lang === 'en' ? plain : plain.replace(/[abcehkmoptxyёңөү]/gu, (one) => LOOK_ALIKES[one]!);
+  return lang === 'en' ? plain : alikeAsOne(plain);
 }
 
 /** A stem as a pattern of itself, folded like the text it is looked for in. */
